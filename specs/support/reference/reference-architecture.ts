@@ -1,0 +1,49 @@
+/** What the reference network is made of: its layers' names and its parameters' shapes. */
+import { filled, type NamedTensors, type Tensor64 } from './tensor64.ts';
+
+/** Structurally the project's own `Architecture`, restated so that the oracle imports nothing it judges. */
+export interface ReferenceArchitecture {
+  readonly blockKind: 'convolution' | 'dense';
+  readonly activation: 'relu' | 'sigmoid';
+  readonly depth: number; // blocks after the stem, 1..8
+  readonly width: number; // channels or units of the stem and of every block
+}
+
+export const CLASSES = 10;
+
+/** The layers with batch norm and activation, in order: `stem`, `block1`, …, `block<depth>`. */
+export function hiddenLayers({ depth }: ReferenceArchitecture): readonly string[] {
+  return ['stem', ...Array.from({ length: depth }, (_, n) => `block${n + 1}`)];
+}
+
+/**
+ * Every parameter's shape, in the order of the forward pass.
+ * @param imageShape - `[height, width, channels]`; only the dense kind depends on height and width
+ */
+export function parameterShapes(
+  architecture: ReferenceArchitecture,
+  imageShape: readonly number[],
+): Readonly<Record<string, readonly number[]>> {
+  const { blockKind, width } = architecture;
+  const [rows, columns, channels] = imageShape as [number, number, number];
+  const shapes: Record<string, readonly number[]> = {};
+  for (const layer of hiddenLayers(architecture)) {
+    const pixels = blockKind === 'dense' ? rows * columns : 1;
+    const inputs = layer === 'stem' ? pixels * channels : width;
+    shapes[`${layer}.kernel`] = blockKind === 'dense' ? [inputs, width] : [3, 3, inputs, width];
+    for (const name of ['bias', 'gamma', 'beta']) shapes[`${layer}.${name}`] = [width];
+  }
+  shapes['head.kernel'] = [width, CLASSES];
+  shapes['head.bias'] = [CLASSES];
+  return shapes;
+}
+
+/** The running statistics before training: means 0, variances 1. */
+export function initialRunningStatistics(architecture: ReferenceArchitecture): NamedTensors {
+  const running: Record<string, Tensor64> = {};
+  for (const layer of hiddenLayers(architecture)) {
+    running[`${layer}.mean`] = filled([architecture.width], 0);
+    running[`${layer}.variance`] = filled([architecture.width], 1);
+  }
+  return running;
+}

@@ -1,0 +1,99 @@
+/** Brings the cache to completeness: finds what is missing or wrong, gets it from the source, verifies and stores it. */
+
+import { mkdir, statfs } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { BatchFile } from './batch-file.ts';
+import { recordBytes } from './binary-format.ts';
+import { DatasetError, explainFileError } from './dataset-error.ts';
+import { withFileLock } from './file-lock.ts';
+import type { Progress } from './progress.ts';
+import { findProblem } from './read-cache.ts';
+import { readSource, type Source } from './read-source.ts';
+import { verifyBatch } from './verify-batch.ts';
+import { removeTemporaryFiles, writeAtomically } from './write-atomically.ts';
+
+/** A task for {@link acquire}. */
+export type Acquisition = {
+  /** The cache; made if need be. */
+  readonly folder: string;
+  readonly source: Source;
+  /** What a complete cache holds. */
+  readonly batches: readonly BatchFile[];
+  readonly onProgress: (progress: Progress) => void;
+};
+
+type Need = { readonly file: BatchFile; readonly problem: DatasetError };
+
+async function findNeeds({ folder, batches }: Acquisition): Promise<readonly Need[]> {
+  const needs: Need[] = [];
+  for (const file of batches) {
+    const problem = await findProblem(folder, file, batches);
+    if (problem) needs.push({ file, problem });
+  }
+  return needs;
+}
+
+/** Refuses before the download rather than after it. */
+async function ensureSpace(folder: string, files: readonly BatchFile[]): Promise<void> {
+  const needed = files.reduce((total, { imageCount }) => total + imageCount * recordBytes, 0);
+  const { blocks, bavail, bsize } = await statfs(folder);
+  if (blocks === 0 || bavail * bsize >= needed) return; // some network file systems do not tell: 0 blocks in all
+  throw new DatasetError('no-space', {
+    file: folder,
+    expected: `${needed} bytes free`,
+    found: `${bavail * bsize}`,
+    remedy: 'Free some space, or set CIFAR10_CACHE to a folder on another disk.',
+  });
+}
+
+/** Says why anything was being fetched at all, so that a bad cache is not hidden behind a failing network. */
+function withReason(error: unknown, needs: readonly Need[]): unknown {
+  const corrupt = needs.find(({ problem }) => problem.problem !== 'missing');
+  if (!(error instanceof DatasetError) || !corrupt) return error;
+  const { problem, file, expected, found } = error;
+  const remedy = `${error.remedy} (It was needed because ${corrupt.problem.finding}.)`;
+  return new DatasetError(problem, { file, expected, found, remedy, cause: error });
+}
+
+async function fetchAndStore(task: Acquisition, needs: readonly Need[]): Promise<void> {
+  const { folder, source, batches, onProgress } = task;
+  const files = needs.map(({ file }) => file);
+  await removeTemporaryFiles(folder);
+  await ensureSpace(folder, files);
+  let done = 0;
+  for await (const { file, bytes, origin } of readSource(source, files, batches, onProgress)) {
+    verifyBatch(bytes, file, origin, batches);
+    await writeAtomically(join(folder, file.name), bytes);
+    done++;
+    onProgress({ kind: 'store', file: file.name, done, total: files.length });
+  }
+}
+
+/**
+ * Makes the cache complete. Among processes that ask at once, one works and the others wait; one that then finds the
+ * cache complete does nothing. Files that are right are kept; those that are wrong are reported and replaced.
+ * @param task see {@link Acquisition}
+ * @throws DatasetError if the source cannot give a file that passes its digest, or the cache cannot be written.
+ *   The cache then holds only whole files, and still counts as incomplete.
+ */
+export async function acquire(task: Acquisition): Promise<void> {
+  const { folder, onProgress } = task;
+  await mkdir(folder, { recursive: true }).catch((error: unknown) => {
+    throw explainFileError(error, folder, 'a folder to keep CIFAR-10 in');
+  });
+  const work = async () => {
+    const needs = await findNeeds(task);
+    if (needs.length === 0) return;
+    for (const { problem } of needs) {
+      if (problem.problem === 'missing') continue;
+      onProgress({ kind: 'notice', message: `${problem.finding}; fetching it again` });
+    }
+    try {
+      await fetchAndStore(task, needs);
+    } catch (error) {
+      throw withReason(error, needs);
+    }
+  };
+  const onWait = (ownerPid: number) => onProgress({ kind: 'wait', ownerPid });
+  await withFileLock(join(folder, 'lock'), work, { onWait });
+}

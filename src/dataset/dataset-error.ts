@@ -1,0 +1,95 @@
+/** The one error this folder throws: it names the file, what was expected and found, and what to do. */
+
+const phrases = {
+  missing: 'is missing',
+  truncated: 'is truncated',
+  altered: 'is altered',
+  mislabelled: 'is mislabelled',
+  offline: 'cannot be fetched',
+  'no-space': 'does not fit on the disk',
+  'no-permission': 'may not be accessed',
+  unreadable: 'cannot be used',
+} as const;
+
+/** What is wrong, as a word that callers and specs can test. */
+export type DatasetProblem = keyof typeof phrases;
+
+/** The parts of a {@link DatasetError}; all of them appear in its message. */
+export type DatasetErrorParts = {
+  /** Path or name of the file, folder or package concerned. */
+  readonly file: string;
+  readonly expected: string;
+  readonly found: string;
+  /** An imperative sentence: what the reader can do about it. */
+  readonly remedy: string;
+  readonly cause?: unknown;
+};
+
+/** CIFAR-10 could not be had, or what was had is not CIFAR-10. */
+export class DatasetError extends Error {
+  readonly problem: DatasetProblem;
+  readonly file: string;
+  readonly expected: string;
+  readonly found: string;
+  readonly remedy: string;
+  /** The message without the remedy: what is wrong with what. */
+  readonly finding: string;
+
+  constructor(problem: DatasetProblem, { file, expected, found, remedy, cause }: DatasetErrorParts) {
+    const finding = `${file} ${phrases[problem]}: expected ${expected}, found ${found}`;
+    super(`loadCifar10: ${finding}. ${remedy}`, { cause });
+    this.name = 'DatasetError';
+    this.problem = problem;
+    this.file = file;
+    this.expected = expected;
+    this.found = found;
+    this.remedy = remedy;
+    this.finding = finding;
+  }
+}
+
+/**
+ * The system's code for an error, such as `ENOSPC`.
+ * @param error anything that was thrown
+ * @returns the code, or an empty string if it has none
+ */
+export function errorCode(error: unknown): string {
+  if (!(error instanceof Error) || !('code' in error)) return '';
+  return typeof error.code === 'string' ? error.code : '';
+}
+
+/**
+ * Turns a file system error into one that says what to do.
+ * @param error what the file system threw; a {@link DatasetError} passes unchanged
+ * @param file path that was being used
+ * @param expected what the operation needed, such as `a folder to write in`
+ * @returns the error to throw
+ */
+export function explainFileError(error: unknown, file: string, expected: string): DatasetError {
+  if (error instanceof DatasetError) return error;
+  const code = errorCode(error);
+  const parts = { file, expected, found: code || String(error), cause: error };
+  switch (code) {
+    case 'ENOSPC':
+    case 'EDQUOT':
+      return new DatasetError('no-space', {
+        ...parts,
+        remedy: 'Free some space (CIFAR-10 takes 185 MB), or set CIFAR10_CACHE to a folder on another disk.',
+      });
+    case 'EACCES':
+    case 'EPERM':
+    case 'EROFS':
+      return new DatasetError('no-permission', {
+        ...parts,
+        remedy: 'Change its permissions, or set CIFAR10_CACHE to a folder that you may write in.',
+      });
+    case 'ENOENT':
+      return new DatasetError('missing', { ...parts, remedy: 'Check the path.' });
+    default:
+      return new DatasetError('unreadable', {
+        ...parts,
+        remedy:
+          'Check that the path is of the right kind and its disk sound, or set CIFAR10_CACHE to another folder.',
+      });
+  }
+}

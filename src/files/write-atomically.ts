@@ -1,0 +1,57 @@
+/** Writes a file so that its name never stands for half of it, even if the process or the machine stops. */
+import { randomUUID } from 'node:crypto';
+import { open, readdir, rename, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+
+const SUFFIX = '.tmp';
+
+/**
+ * Writes to a temporary file beside `path`, flushes it to the disk, then renames it.
+ *
+ * @param path - file to make or replace
+ * @param bytes - its whole content
+ * @throws Error of the file system (no space, no permission); `path` is then as it was
+ */
+export async function writeAtomically(path: string, bytes: Uint8Array): Promise<void> {
+  const temporary = `${path}.${process.pid}.${randomUUID()}${SUFFIX}`;
+  try {
+    await writeAndSync(temporary, bytes);
+    await rename(temporary, path);
+    await syncFolder(dirname(path));
+  } catch (error) {
+    await rm(temporary, { force: true }).catch(() => {}); // the first error is the one worth telling
+    throw error;
+  }
+}
+
+/**
+ * Deletes what a killed process left behind. Call it only while no other process writes in the folder.
+ *
+ * @param folder - folder in which {@link writeAtomically} was used
+ */
+export async function removeTemporaryFiles(folder: string): Promise<void> {
+  const names = await readdir(folder);
+  const abandoned = names.filter((name) => name.endsWith(SUFFIX));
+  await Promise.all(abandoned.map((name) => rm(join(folder, name), { force: true })));
+}
+
+async function writeAndSync(path: string, bytes: Uint8Array): Promise<void> {
+  const file = await open(path, 'wx');
+  try {
+    await file.writeFile(bytes);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+// Makes the rename itself durable; Windows cannot open a folder, and does not need it.
+async function syncFolder(path: string): Promise<void> {
+  if (process.platform === 'win32') return;
+  const folder = await open(path, 'r');
+  try {
+    await folder.sync();
+  } finally {
+    await folder.close();
+  }
+}

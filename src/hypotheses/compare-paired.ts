@@ -1,0 +1,73 @@
+/** Turns a paired t test of two conditions into a comparison with three possible outcomes. */
+import { type PairedTEstimate, pairedT } from '../statistics/paired-t.ts';
+import { seedsNeeded } from '../statistics/power.ts';
+import { study } from '../study.ts';
+import type { Comparison, Outcome } from './verdict.ts';
+
+export interface PairedRule {
+  readonly label: string;
+  /** Fractions 0–1, one a seed; the claim is about `first` − `second`. */
+  readonly first: readonly number[];
+  readonly second: readonly number[];
+  /** The claim: the difference is `above` or `below` the margin. */
+  readonly direction: 'above' | 'below';
+  /** Percentage points. */
+  readonly marginPoints: number;
+  /** Level of each bound: α gives a one-sided test, α / 2 each side of a two-sided one. */
+  readonly boundLevel: number;
+  /** Whether every single seed must also lie on the claim's side of the margin. */
+  readonly everySeed: boolean;
+}
+
+/**
+ * Applies the rule: supported if the bound on the claim's side clears the margin (and every seed does, where asked),
+ * refuted if the opposite bound lies beyond it, else inconclusive, with the seeds that would decide it.
+ *
+ * @returns effect and bounds in percentage points
+ */
+export function comparePaired(rule: PairedRule): Comparison {
+  const { label, direction, marginPoints } = rule;
+  // Turned round for `below`, so that the claim is always "greater than the margin".
+  const sign = direction === 'above' ? 1 : -1;
+  const [first, second] = [rule.first, rule.second].map((values) =>
+    values.map((value) => sign * 100 * value),
+  );
+  const margin = sign * marginPoints;
+  const test = pairedT(first ?? [], second ?? [], { alpha: rule.boundLevel, margin });
+  const base = { label, unit: 'points', n: test.n, effect: sign * test.estimate } as const;
+  if (test.kind === 'zero-variance') {
+    const reason =
+      'all seeds gave the same difference, so there is no spread to judge by: are the seeds distinct?';
+    return { ...base, outcome: 'inconclusive', bounds: undefined, p: undefined, reason };
+  }
+  const against = (first ?? []).filter((value, seed) => value - (second?.[seed] ?? 0) <= margin).length;
+  const outcome = outcomeOf(test, margin, rule.everySeed ? against : 0);
+  const bounds = [sign * test.lowerBound, sign * test.upperBound].sort((a, b) => a - b);
+  return {
+    ...base,
+    outcome,
+    bounds: [bounds[0] ?? Number.NaN, bounds[1] ?? Number.NaN],
+    p: test.pGreater,
+    reason: reasonOf(outcome, test, margin, against),
+  };
+}
+
+function outcomeOf(test: PairedTEstimate, margin: number, seedsAgainst: number): Outcome {
+  if (test.lowerBound > margin && seedsAgainst === 0) return 'supported';
+  return test.upperBound < margin ? 'refuted' : 'inconclusive';
+}
+
+function reasonOf(outcome: Outcome, test: PairedTEstimate, margin: number, seedsAgainst: number): string {
+  const seeds = `${test.n - seedsAgainst} of ${test.n} seeds on the claim's side`;
+  const p = `t = ${test.t.toFixed(2)}, p ${test.pGreater < 0.0001 ? '< 0.0001' : `= ${test.pGreater.toFixed(4)}`}, ${seeds}`;
+  if (outcome !== 'inconclusive') return p;
+  const plan = {
+    effect: test.estimate - margin,
+    standardDeviation: test.standardDeviation,
+    alpha: test.alpha,
+  };
+  const needed = seedsNeeded(plan, study.analysis.power);
+  return needed === undefined
+    ? `${p}; no number of seeds is likely to support it, if the true effect is the one seen`
+    : `${p}; about ${needed} seeds would decide it at ${100 * study.analysis.power} % power, if the true effect is the one seen`;
+}

@@ -1,0 +1,29 @@
+/** H4: Sigmoid does not profit from depth. */
+import { finalAccuracy, valuesOf } from '../records/evidence.ts';
+import { study } from '../study.ts';
+import { comparePaired } from './compare-paired.ts';
+import type { Hypothesis } from './verdict.ts';
+
+const { alpha, marginPoints } = study.analysis;
+
+export const sigmoidDoesNotImprove: Hypothesis = {
+  id: 'H4',
+  claim: 'With Sigmoid, 8 blocks do not reach a higher test accuracy than 1 block.',
+  origin: 'In the notebook Sigmoid falls from 44.59 % with 1 block to 32.97 % with 8.',
+  rule:
+    `Paired t test of Sigmoid with 8 blocks − Sigmoid with 1 block: supported if the two-sided ${100 * (1 - alpha)} % ` +
+    `interval lies below ${marginPoints} percentage point, refuted if it lies above.`,
+  gate: false,
+  judge: (evidence) => {
+    const comparison = comparePaired({
+      label: '8 blocks − 1 block',
+      first: valuesOf(evidence, 'sigmoid', 8, finalAccuracy),
+      second: valuesOf(evidence, 'sigmoid', 1, finalAccuracy),
+      direction: 'below',
+      marginPoints,
+      boundLevel: alpha / 2,
+      everySeed: false,
+    });
+    return { outcome: comparison.outcome, comparisons: [comparison], reason: `${comparison.reason}.` };
+  },
+};

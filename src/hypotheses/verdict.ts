@@ -1,0 +1,62 @@
+/** What a hypothesis is, and what judging it gives. */
+import type { Evidence } from '../records/evidence.ts';
+import { study } from '../study.ts';
+
+export type Outcome = 'supported' | 'refuted' | 'inconclusive';
+
+/** One comparison behind a verdict. */
+export interface Comparison {
+  /** What was compared, such as `depth 8`. */
+  readonly label: string;
+  readonly outcome: Outcome;
+  /** In `unit`. */
+  readonly effect: number;
+  /** `points`: percentage points of test accuracy; `L`: Page's statistic. */
+  readonly unit: 'points' | 'L';
+  /** The bounds that decide, in the same unit: each is a limit of the true effect at the rule's level. */
+  readonly bounds: readonly [number, number] | undefined;
+  /** p of the claim's direction. */
+  readonly p: number | undefined;
+  /** Number of seeds. */
+  readonly n: number;
+  readonly reason: string;
+}
+
+export interface Verdict {
+  readonly id: string;
+  readonly outcome: Outcome;
+  readonly comparisons: readonly Comparison[];
+  /** Why this outcome, as a sentence. */
+  readonly reason: string;
+}
+
+export interface Hypothesis {
+  /** `H1` and so on. */
+  readonly id: string;
+  /** The claim as a full sentence; specs and report use it as their title. */
+  readonly claim: string;
+  /** Why the notebook makes the claim. */
+  readonly origin: string;
+  /** The decision rule, fixed before results. */
+  readonly rule: string;
+  /** Whether `vitest` fails unless it is supported. */
+  readonly gate: boolean;
+  /**
+   * Applies the rule.
+   *
+   * @throws IncompleteEvidence if a run that the rule needs has no valid, finite record
+   */
+  readonly judge: (evidence: Evidence) => Omit<Verdict, 'id'>;
+}
+
+/**
+ * Judges a hypothesis at a scale that counts; at `smoke` scale the rule is applied, but its outcome is withheld.
+ *
+ * @throws IncompleteEvidence as {@link Hypothesis.judge} does
+ */
+export function judge(hypothesis: Hypothesis, evidence: Evidence): Verdict {
+  const verdict = { id: hypothesis.id, ...hypothesis.judge(evidence) };
+  if (study.scales[evidence.scale].evidence) return verdict;
+  const reason = `${evidence.scale} scale only proves that the pipeline runs; it is never evidence.`;
+  return { ...verdict, outcome: 'inconclusive', reason };
+}

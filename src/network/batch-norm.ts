@@ -1,0 +1,114 @@
+/** Batch normalisation in training mode, followed by the activation: forward and backward side by side. */
+import * as tf from '@tensorflow/tfjs-core';
+import { type ActivationName, activations } from './activations.ts';
+import { globalAveragePool } from './global-average-pool.ts';
+
+/** ε added to the variance, PyTorch's default (Keras has 1e-3). */
+export const BATCH_NORM_EPSILON = 1e-5;
+
+// A type, not an interface: tf.tidy asks for an index signature, which interfaces lack.
+export type NormalisedBatch = {
+  /** act(γ x̂ + β), shaped like the input. */
+  readonly output: tf.Tensor;
+  /** Per channel, over all other axes: [channels]. */
+  readonly mean: tf.Tensor;
+  /** Per channel, biased (divided by the count): [channels]. */
+  readonly variance: tf.Tensor;
+};
+
+/**
+ * Normalises each channel by the batch's own mean and variance, scales, shifts, and applies the activation.
+ *
+ * @param x - [batch, height, width, channels] or [batch, channels]
+ * @param gamma - [channels]
+ * @param beta - [channels]
+ * @returns output and batch statistics; the caller disposes all three
+ * @see Ioffe & Szegedy 2015, https://arxiv.org/abs/1502.03167, algorithm 1
+ */
+export function batchNormActivation(
+  x: tf.Tensor,
+  gamma: tf.Tensor,
+  beta: tf.Tensor,
+  activation: ActivationName,
+): NormalisedBatch {
+  return tf.tidy(() => {
+    const mean = channelMean(x);
+    const variance = channelMean(tf.square(tf.sub(x, mean)));
+    const z = normalise(x, mean, variance, gamma, beta);
+    return { output: activations[activation].apply(z), mean, variance };
+  });
+}
+
+export type NormalisedBatchGradients = {
+  readonly dx: tf.Tensor;
+  readonly dGamma: tf.Tensor;
+  readonly dBeta: tf.Tensor;
+};
+
+/**
+ * Pulls ∂L/∂output back through the activation and the normalisation.
+ *
+ * With z = γ x̂ + β, x̂ = (x − μ) / s and ḡ = ∂L/∂z: ∂β = Σ ḡ, ∂γ = Σ ḡ x̂, and, because μ and s depend on every x,
+ * ∂x = (γ / s) (ḡ − mean(ḡ) − x̂ mean(ḡ x̂)).
+ *
+ * @param dy - ∂L/∂output, shaped like x
+ * @param x - what {@link batchNormActivation} was given
+ * @param forward - what it returned
+ * @returns gradients, shaped like x, gamma and beta; the caller disposes them
+ */
+export function batchNormActivationGradient(
+  dy: tf.Tensor,
+  x: tf.Tensor,
+  gamma: tf.Tensor,
+  beta: tf.Tensor,
+  forward: NormalisedBatch,
+  activation: ActivationName,
+): NormalisedBatchGradients {
+  return tf.tidy(() => {
+    const { output, mean, variance } = forward;
+    const count = x.size / gamma.size;
+    const inverseDeviation = tf.rsqrt(tf.add(variance, BATCH_NORM_EPSILON));
+    const z = () => normalise(x, mean, variance, gamma, beta);
+    const dz = activations[activation].gradient(dy, output, z);
+    const normalised = tf.mul(tf.sub(x, mean), inverseDeviation);
+    const meanDz = channelMean(dz);
+    const meanDzNormalised = channelMean(tf.mul(dz, normalised));
+    const centred = tf.sub(tf.sub(dz, meanDz), tf.mul(normalised, meanDzNormalised));
+    return {
+      dx: tf.mul(centred, tf.mul(gamma, inverseDeviation)),
+      dGamma: tf.mul(meanDzNormalised, count),
+      dBeta: tf.mul(meanDz, count),
+    };
+  });
+}
+
+/**
+ * Normalises by statistics that are given, as evaluation does with the running ones.
+ *
+ * @param x - [..., channels]; every other argument [channels]
+ * @returns γ (x − mean) / √(variance + ε) + β, shaped like x
+ */
+export function normalise(
+  x: tf.Tensor,
+  mean: tf.Tensor,
+  variance: tf.Tensor,
+  gamma: tf.Tensor,
+  beta: tf.Tensor,
+): tf.Tensor {
+  return tf.batchNorm(
+    x,
+    mean as tf.Tensor1D,
+    variance as tf.Tensor1D,
+    beta as tf.Tensor1D,
+    gamma as tf.Tensor1D,
+    BATCH_NORM_EPSILON,
+  );
+}
+
+// Means over all axes but the last, as two pools: the wasm backend transposes the whole tensor before it reduces
+// leading axes, and pooling first over pixels and then over images also keeps the partial sums short.
+function channelMean(x: tf.Tensor): tf.Tensor1D {
+  const channels = x.shape.at(-1) ?? 1;
+  const perImage = x.rank === 4 ? globalAveragePool(x as tf.Tensor4D) : x; // [batch, channels]
+  return tf.reshape(globalAveragePool(tf.reshape(perImage, [1, -1, 1, channels])), [channels]);
+}

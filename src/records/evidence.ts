@@ -1,0 +1,80 @@
+/** Evidence: a scale's records, complete and valid, or an error that names the runs that are not. */
+import type { EngineName } from '../engine/engine.ts';
+import type { ActivationName } from '../network/activations.ts';
+import { runName, type ScaleName, study } from '../study.ts';
+import type { RunRecord } from './run-record.ts';
+import { lookUpAll, type Store } from './store.ts';
+
+/** Every record of one scale and engine, in the study's order; made by {@link gatherEvidence} alone. */
+export interface Evidence {
+  readonly scale: ScaleName;
+  readonly engine: EngineName;
+  readonly records: readonly RunRecord[];
+}
+
+/** Some runs have no valid record, so nothing may be concluded. */
+export class IncompleteEvidence extends Error {
+  override readonly name = 'IncompleteEvidence';
+}
+
+/**
+ * Collects a scale's evidence from the store.
+ *
+ * @throws IncompleteEvidence if any run's record is missing, stale or invalid, naming each with its reason
+ */
+export async function gatherEvidence(store: Store, scale: ScaleName): Promise<Evidence> {
+  const found = await lookUpAll(store, scale);
+  const records = found.flatMap(({ stored }) => (stored.status === 'valid' ? [stored.record] : []));
+  const problems = found.flatMap(({ run, stored }) =>
+    stored.status === 'valid' ? [] : [`${runName(run)} is ${stored.status} (${stored.reason})`],
+  );
+  if (problems.length > 0) {
+    throw new IncompleteEvidence(
+      `No verdict at ${scale} scale: ${problems.length} of ${found.length} runs lack valid evidence: ` +
+        `${problems.join('; ')}. Run "npx vitest run --mode ${scale}" to train them.`,
+    );
+  }
+  return { scale, engine: store.fingerprint.engine, records };
+}
+
+/**
+ * Reads one number a seed off a condition's records.
+ *
+ * @param evidence - complete evidence
+ * @param read - what to read off a record, such as {@link finalAccuracy}
+ * @returns one value a seed, in the study's order of seeds
+ * @throws IncompleteEvidence if a seed's record is absent or double, or the value is not finite
+ */
+export function valuesOf(
+  evidence: Evidence,
+  activation: ActivationName,
+  depth: number,
+  read: (record: RunRecord) => number,
+): readonly number[] {
+  return study.grid.seeds.map((seed) => {
+    const wanted = { scale: evidence.scale, activation, depth, seed };
+    const matches = evidence.records.filter(({ run }) => runName(run) === runName(wanted));
+    const value = matches[0] ? read(matches[0]) : Number.NaN;
+    if (matches.length !== 1 || !Number.isFinite(value)) {
+      throw new IncompleteEvidence(
+        `valuesOf needs one finite value of ${runName(wanted)}, got ${matches.length} records, value ${value}`,
+      );
+    }
+    return value;
+  });
+}
+
+/** The primary metric: test accuracy after the last epoch, 0–1. */
+export function finalAccuracy({ epochs }: RunRecord): number {
+  return epochs.at(-1)?.testAccuracy ?? Number.NaN;
+}
+
+/** The notebook's metric: the best test accuracy over epochs, 0–1. Chosen on the test set, so biased upward. */
+export function bestAccuracy({ epochs }: RunRecord): number {
+  return Math.max(...epochs.map(({ testAccuracy }) => testAccuracy));
+}
+
+/** The notebook's gradient average over the whole run: the mean of its epochs. */
+export function meanGradientAverage({ epochs }: RunRecord): number {
+  return epochs.reduce((sum, epoch) => sum + epoch.gradientAverage, 0) / epochs.length;
+}

@@ -1,0 +1,76 @@
+/** Tells what a recorded run was computed by, so that a record is trusted only while that has not changed. */
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { createRequire, isBuiltin } from 'node:module';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+import type { EngineName } from '../engine/engine.ts';
+
+/** Everything but the settings that decides a run's bytes. */
+export interface Fingerprint {
+  /** SHA-256 of the source that trains, without comments, layout and the names of locals. */
+  readonly source: string;
+  /** SHA-256 over CIFAR-10's verified files. */
+  readonly dataset: string;
+  readonly engine: EngineName;
+  /** Exact versions of the packages that the training source imports, sorted by name. */
+  readonly packages: Readonly<Record<string, string>>;
+}
+
+/**
+ * Fingerprints the code as it stands.
+ *
+ * The source is bundled from the training loop and the engine downwards and minified: comments and blank lines fall
+ * away, locals get canonical names, and every constant and operation stays. What the bundle imports from packages is
+ * read off the bundler, so no dependency can be forgotten.
+ *
+ * @param engine - the engine that will compute
+ * @param dataset - digest of the dataset
+ * @throws Error if the source does not bundle or a package is not installed
+ */
+export async function fingerprintOf(engine: EngineName, dataset: string): Promise<Fingerprint> {
+  const { text, imports } = await bundle(['../training/train-run.ts', `../engine/${engine}/start.ts`]);
+  const names = [...new Set(imports.filter((path) => !isBuiltin(path)).map(packageName))].sort();
+  const versions = await Promise.all(
+    names.map(async (name) => [name, await installedVersion(name)] as const),
+  );
+  return {
+    source: createHash('sha256').update(text).digest('hex'),
+    dataset,
+    engine,
+    packages: Object.fromEntries(versions),
+  };
+}
+
+async function bundle(modules: readonly string[]): Promise<{ text: string; imports: string[] }> {
+  const folder = fileURLToPath(new URL('.', import.meta.url));
+  const result = await build({
+    stdin: { contents: modules.map((path) => `export * from '${path}';`).join('\n'), resolveDir: folder },
+    absWorkingDir: folder,
+    bundle: true,
+    minify: true,
+    packages: 'external',
+    platform: 'node',
+    format: 'esm',
+    legalComments: 'none',
+    write: false,
+    metafile: true,
+    logLevel: 'silent',
+  });
+  const text = result.outputFiles.map((file) => file.text).join('');
+  const outputs = Object.values(result.metafile.outputs);
+  return { text, imports: outputs.flatMap((output) => output.imports.map(({ path }) => path)) };
+}
+
+function packageName(path: string): string {
+  return path
+    .split('/')
+    .slice(0, path.startsWith('@') ? 2 : 1)
+    .join('/');
+}
+
+async function installedVersion(name: string): Promise<string> {
+  const path = createRequire(import.meta.url).resolve(`${name}/package.json`);
+  const { version } = JSON.parse(await readFile(path, 'utf8')) as { version: string };
+  return version;
+}

@@ -1,0 +1,81 @@
+/** The report's figures: what each shows, drawn for light and dark pages. */
+import type { ActivationName } from '../../network/activations.ts';
+import { type Evidence, finalAccuracy, meanGradientAverage, valuesOf } from '../../records/evidence.ts';
+import type { RunRecord } from '../../records/run-record.ts';
+import { mean } from '../../statistics/mean.ts';
+import { study } from '../../study.ts';
+import { publishedCondition } from '../notebook.ts';
+import { drawLineFigure, type LineFigure, type Series, type ThemeName } from './line-figure.ts';
+
+const { activations, depths } = study.grid;
+const labels: Readonly<Record<string, string>> = { relu: 'ReLU', sigmoid: 'Sigmoid' };
+
+/** A file of the report: its name within the figures folder and its content. */
+export interface FigureFile {
+  readonly name: string;
+  readonly content: string;
+}
+
+/** Draws every figure in both themes. */
+export function drawFigures(evidence: Evidence): readonly FigureFile[] {
+  const figures: Readonly<Record<string, LineFigure>> = {
+    accuracy: accuracyFigure(evidence),
+    'gradient-average': gradientFigure(evidence),
+  };
+  const themes: readonly ThemeName[] = ['light', 'dark'];
+  return Object.entries(figures).flatMap(([name, figure]) =>
+    themes.map((theme) => ({ name: `${name}-${theme}.svg`, content: drawLineFigure(figure, theme) })),
+  );
+}
+
+function accuracyFigure(evidence: Evidence): LineFigure {
+  return {
+    title: 'Test accuracy by depth',
+    xLabel: 'number of blocks',
+    yLabel: 'test accuracy, final epoch (%)',
+    xTicks: depths,
+    series: activations.flatMap((activation, colour) => [
+      ours(evidence, activation, colour, (record) => 100 * finalAccuracy(record)),
+      notebook(activation, colour, (depth) => 100 * publishedCondition(activation, depth).bestTestAccuracy),
+    ]),
+  };
+}
+
+function gradientFigure(evidence: Evidence): LineFigure {
+  return {
+    title: 'The notebook’s gradient average by depth',
+    xLabel: 'number of blocks',
+    yLabel: 'mean over tensors of mean |g|',
+    xTicks: depths,
+    series: activations.flatMap((activation, colour) => [
+      ours(evidence, activation, colour, meanGradientAverage),
+      notebook(activation, colour, (depth) => publishedCondition(activation, depth).gradientAverage),
+    ]),
+  };
+}
+
+function ours(
+  evidence: Evidence,
+  activation: ActivationName,
+  colour: number,
+  read: (record: RunRecord) => number,
+): Series {
+  const bySeed = depths.map((depth) => ({ depth, values: valuesOf(evidence, activation, depth, read) }));
+  return {
+    label: labels[activation] ?? activation,
+    colour,
+    dashed: false,
+    line: bySeed.map(({ depth, values }) => [depth, mean(values)] as const),
+    dots: bySeed.flatMap(({ depth, values }) => values.map((value) => [depth, value] as const)),
+  };
+}
+
+function notebook(activation: ActivationName, colour: number, read: (depth: number) => number): Series {
+  return {
+    label: `notebook: ${labels[activation] ?? activation}`,
+    colour,
+    dashed: true,
+    line: depths.map((depth) => [depth, read(depth)] as const),
+    dots: [],
+  };
+}

@@ -1,0 +1,131 @@
+/** The findings report: evidence and verdicts in, markdown out, the same bytes for the same records. */
+import { hypotheses } from '../hypotheses/hypotheses.ts';
+import { judge, type Outcome, type Verdict } from '../hypotheses/verdict.ts';
+import type { Evidence } from '../records/evidence.ts';
+import { variantOf } from '../records/store.ts';
+import { study } from '../study.ts';
+import { deviations } from './notebook.ts';
+import { points } from './number-format.ts';
+import { accuracyTable, bestEpochTable, deltaAt, gradientTable, runTable, verdictTable } from './tables.ts';
+
+/** The notebook's claim, as this study states it. */
+export const claim = 'As a CIFAR-10 CNN gets deeper, ReLU does clearly better than Sigmoid.';
+
+const headlines: Readonly<Record<Outcome, string>> = {
+  supported: 'The claim is **supported**',
+  refuted: 'The claim is **refuted**',
+  inconclusive: 'The evidence is **inconclusive**',
+};
+
+/**
+ * Writes the whole report.
+ *
+ * @param evidence - complete evidence of one scale and engine
+ * @param figuresFolder - where the figures lie, relative to the report
+ * @returns markdown, ending in a line end
+ * @throws IncompleteEvidence if a run that a hypothesis needs is absent
+ */
+export function findings(evidence: Evidence, figuresFolder: string): string {
+  const verdicts = hypotheses.map((hypothesis) => judge(hypothesis, evidence));
+  return `${[
+    '# Findings',
+    `> ${claim}`,
+    headline(evidence, verdicts),
+    setting(evidence),
+    '## Test accuracy',
+    figure(
+      figuresFolder,
+      'accuracy',
+      'Test accuracy by number of blocks, ReLU above Sigmoid where the claim holds',
+    ),
+    accuracyTable(evidence),
+    'Accuracies are of the final epoch, mean ± standard deviation over seeds. δ is ReLU − Sigmoid in percentage ' +
+      'points, paired by seed; its interval covers seed-to-seed variation. The notebook’s figures are its best epoch ' +
+      `on the test set, from one run at full scale${evidence.scale === 'paper' ? '' : ', so they are not to be compared with ours in size'}.`,
+    '### As in the source: best epoch on the test set',
+    bestEpochTable(evidence),
+    'Choosing the epoch on the test set biases a result upward; "best − final" is by how much here, in percentage ' +
+      'points, mean over seeds.',
+    '## Hypotheses',
+    verdictTable(verdicts),
+    ...hypotheses.map((hypothesis, index) => explain(hypothesis.id, verdicts[index])),
+    'H1 alone gates the test run. H2 to H4 are each judged at their own level, without a correction for there being ' +
+      'three of them.',
+    '## Gradient average',
+    figure(figuresFolder, 'gradient-average', 'The notebook’s gradient average by number of blocks'),
+    gradientTable(evidence),
+    'The notebook’s measure: per batch the mean over parameter tensors of mean |g|, averaged over batches and epochs; ' +
+      'mean ± standard deviation over seeds. It weighs every tensor alike, so more blocks dilute it whatever the ' +
+      'gradients do.',
+    '## How to reproduce',
+    reproduction(evidence),
+    '## Deviations from the notebook',
+    [...deviations, scaleDeviation(evidence)].map((deviation) => `- ${deviation}`).join('\n'),
+    '## Runs behind this report',
+    runTable(evidence.records),
+    `Each run is a file in \`runs/${variantOf(evidence.scale, evidence.engine)}/\`; the digests are the first 12 digits.`,
+  ].join('\n\n')}\n`;
+}
+
+function headline(evidence: Evidence, verdicts: readonly Verdict[]): string {
+  const gates = hypotheses.filter(({ gate }) => gate).map(({ id }) => id);
+  const gate = verdicts.find(({ id }) => gates.includes(id));
+  if (!gate) throw new Error('findings needs a verdict on the gate, got none');
+  const deltas = study.grid.depths.map((depth) => `${points(deltaAt(evidence, depth).effect)} with ${depth}`);
+  return (
+    `${headlines[gate.outcome]} at \`${evidence.scale}\` scale: ${gate.reason} ` +
+    `ReLU − Sigmoid, in percentage points of test accuracy by number of blocks: ${deltas.join(', ')}.`
+  );
+}
+
+function setting({ scale, engine, records }: Evidence): string {
+  const { width, trainImages, testImages, epochs } = study.scales[scale];
+  const packages = Object.entries(records[0]?.fingerprint.packages ?? {});
+  const versions = packages.map(([name, version]) => `${name} ${version}`).join(', ');
+  return (
+    `${records.length} runs on real CIFAR-10: ${study.grid.activations.length} activations × ` +
+    `${study.grid.depths.length} depths × ${study.grid.seeds.length} seeds, width ${width}, ` +
+    `${trainImages.toLocaleString('en')} training images, ${epochs} epochs, ${testImages.toLocaleString('en')} test ` +
+    `images, all on engine \`${engine}\` (${versions}).`
+  );
+}
+
+function explain(id: string, verdict: Verdict | undefined): string {
+  const hypothesis = hypotheses.find((candidate) => candidate.id === id);
+  if (!hypothesis || !verdict) throw new Error(`findings needs hypothesis and verdict ${id}`);
+  return [
+    `### ${id}: ${hypothesis.claim}`,
+    `${hypothesis.origin}`,
+    `- Rule, fixed before results${hypothesis.gate ? ' (gate)' : ''}: ${hypothesis.rule}`,
+    `- Verdict: **${verdict.outcome}**. ${verdict.reason}`,
+  ].join('\n\n');
+}
+
+function figure(folder: string, name: string, alternative: string): string {
+  return [
+    '<picture>',
+    `  <source media="(prefers-color-scheme: dark)" srcset="${folder}/${name}-dark.svg">`,
+    `  <img alt="${alternative}" src="${folder}/${name}-light.svg" width="640">`,
+    '</picture>',
+  ].join('\n');
+}
+
+function reproduction({ scale, engine }: Evidence): string {
+  const prefix = engine === 'wasm' ? '' : `ENGINE=${engine} `;
+  return [
+    '```sh',
+    `${prefix}npm run reproduce${scale === 'quick' ? '      ' : ` -- --scale ${scale}`}   # trains every run from nothing and compares it with its record`,
+    `${prefix}npx vitest run --mode ${scale}   # judges the stored records, trains what is missing or stale`,
+    '```',
+  ].join('\n');
+}
+
+function scaleDeviation({ scale }: Evidence): string {
+  const { width, trainImages, epochs } = study.scales[scale];
+  const paper = study.scales.paper;
+  if (scale === 'paper') return 'Width, images and epochs are the notebook’s.';
+  return (
+    `\`${scale}\` scale is smaller than the notebook: width ${width} (${paper.width}), ` +
+    `${trainImages.toLocaleString('en')} training images (${paper.trainImages.toLocaleString('en')}), ${epochs} epochs (${paper.epochs}).`
+  );
+}

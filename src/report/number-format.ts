@@ -1,0 +1,21 @@
+/** Numbers as the report prints them. */
+
+/** A fraction as per cent: `54.99 %`. @param fraction - 0–1 */
+export function percent(fraction: number): string {
+  return `${(100 * fraction).toFixed(2)} %`;
+}
+
+/** A difference with its sign, in percentage points: `+10.40`. */
+export function points(value: number): string {
+  return `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(2)}`;
+}
+
+/** An interval of percentage points: `[+8.31, +12.02]`, or a dash where none could be computed. */
+export function interval(bounds: readonly [number, number] | undefined): string {
+  return bounds ? `[${points(bounds[0])}, ${points(bounds[1])}]` : '—';
+}
+
+/** Mean ± standard deviation over seeds. */
+export function meanAndDeviation(mean: number, deviation: number, digits: number): string {
+  return `${mean.toFixed(digits)} ± ${deviation.toFixed(digits)}`;
+}

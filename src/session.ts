@@ -1,0 +1,64 @@
+/** One invocation of the test runner, settled before it starts: scale, engine, fingerprint, folders, audit. */
+import { join } from 'node:path';
+import { datasetDigest, officialBatches } from './dataset/batch-file.ts';
+import { type EngineName, parseEngine } from './engine/engine.ts';
+import { fingerprintOf } from './records/fingerprint.ts';
+import { lookUpAll, type Store } from './records/store.ts';
+import { parseScale, type Run, runName, type ScaleName } from './study.ts';
+
+export interface Session {
+  readonly scale: ScaleName;
+  readonly engine: EngineName;
+  /** Where records are kept and what they must have been computed by. */
+  readonly store: Store;
+  /** Where runs in progress are kept, so that a killed one can go on. */
+  readonly checkpointFolder: string;
+  /** The stored run that is trained again and compared, or undefined if no stored evidence is leaned on. */
+  readonly audit: string | undefined;
+}
+
+/**
+ * Settles what this invocation does.
+ *
+ * @param root - the project's folder
+ * @param mode - Vitest's `--mode`
+ * @param environment - `ENGINE` chooses the engine, `AUDIT` the run to audit, `REPORTS` another reports folder
+ * @throws RangeError if mode, engine or audited run is unknown
+ */
+export async function planSession(
+  root: string,
+  mode: string,
+  environment: Readonly<Record<string, string | undefined>>,
+): Promise<Session> {
+  const scale = parseScale(mode);
+  const engine = parseEngine(environment['ENGINE']);
+  const folder = join(root, environment['REPORTS'] ?? 'reports');
+  const store = { folder, fingerprint: await fingerprintOf(engine, datasetDigest(officialBatches)) };
+  const found = await lookUpAll(store, scale);
+  const valid = found.filter(({ stored }) => stored.status === 'valid').map(({ run }) => run);
+  const audit = environment['AUDIT'] ?? chooseAudit(valid, Math.random());
+  if (audit !== undefined && !valid.some((run) => runName(run) === audit)) {
+    throw new RangeError(`AUDIT needs a run with valid evidence, such as relu-depth-1-seed-1, got ${audit}`);
+  }
+  return { scale, engine, store, checkpointFolder: join(root, '.cache', 'checkpoints'), audit };
+}
+
+/**
+ * Picks the run to audit. This is the one draw that must not be repeatable: nobody should know which run will be
+ * looked at. Weights fall with the square of the cost, so a check stays short and yet can fall on any run.
+ *
+ * @param runs - the runs with valid evidence
+ * @param draw - uniform in [0, 1)
+ * @returns the run's name, or undefined if there is none
+ */
+export function chooseAudit(runs: readonly Run[], draw: number): string | undefined {
+  const weights = runs.map(({ depth }) => 1 / (depth + 1) ** 2);
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  let left = draw * total;
+  const index = weights.findIndex((weight) => {
+    left -= weight;
+    return left < 0;
+  });
+  const chosen = runs[index] ?? runs.at(-1);
+  return chosen && runName(chosen);
+}

@@ -1,0 +1,43 @@
+/** Two measures of how much gradient reaches the layers: the notebook's average, and a norm for each layer. */
+import type { Parameter } from '../network/initialise.ts';
+
+/**
+ * The notebook's "gradient average" of one batch: the mean over parameter tensors of each tensor's mean |g|.
+ *
+ * Every tensor weighs the same, however large, so it falls with depth by mere dilution: biases that batch norm cancels
+ * add a zero tensor a block. It is reported because the notebook argues from it.
+ *
+ * @param gradients - one array a parameter tensor
+ * @returns the average, ≥ 0
+ */
+export function gradientAverage(gradients: readonly Float32Array[]): number {
+  const means = gradients.map((gradient) => {
+    let sum = 0;
+    for (const g of gradient) sum += Math.abs(g);
+    return sum / gradient.length;
+  });
+  return means.reduce((sum, mean) => sum + mean, 0) / means.length;
+}
+
+/**
+ * The size of each layer's gradient beside the size of its weights: ‖∂L/∂W‖ / ‖W‖ for every kernel, from the image
+ * side to the head. A vanishing gradient would show as a ratio that shrinks towards the image.
+ *
+ * @param parameters - weights, with kernels named `<layer>.kernel`
+ * @param gradients - ∂L/∂w in the same order
+ * @returns one ratio a kernel: stem, block1 … blockN, head
+ */
+export function relativeGradientNorms(
+  parameters: readonly Parameter[],
+  gradients: readonly Float32Array[],
+): number[] {
+  return parameters.flatMap(({ name, values }, index) =>
+    name.endsWith('.kernel') ? [norm(gradients[index] ?? values) / norm(values)] : [],
+  );
+}
+
+function norm(values: Float32Array): number {
+  let sum = 0;
+  for (const value of values) sum += value * value;
+  return Math.sqrt(sum);
+}
