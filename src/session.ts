@@ -31,12 +31,12 @@ export async function planSession(
   environment: Readonly<Record<string, string | undefined>>,
 ): Promise<Session> {
   const scale = parseScale(mode);
-  const engine = parseEngine(environment['ENGINE']);
-  const folder = join(root, environment['REPORTS'] ?? 'reports');
+  const engine = parseEngine(environment.ENGINE);
+  const folder = join(root, environment.REPORTS ?? 'reports');
   const store = { folder, fingerprint: await fingerprintOf(engine, datasetDigest(officialBatches)) };
   const found = await lookUpAll(store, scale);
   const valid = found.filter(({ stored }) => stored.status === 'valid').map(({ run }) => run);
-  const audit = environment['AUDIT'] ?? chooseAudit(valid, Math.random());
+  const audit = environment.AUDIT ?? chooseAudit(valid, Math.random());
   if (audit !== undefined && !valid.some((run) => runName(run) === audit)) {
     throw new RangeError(`AUDIT needs a run with valid evidence, such as relu-depth-1-seed-1, got ${audit}`);
   }

@@ -2,6 +2,7 @@
 
 import { mkdir, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
+import { removeTemporaryFiles } from '../files/write-atomically.ts';
 import type { BatchFile } from './batch-file.ts';
 import { recordBytes } from './binary-format.ts';
 import { DatasetError, explainFileError } from './dataset-error.ts';
@@ -10,7 +11,7 @@ import type { Progress } from './progress.ts';
 import { findProblem } from './read-cache.ts';
 import { readSource, type Source } from './read-source.ts';
 import { verifyBatch } from './verify-batch.ts';
-import { removeTemporaryFiles, writeAtomically } from './write-atomically.ts';
+import { writeCacheFile } from './write-cache-file.ts';
 
 /** A task for {@link acquire}. */
 export type Acquisition = {
@@ -63,7 +64,7 @@ async function fetchAndStore(task: Acquisition, needs: readonly Need[]): Promise
   let done = 0;
   for await (const { file, bytes, origin } of readSource(source, files, batches, onProgress)) {
     verifyBatch(bytes, file, origin, batches);
-    await writeAtomically(join(folder, file.name), bytes);
+    await writeCacheFile(join(folder, file.name), bytes);
     done++;
     onProgress({ kind: 'store', file: file.name, done, total: files.length });
   }

@@ -119,7 +119,7 @@ export function plainSettings(settings: RunSettings): RecordContent['settings'] 
  */
 export function correctImages(record: RunRecord): Uint8Array {
   const bytes = Buffer.from(record.correct, 'base64');
-  const images = Number(record.settings['testImages']);
+  const images = Number(record.settings.testImages);
   return Uint8Array.from({ length: images }, (_, image) => ((bytes[image >> 3] ?? 0) >> (image & 7)) & 1);
 }
 
@@ -134,8 +134,8 @@ function packBits(correct: Uint8Array): string {
 function requireConsistent(record: RunRecord): void {
   const { epochs, settings, run, initialGradientNorms } = record;
   const layers = run.depth + 2; // stem, blocks, head
-  if (epochs.length !== settings['epochs']) {
-    throw new Error(`field epochs has ${epochs.length} entries, its settings say ${settings['epochs']}`);
+  if (epochs.length !== settings.epochs) {
+    throw new Error(`field epochs has ${epochs.length} entries, its settings say ${settings.epochs}`);
   }
   for (const norms of [initialGradientNorms, ...epochs.map((epoch) => epoch.relativeGradientNorms)]) {
     if (norms.length !== layers)

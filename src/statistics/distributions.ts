@@ -53,7 +53,7 @@ export function normalQuantile(area: number): number {
  * @returns a probability in 0..1
  * @throws StatisticsError if `t` is not finite or df is not positive and finite
  * @see https://en.wikipedia.org/wiki/Student%27s_t-distribution#Cumulative_distribution_function
- * @example studentTAbove(2.92, 2) // 0.04999905820895723
+ * @example studentTAbove(2.92, 2) // 0.0499995777814
  */
 export function studentTAbove(t: number, df: number): number {
   requireFinite('studentTAbove', 't', t);

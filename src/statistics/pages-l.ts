@@ -37,7 +37,7 @@ export type PagesL = {
  * @returns L, its exact p and what is needed to judge them
  * @throws StatisticsError if there is no block, blocks differ in length, have not 2..10 values, or are not finite
  * @see https://en.wikipedia.org/wiki/Page%27s_trend_test
- * @example pagesL([[1, 2, 3, 4, 5], [2, 1, 3, 4, 5], [1, 2, 3, 4, 5]]) // l = 164, p = 2.9e-6
+ * @example pagesL([[1, 2, 3, 4, 5], [2, 1, 3, 4, 5], [1, 2, 3, 4, 5]]) // l = 164, p = 7.5e-6
  */
 export function pagesL(blocks: readonly (readonly number[])[], tolerance = 0): PagesL {
   const treatments = blocks[0]?.length ?? 0;

@@ -24,7 +24,7 @@ export type PowerPlan = {
  * @returns a probability in 0..1; alpha itself when the effect is 0
  * @throws StatisticsError if an argument is outside its range
  * @see https://www.itl.nist.gov/div898/handbook/prc/section2/prc222.htm
- * @example power({ effect: 2.3, standardDeviation: 1 }, 3) // 0.802…
+ * @example power({ effect: 2.3, standardDeviation: 1 }, 3) // 0.800712866179
  */
 export function power(plan: PowerPlan, n: number): number {
   const { effect, standardDeviation, alpha = 0.05 } = plan;

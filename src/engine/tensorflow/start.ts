@@ -39,6 +39,6 @@ export async function startTensorflow(): Promise<string> {
 // tfjs-node 4.22 still calls two functions that Node 23 removed (tfjs issues 8609 and 8746).
 function restoreRemovedUtilities(): void {
   const utilities = util as unknown as Record<string, unknown>;
-  utilities['isNullOrUndefined'] ??= (value: unknown) => value === null || value === undefined;
-  utilities['isArray'] ??= Array.isArray;
+  utilities.isNullOrUndefined ??= (value: unknown) => value === null || value === undefined;
+  utilities.isArray ??= Array.isArray;
 }

@@ -20,8 +20,8 @@ interface KernelArguments {
 // ∂L/∂x is the convolution of ∂L/∂y with the kernel turned by 180° and its channel axes swapped.
 function inputGradient({ inputs, attrs }: KernelArguments): tf.TensorInfo {
   requireSameStrideOne(tf.Conv2DBackpropInput, attrs);
-  const dy = inputs['dy'] as tf.Tensor4D; // [batch, height, width, out]
-  const filter = inputs['filter'] as tf.Tensor4D; // [3, 3, in, out]
+  const dy = inputs.dy as tf.Tensor4D; // [batch, height, width, out]
+  const filter = inputs.filter as tf.Tensor4D; // [3, 3, in, out]
   return tf.tidy(() => {
     const turned = tf.transpose(tf.reverse(filter, [0, 1]), [0, 1, 3, 2]); // [3, 3, out, in]
     return tf.conv2d(dy, turned as tf.Tensor4D, 1, 'same'); // [batch, height, width, in]
@@ -32,9 +32,9 @@ function inputGradient({ inputs, attrs }: KernelArguments): tf.TensorInfo {
 // as channels that is itself a convolution, whose kernel is the whole image.
 function filterGradient({ inputs, attrs }: KernelArguments): tf.TensorInfo {
   requireSameStrideOne(tf.Conv2DBackpropFilter, attrs);
-  const x = inputs['x'] as tf.Tensor4D; // [batch, height, width, in]
-  const dy = inputs['dy'] as tf.Tensor4D; // [batch, height, width, out]
-  const [kernelHeight, kernelWidth] = attrs?.['filterShape'] as [number, number, number, number];
+  const x = inputs.x as tf.Tensor4D; // [batch, height, width, in]
+  const dy = inputs.dy as tf.Tensor4D; // [batch, height, width, out]
+  const [kernelHeight, kernelWidth] = (attrs?.filterShape ?? []) as [number, number, number, number];
   const [above, left] = [(kernelHeight - 1) >> 1, (kernelWidth - 1) >> 1];
   return tf.tidy(() => {
     const padding: [number, number][] = [
@@ -51,10 +51,10 @@ function filterGradient({ inputs, attrs }: KernelArguments): tf.TensorInfo {
 }
 
 function requireSameStrideOne(kernelName: string, attrs: tf.NamedAttrMap | undefined): void {
-  const strides = [attrs?.['strides']].flat();
-  if (attrs?.['pad'] !== 'same' || strides.some((stride) => stride !== 1)) {
+  const strides = [attrs?.strides].flat();
+  if (attrs?.pad !== 'same' || strides.some((stride) => stride !== 1)) {
     throw new RangeError(
-      `${kernelName} on wasm needs stride 1 and pad same, got stride ${strides} and pad ${attrs?.['pad']}`,
+      `${kernelName} on wasm needs stride 1 and pad same, got stride ${strides} and pad ${attrs?.pad}`,
     );
   }
 }

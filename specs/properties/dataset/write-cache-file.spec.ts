@@ -4,7 +4,7 @@ import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { loadDataset } from '../../../src/dataset/cifar10.ts';
 import { DatasetError } from '../../../src/dataset/dataset-error.ts';
 import { readCache } from '../../../src/dataset/read-cache.ts';
-import { writeAtomically } from '../../../src/dataset/write-atomically.ts';
+import { writeCacheFile } from '../../../src/dataset/write-cache-file.ts';
 import { syntheticDataset, temporaryFolder, writeFolder } from './synthetic-dataset.ts';
 
 /** When set, a write stops half way with this error, as on a full disk. */
@@ -32,11 +32,11 @@ function plant(code: string): void {
   });
 }
 
-describe('writeAtomically', () => {
+describe('writeCacheFile', () => {
   it('replaces the whole file', async () => {
     const path = join(await temporaryFolder(), 'file');
-    await writeAtomically(path, Uint8Array.of(1, 2, 3, 4));
-    await writeAtomically(path, Uint8Array.of(5, 6));
+    await writeCacheFile(path, Uint8Array.of(1, 2, 3, 4));
+    await writeCacheFile(path, Uint8Array.of(5, 6));
     expect([...(await readFile(path))]).toEqual([5, 6]);
   });
 
@@ -49,9 +49,9 @@ describe('writeAtomically', () => {
   ])('keeps the old file and leaves no other when it stops with %s', async (code, problem) => {
     const folder = await temporaryFolder();
     const path = join(folder, 'file');
-    await writeAtomically(path, Uint8Array.of(1, 2, 3, 4));
+    await writeCacheFile(path, Uint8Array.of(1, 2, 3, 4));
     plant(code);
-    const error = await writeAtomically(path, Uint8Array.of(5, 6)).catch((reason: unknown) => reason);
+    const error = await writeCacheFile(path, Uint8Array.of(5, 6)).catch((reason: unknown) => reason);
     expect(error).toMatchObject({ problem, file: path, message: expect.stringContaining(code) });
     expect([...(await readFile(path))]).toEqual([1, 2, 3, 4]);
     expect(await readdir(folder)).toEqual(['file']);

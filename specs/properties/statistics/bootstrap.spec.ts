@@ -1,0 +1,171 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { bootstrap } from '../../../src/statistics/bootstrap.ts';
+import { mean } from '../../../src/statistics/mean.ts';
+import { quantile } from '../../../src/statistics/quantile.ts';
+import { agree, scipy } from './agree.ts';
+import { lehmer, normals } from './lehmer.ts';
+
+const median = (values: readonly number[]) => quantile(values, 0.5);
+const ten = [3, 1, 4, 1, 5, 9, 2, 6, 5, 3];
+const run = (seed: number, values: readonly number[] = ten) =>
+  bootstrap(values, { random: lehmer(seed), resamples: 200 });
+
+/** The known defect: a resampler that draws from somewhere other than the stream it is given. */
+const deaf = (values: readonly number[]) => bootstrap(values, { random: Math.random, resamples: 200 });
+
+/** Whether an interval can be repeated, and depends on the stream at all. */
+function obeysItsSeed(estimate: (seed: number) => { interval: readonly [number, number] }): boolean {
+  const [first, again, other] = [estimate(1), estimate(1), estimate(2)].map(({ interval }) =>
+    interval.join(),
+  );
+  return first === again && first !== other;
+}
+
+describe('bootstrap', () => {
+  it('agrees with SciPy and NumPy on the same resamples, percentile and BCa', () => {
+    for (const { values, statistic, seed, resamples, alpha, ...expected } of scipy.bootstrap) {
+      for (const method of ['percentile', 'bca'] as const) {
+        const options = {
+          random: lehmer(seed),
+          resamples,
+          alpha,
+          method,
+          statistic: statistic === 'mean' ? mean : median,
+        };
+        const result = bootstrap(values, options);
+        agree(result.interval, expected[method], { relative: 1e-9 }, `${method} of the ${statistic}`);
+        agree(result.estimate, options.statistic(values), { relative: 1e-15 }, 'estimate');
+        expect(result.n).toBe(values.length);
+      }
+    }
+  });
+  it('obeys its seed; the check notices one that does not', () => {
+    expect(obeysItsSeed(run)).toBe(true);
+    expect(obeysItsSeed(() => deaf(ten))).toBe(false);
+    expect(obeysItsSeed(() => run(1))).toBe(false);
+  });
+  it('never touches Math.random, and draws n numbers a resample', () => {
+    const original = Math.random;
+    let draws = 0;
+    const counted = lehmer(4);
+    Math.random = () => {
+      throw new Error('Math.random was called');
+    };
+    try {
+      bootstrap(ten, {
+        random: () => {
+          draws++;
+          return counted();
+        },
+        resamples: 100,
+      });
+    } finally {
+      Math.random = original;
+    }
+    expect(draws).toBe(1000);
+  });
+  it('shifts and scales with its values', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: -50, max: 50 }),
+        fc.constantFrom(0.5, 2, 4),
+        fc.integer({ min: 1, max: 999 }),
+        (shift, scale, seed) => {
+          const { estimate, interval } = run(seed);
+          const moved = run(
+            seed,
+            ten.map((x) => scale * x + shift),
+          );
+          agree(
+            [moved.estimate, ...moved.interval],
+            [estimate, ...interval].map((x) => scale * x + shift),
+            { absolute: 0.02 },
+            'moved',
+          );
+        },
+      ),
+      { numRuns: 30 },
+    );
+  });
+  it('narrows as alpha grows, and holds its estimate', () => {
+    const widths = [0.01, 0.05, 0.2, 0.5].map((alpha) => {
+      const { estimate, interval } = bootstrap(ten, { random: lehmer(8), resamples: 500, alpha });
+      expect(interval[0] < estimate && estimate < interval[1]).toBe(true);
+      return interval[1] - interval[0];
+    });
+    expect(widths.toSorted((a, b) => b - a)).toEqual(widths);
+  });
+  it('defaults to BCa, the mean, 9999 resamples and alpha .05', () => {
+    const plain = bootstrap(ten, { random: lehmer(5) });
+    const spelled = {
+      random: lehmer(5),
+      method: 'bca',
+      statistic: mean,
+      resamples: 9999,
+      alpha: 0.05,
+    } as const;
+    expect(plain).toEqual(bootstrap(ten, spelled));
+  });
+  it('covers the truth nearly as often as it says (95 %, n = 30; false alarm: 1e-6)', () => {
+    const [draw, random] = [normals(21), lehmer(22)];
+    const trials = 400;
+    const hits = Array.from({ length: trials }, () => {
+      const { interval } = bootstrap(Array.from({ length: 30 }, draw), { random, resamples: 200 });
+      return interval[0] <= 0 && 0 <= interval[1];
+    }).filter(Boolean).length;
+    // True coverage here is about .93; Hoeffding: it strays by .132 with probability 2·exp(−2·400·.132²) < 2e-6, half a side.
+    expect(hits / trials).toBeGreaterThan(0.93 - 0.132);
+    expect(hits).toBeLessThan(trials);
+  });
+  it('has no width for equal values', () => {
+    for (const method of ['percentile', 'bca'] as const) {
+      const flat = bootstrap(Array(10).fill(0.5), { random: lehmer(1), resamples: 100, method });
+      expect(flat).toEqual({ n: 10, estimate: 0.5, interval: [0.5, 0.5] });
+    }
+  });
+  it('refuses BCa where it is undefined, and offers the percentile interval', () => {
+    const top = {
+      random: lehmer(1),
+      resamples: 100,
+      statistic: (values: readonly number[]) => Math.max(...values) - mean(values) / 1e6,
+    };
+    const spike = [...Array(9).fill(0), 1e-9];
+    const low = { ...top, statistic: (values: readonly number[]) => -new Set(values).size };
+    const distinct = Array.from({ length: 40 }, (_, index) => index);
+    expect(() => bootstrap(distinct, low)).toThrow(
+      "bootstrap needs resamples on both sides of the estimate for BCa, got a share of 0 below -40; use method 'percentile'",
+    );
+    expect(() => bootstrap(distinct, { ...low, statistic: (v) => new Set(v).size })).toThrow(
+      'got a share of 1 below 40',
+    );
+    expect(bootstrap(distinct, { ...low, method: 'percentile' }).interval[0]).toBeGreaterThan(-40);
+    expect(bootstrap(spike, { ...top, statistic: mean }).estimate).toBeGreaterThan(0);
+  });
+  it('takes a statistic that leaving one out does not change as unskewed', () => {
+    const share = (values: readonly number[]) => (values.length < 10 ? 0 : values[0]! - values[1]!);
+    const options = { random: lehmer(3), resamples: 300, statistic: share };
+    expect(bootstrap(ten, options).interval.every(Number.isFinite)).toBe(true);
+  });
+  it('refuses too few values, bad options, bad streams and bad statistics', () => {
+    const random = lehmer(1);
+    expect(() => bootstrap([1, 2, 3], { random })).toThrow('bootstrap needs at least 10 values, got 3');
+    expect(() => bootstrap([...ten, Number.NaN], { random })).toThrow(
+      'bootstrap needs finite values, got NaN at index 10',
+    );
+    expect(() => bootstrap(ten, { random, resamples: 99 })).toThrow(
+      'bootstrap needs an integer number of resamples in 100..',
+    );
+    for (const alpha of [0, 1])
+      expect(() => bootstrap(ten, { random, alpha })).toThrow('bootstrap needs alpha between 0 and 1');
+    for (const draw of [1, -0.1, Number.NaN]) {
+      expect(() => bootstrap(ten, { random: () => draw })).toThrow(
+        `bootstrap needs draws in [0, 1), got ${draw}`,
+      );
+    }
+    const statistic = () => Number.NaN;
+    expect(() => bootstrap(ten, { random, statistic })).toThrow(
+      'bootstrap needs a finite statistic, got NaN',
+    );
+  });
+});

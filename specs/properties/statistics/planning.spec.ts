@@ -1,0 +1,253 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { bonferroniAlpha, bonferroniP } from '../../../src/statistics/bonferroni.ts';
+import { fixedSequence } from '../../../src/statistics/fixed-sequence.ts';
+import { pairedT } from '../../../src/statistics/paired-t.ts';
+import { power, seedsNeeded } from '../../../src/statistics/power.ts';
+import { predictionInterval } from '../../../src/statistics/prediction-interval.ts';
+import { agree, scipy } from './agree.ts';
+import { lehmer, normals } from './lehmer.ts';
+
+const chance = fc.double({ min: 0, max: 1, noNaN: true });
+
+describe('power', () => {
+  it('agrees with 40-digit quadrature at SciPy’s critical values', () => {
+    for (const { n, power: expected, ...plan } of scipy.power) {
+      agree(power(plan, n), expected, { absolute: 1e-11 }, `effect ${plan.effect}, n ${n}`);
+    }
+  });
+  it('three seeds need a gap of 2.3 sd for 80 %', () => {
+    expect(power({ effect: 2.3, standardDeviation: 1 }, 3)).toBeGreaterThan(0.8);
+    expect(power({ effect: 2.2, standardDeviation: 1 }, 3)).toBeLessThan(0.8);
+  });
+  it('is alpha without an effect', () => {
+    for (const alpha of [0.01, 0.05, 0.3])
+      agree(power({ effect: 0, standardDeviation: 2, alpha }, 4), alpha, { relative: 1e-11 });
+  });
+  it('rises with effect, n and alpha, and depends on effect over sd alone', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 300 }),
+        fc.integer({ min: 2, max: 40 }),
+        fc.constantFrom(0.01, 0.05, 0.2),
+        (percent, n, alpha) => {
+          const effect = percent / 100;
+          const here = power({ effect, standardDeviation: 1, alpha }, n);
+          expect(power({ effect: effect + 0.1, standardDeviation: 1, alpha }, n)).toBeGreaterThanOrEqual(
+            here - 1e-12,
+          );
+          expect(power({ effect, standardDeviation: 1, alpha }, n + 1)).toBeGreaterThanOrEqual(here - 1e-12);
+          expect(power({ effect, standardDeviation: 1, alpha: alpha + 0.05 }, n)).toBeGreaterThanOrEqual(
+            here - 1e-12,
+          );
+          agree(power({ effect: 4 * effect, standardDeviation: 4, alpha }, n), here, { absolute: 1e-12 });
+        },
+      ),
+    );
+  });
+  it('is how often pairedT supports the claim (false alarm: 1e-6)', () => {
+    const draw = normals(31);
+    const trials = 20_000;
+    const supported = Array.from({ length: trials }, () => {
+      const result = pairedT([draw() + 1.2, draw() + 1.2, draw() + 1.2, draw() + 1.2], [0, 0, 0, 0]);
+      return result.kind === 'estimate' && result.lowerBound > 0;
+    }).filter(Boolean).length;
+    // Hoeffding: 2·exp(−2·20000·ε²) = 1e-6 at ε = .0191.
+    agree(supported / trials, power({ effect: 1.2, standardDeviation: 1 }, 4), { absolute: 0.0191 });
+  });
+  it('refuses arguments out of range', () => {
+    const plan = { effect: 1, standardDeviation: 1 };
+    expect(() => power(plan, 1)).toThrow('power needs an integer number of pairs in 2..1000000, got 1');
+    expect(() => power({ ...plan, standardDeviation: 0 }, 3)).toThrow(
+      'power needs a standard deviation between 0 and Infinity',
+    );
+    expect(() => power({ ...plan, effect: Number.NaN }, 3)).toThrow('power needs a finite effect, got NaN');
+    for (const alpha of [0, 0.5])
+      expect(() => power({ ...plan, alpha }, 3)).toThrow('power needs alpha between 0 and 0.5');
+  });
+});
+
+describe('seedsNeeded', () => {
+  it('is the first n with enough power', () => {
+    for (const [effect, wanted] of [
+      [3, 0.8],
+      [1, 0.8],
+      [0.5, 0.9],
+      [0.25, 0.5],
+      [9, 0.8],
+    ] as const) {
+      const plan = { effect, standardDeviation: 1 };
+      const n = seedsNeeded(plan, wanted)!;
+      expect(power(plan, n)).toBeGreaterThanOrEqual(wanted);
+      if (n > 2) expect(power(plan, n - 1)).toBeLessThan(wanted);
+    }
+    expect(seedsNeeded({ effect: 1, standardDeviation: 1 })).toBe(8);
+    expect(seedsNeeded({ effect: 2.3, standardDeviation: 1 })).toBe(3);
+    expect(seedsNeeded({ effect: 99, standardDeviation: 1 })).toBe(2);
+    expect(seedsNeeded({ effect: 1, standardDeviation: 1, alpha: 0.01 })).toBe(13);
+  });
+  it('says so when no number in reach is enough', () => {
+    expect(seedsNeeded({ effect: 0, standardDeviation: 1 })).toBeUndefined();
+    expect(seedsNeeded({ effect: -1, standardDeviation: 1 })).toBeUndefined();
+    expect(seedsNeeded({ effect: 1, standardDeviation: 1 }, 0.8, 7)).toBeUndefined();
+    expect(seedsNeeded({ effect: 1, standardDeviation: 1 }, 0.8, 8)).toBe(8);
+  });
+  it('looks no further than 1000 seeds unless told to', () => {
+    const plan = { effect: 0.075, standardDeviation: 1 };
+    expect(seedsNeeded(plan)).toBeUndefined();
+    expect(seedsNeeded(plan, 0.8, 1200)).toBeGreaterThan(1000);
+  });
+  it('refuses arguments out of range', () => {
+    const plan = { effect: 1, standardDeviation: 1 };
+    for (const wanted of [0, 1])
+      expect(() => seedsNeeded(plan, wanted)).toThrow('seedsNeeded needs a wanted power between 0 and 1');
+    expect(() => seedsNeeded(plan, 0.8, 1)).toThrow(
+      'seedsNeeded needs an integer largest number of seeds in 2..',
+    );
+  });
+});
+
+/** The interval of a result that must have one. */
+function intervalOf(result: { readonly kind: string; readonly interval?: readonly [number, number] }) {
+  if (result.interval === undefined) throw new Error(`expected an interval, got ${result.kind}`);
+  return result.interval;
+}
+
+describe('predictionInterval', () => {
+  it('agrees with SciPy', () => {
+    for (const { earlier, newValues, alpha, interval } of scipy.predictionInterval) {
+      const result = predictionInterval(earlier, { newValues, alpha });
+      if (result.kind !== 'prediction') throw new Error('expected a prediction');
+      agree(
+        result.interval,
+        interval,
+        { relative: 1e-10, absolute: 1e-12 },
+        `n ${earlier.length}, m ${newValues}`,
+      );
+      expect(result).toMatchObject({ n: earlier.length, newValues });
+    }
+  });
+  it('defaults to one new value at 95 %', () => {
+    expect(predictionInterval([1, 2, 4])).toEqual(
+      predictionInterval([1, 2, 4], { newValues: 1, alpha: 0.05 }),
+    );
+  });
+  it('holds a new value, and the mean of two, as often as it says (false alarm: 1e-6 each)', () => {
+    const draw = normals(41);
+    for (const newValues of [1, 2]) {
+      const trials = 20_000;
+      const hits = Array.from({ length: trials }, () => {
+        const result = predictionInterval([draw(), draw(), draw()], { newValues, alpha: 0.2 });
+        const fresh = newValues === 1 ? draw() : (draw() + draw()) / 2;
+        return result.kind === 'prediction' && result.interval[0] <= fresh && fresh <= result.interval[1];
+      }).filter(Boolean).length;
+      // Hoeffding: ε = .0191 at 20,000 trials.
+      agree(hits / trials, 0.8, { absolute: 0.0191 });
+    }
+  });
+  it('is wider than the confidence interval, and narrows to it as the new values grow many', () => {
+    const earlier = [1, 2, 4, 8];
+    const interval = (newValues: number) => intervalOf(predictionInterval(earlier, { newValues }));
+    const confidence = intervalOf(pairedT(earlier, [0, 0, 0, 0]));
+    expect(interval(1)[0]).toBeLessThan(interval(4)[0]);
+    expect(interval(4)[0]).toBeLessThan(confidence[0]);
+    agree(interval(1e12), confidence, { relative: 1e-6 });
+  });
+  it('predicts nothing from equal values', () => {
+    expect(predictionInterval([0.5, 0.5])).toEqual({ kind: 'zero-variance', n: 2, estimate: 0.5 });
+  });
+  it('refuses arguments out of range', () => {
+    expect(() => predictionInterval([1])).toThrow('predictionInterval needs at least 2 values, got 1');
+    expect(() => predictionInterval([1, Infinity])).toThrow('predictionInterval needs finite values');
+    expect(() => predictionInterval([1, 2], { newValues: 0 })).toThrow(
+      'predictionInterval needs an integer number of new values in 1..',
+    );
+    for (const alpha of [0, 1])
+      expect(() => predictionInterval([1, 2], { alpha })).toThrow(
+        'predictionInterval needs alpha between 0 and 1',
+      );
+  });
+});
+
+describe('fixedSequence', () => {
+  const named = (ps: readonly number[]) => ps.map((p, index) => ({ id: `H${index}`, p }));
+  it('supports up to the first failure and tests nothing after it', () => {
+    expect(fixedSequence(named([0.01, 0.05, 0.0501, 0.001, 0.2]))).toEqual([
+      { id: 'H0', p: 0.01, adjustedP: 0.01, status: 'supported' },
+      { id: 'H1', p: 0.05, adjustedP: 0.05, status: 'supported' },
+      { id: 'H2', p: 0.0501, adjustedP: 0.0501, status: 'failed' },
+      { id: 'H3', p: 0.001, adjustedP: 0.0501, status: 'not-tested' },
+      { id: 'H4', p: 0.2, adjustedP: 0.2, status: 'not-tested' },
+    ]);
+    expect(fixedSequence([])).toEqual([]);
+  });
+  it('supports exactly the steps before the first p above alpha', () => {
+    fc.assert(
+      fc.property(fc.array(chance, { maxLength: 6 }), fc.constantFrom(0.01, 0.3, 0.9), (ps, alpha) => {
+        const first = ps.findIndex((p) => p > alpha);
+        const reach = first < 0 ? ps.length : first;
+        const statuses = fixedSequence(named(ps), alpha).map(({ status }) => status);
+        expect(statuses).toEqual(
+          ps.map((_, index) => (index < reach ? 'supported' : index === reach ? 'failed' : 'not-tested')),
+        );
+      }),
+    );
+  });
+  it('keeps the chance of any false support at alpha; testing each alone does not (false alarm: 1e-6)', () => {
+    const draw = lehmer(51);
+    const trials = 20_000;
+    let [sequential, separate] = [0, 0];
+    for (let trial = 0; trial < trials; trial++) {
+      const ps = [draw(), draw(), draw()]; // all null hypotheses true
+      if (fixedSequence(named(ps)).some(({ status }) => status === 'supported')) sequential++;
+      if (ps.some((p) => p <= 0.05)) separate++;
+    }
+    // Hoeffding, one side: exp(−2·20000·ε²) = 1e-6 at ε = .0186.
+    expect(sequential / trials).toBeLessThan(0.05 + 0.0186);
+    expect(separate / trials).toBeGreaterThan(0.05 + 0.0186);
+  });
+  it('refuses what is no p, a repeated id, and alpha out of range', () => {
+    for (const p of [-0.1, 1.1, Number.NaN])
+      expect(() => fixedSequence(named([0.1, p]))).toThrow(`fixedSequence needs p in 0..1, got ${p} for H1`);
+    expect(() =>
+      fixedSequence([
+        { id: 'a', p: 0 },
+        { id: 'a', p: 1 },
+      ]),
+    ).toThrow('fixedSequence needs distinct ids, got a, a');
+    for (const alpha of [0, 1])
+      expect(() => fixedSequence([], alpha)).toThrow('fixedSequence needs alpha between 0 and 1');
+  });
+});
+
+describe('bonferroniAlpha and bonferroniP', () => {
+  /** Whether a correction gets stricter, or at least no weaker, with every further test. */
+  const tightens = (level: (tests: number) => number) =>
+    Array.from({ length: 50 }, (_, index) => level(index + 1)).every(
+      (alpha, index, all) => index === 0 || alpha < all[index - 1]!,
+    );
+  it('get stricter with more tests; the check notices one that weakens', () => {
+    expect(tightens((tests) => bonferroniAlpha(0.05, tests))).toBe(true);
+    expect(tightens((tests) => 0.05 * tests)).toBe(false); // the known defect: multiplied where it should divide
+    expect(tightens(() => 0.05)).toBe(false);
+    expect(tightens((tests) => -bonferroniP(0.01, tests))).toBe(true);
+  });
+  it('are two ways to say the same', () => {
+    fc.assert(
+      fc.property(chance, fc.integer({ min: 1, max: 40 }), (p, tests) => {
+        fc.pre(Math.abs(p * tests - 0.05) > 1e-12);
+        expect(bonferroniP(p, tests) <= 0.05).toBe(p <= bonferroniAlpha(0.05, tests));
+      }),
+    );
+    expect([bonferroniAlpha(0.06, 3), bonferroniP(0.25, 3), bonferroniP(0.4, 3)]).toEqual([0.02, 0.75, 1]);
+    expect([bonferroniAlpha(0.05, 1), bonferroniP(0, 5), bonferroniP(1, 1)]).toEqual([0.05, 0, 1]);
+  });
+  it('refuse arguments out of range', () => {
+    for (const bad of [-0.1, 1.1, Number.NaN])
+      expect(() => bonferroniP(bad, 2)).toThrow(`bonferroniP needs p in 0..1, got ${bad}`);
+    for (const bad of [0, 1])
+      expect(() => bonferroniAlpha(bad, 2)).toThrow('bonferroniAlpha needs alpha between 0 and 1');
+    expect(() => bonferroniAlpha(0.05, 0)).toThrow('bonferroniAlpha needs an integer number of tests in 1..');
+    expect(() => bonferroniP(0.05, 1.5)).toThrow('bonferroniP needs an integer number of tests in 1..');
+  });
+});
