@@ -3,7 +3,8 @@ import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
 import { FindingsReporter } from './src/report/vitest-reporter.ts';
-import { planSession } from './src/session.ts';
+import { CostliestFirst } from './src/runner/costliest-first.ts';
+import { planSession } from './src/runner/session.ts';
 import { runName, runsOf } from './src/study.ts';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
@@ -21,6 +22,7 @@ export default defineConfig(async ({ mode }) => {
   return {
     test: {
       watch: false,
+      sequence: { sequencer: CostliestFirst },
       pool: 'forks',
       maxWorkers: availableParallelism(),
       // A run takes as long as it takes.

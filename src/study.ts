@@ -58,7 +58,7 @@ const protocol = {
 
 const scales: Readonly<Record<ScaleName, Scale>> = {
   // Proves that the pipeline runs, in seconds; far too little training to say anything.
-  smoke: { width: 4, trainImages: 400, testImages: 200, epochs: 2, evidence: false },
+  smoke: { width: 4, trainImages: 160, testImages: 100, epochs: 2, evidence: false },
   // PILOT-PENDING
   quick: { width: 16, trainImages: 5000, testImages: 5000, epochs: 3, evidence: true },
   // The notebook's own setting.

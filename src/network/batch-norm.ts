@@ -1,5 +1,6 @@
 /** Batch normalisation in training mode, followed by the activation: forward and backward side by side. */
 import * as tf from '@tensorflow/tfjs-core';
+import { findFusedBatchNorm } from '../engine/fused-batch-norm.ts';
 import { type ActivationName, activations } from './activations.ts';
 import { globalAveragePool } from './global-average-pool.ts';
 
@@ -31,6 +32,12 @@ export function batchNormActivation(
   beta: tf.Tensor,
   activation: ActivationName,
 ): NormalisedBatch {
+  const fused = findFusedBatchNorm(activation);
+  if (fused) {
+    const inputs = { x, gamma, beta };
+    const [output, mean, variance] = runKernel(fused.forward, inputs);
+    return { output, mean, variance };
+  }
   return tf.tidy(() => {
     const mean = channelMean(x);
     const variance = channelMean(tf.square(tf.sub(x, mean)));
@@ -51,7 +58,7 @@ export type NormalisedBatchGradients = {
  * With z = γ x̂ + β, x̂ = (x − μ) / s and ḡ = ∂L/∂z: ∂β = Σ ḡ, ∂γ = Σ ḡ x̂, and, because μ and s depend on every x,
  * ∂x = (γ / s) (ḡ − mean(ḡ) − x̂ mean(ḡ x̂)).
  *
- * @param dy - ∂L/∂output, shaped like x
+ * @param dy - ∂L/∂output, shaped like x; its values are gone afterwards where the engine has a fused kernel
  * @param x - what {@link batchNormActivation} was given
  * @param forward - what it returned
  * @returns gradients, shaped like x, gamma and beta; the caller disposes them
@@ -64,8 +71,14 @@ export function batchNormActivationGradient(
   forward: NormalisedBatch,
   activation: ActivationName,
 ): NormalisedBatchGradients {
+  const { output, mean, variance } = forward;
+  const fused = findFusedBatchNorm(activation);
+  if (fused) {
+    const inputs = { dy, x, y: output, gamma, beta, mean, variance };
+    const [dx, dGamma, dBeta] = runKernel(fused.backward, inputs);
+    return { dx, dGamma, dBeta };
+  }
   return tf.tidy(() => {
-    const { output, mean, variance } = forward;
     const count = x.size / gamma.size;
     const inverseDeviation = tf.rsqrt(tf.add(variance, BATCH_NORM_EPSILON));
     const z = () => normalise(x, mean, variance, gamma, beta);
@@ -103,6 +116,11 @@ export function normalise(
     gamma as tf.Tensor1D,
     BATCH_NORM_EPSILON,
   );
+}
+
+function runKernel(name: string, inputs: tf.NamedTensorMap): [tf.Tensor, tf.Tensor, tf.Tensor] {
+  const attributes = { epsilon: BATCH_NORM_EPSILON };
+  return tf.engine().runKernel(name, inputs, attributes) as [tf.Tensor, tf.Tensor, tf.Tensor];
 }
 
 // Means over all axes but the last, as two pools: the wasm backend transposes the whole tensor before it reduces

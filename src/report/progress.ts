@@ -16,3 +16,28 @@ export function durationText(seconds: number): string {
   if (minutes < 60) return `${minutes} min ${whole % 60} s`;
   return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
+
+/**
+ * Says how far the whole invocation is, by the cost of its runs, which grows with their depth.
+ *
+ * @param pending - names of all runs to train
+ * @param trained - names of those that are done
+ * @param seconds - since the start
+ * @returns ` · 3 of 30 runs, about 12 min 5 s left`, or nothing before the first run is done
+ */
+export function overallProgress(
+  pending: readonly string[],
+  trained: ReadonlySet<string>,
+  seconds: number,
+): string {
+  const cost = (names: readonly string[]) => names.reduce((sum, name) => sum + costOf(name), 0);
+  const done = pending.filter((name) => trained.has(name));
+  if (done.length === 0) return '';
+  const left = seconds * (cost(pending) / cost(done) - 1);
+  return ` · ${done.length} of ${pending.length} runs done, about ${durationText(left)} left`;
+}
+
+// The stem, pooling and evaluation cost about as much as one block.
+function costOf(name: string): number {
+  return 1 + Number(/-depth-(\d+)-/.exec(name)?.[1] ?? 0);
+}

@@ -2,7 +2,7 @@
 import { relative } from 'node:path';
 import { hypotheses } from '../hypotheses/hypotheses.ts';
 import type { Verdict } from '../hypotheses/verdict.ts';
-import type { Session } from '../session.ts';
+import type { Session } from '../runner/session.ts';
 import { runsOf } from '../study.ts';
 import { claim } from './findings.ts';
 import type { AuditMeta, RunMeta } from './task-meta.ts';

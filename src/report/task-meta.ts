@@ -1,7 +1,7 @@
 /** What specs hand to the reporter through Vitest's `task.meta`, and what the configuration hands to specs. */
 import type { Verdict } from '../hypotheses/verdict.ts';
 import type { RunRecord } from '../records/run-record.ts';
-import type { Session } from '../session.ts';
+import type { Session } from '../runner/session.ts';
 import type { Run } from '../study.ts';
 
 /** How a run's evidence came about in this invocation. */

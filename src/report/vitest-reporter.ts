@@ -3,16 +3,19 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Reporter, TestCase, TestModule, Vitest } from 'vitest/node';
 import { variantOf } from '../records/store.ts';
-import type { Session } from '../session.ts';
-import { runsOf } from '../study.ts';
+import type { Session } from '../runner/session.ts';
+import { runName, runsOf } from '../study.ts';
 import { drawFigures } from './figures/figures.ts';
 import { findings } from './findings.ts';
+import { overallProgress } from './progress.ts';
 import { type SessionResult, summary } from './summary.ts';
 import './task-meta.ts';
 
 export class FindingsReporter implements Reporter {
   private readonly session: Session;
   private vitest: Vitest | undefined;
+  private readonly start = performance.now();
+  private trained = new Set<string>();
 
   constructor(session: Session) {
     this.session = session;
@@ -23,7 +26,18 @@ export class FindingsReporter implements Reporter {
   }
 
   onTestCaseAnnotate(_: TestCase, annotation: { readonly message: string; readonly type: string }): void {
-    if (annotation.type === 'progress') this.vitest?.logger.log(`  ${annotation.message}`);
+    if (annotation.type !== 'progress') return;
+    const overall = overallProgress(
+      this.session.pending,
+      this.trained,
+      (performance.now() - this.start) / 1000,
+    );
+    this.vitest?.logger.log(`  ${annotation.message}${overall}`);
+  }
+
+  onTestCaseResult(testCase: TestCase): void {
+    const { run } = testCase.meta();
+    if (run?.provider === 'trained') this.trained.add(runName(run.record.run));
   }
 
   async onTestRunEnd(modules: readonly TestModule[]): Promise<void> {

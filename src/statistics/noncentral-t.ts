@@ -27,18 +27,24 @@ export function noncentralTAbove(t: number, df: number, delta: number): number {
   if (t < 0) throw new StatisticsError(`noncentralTAbove needs t ≥ 0, got ${t}`);
   if (delta * delta === 0) return studentTAbove(t, df); // also a δ whose square underflows, which has no logarithm
   if (Math.abs(delta) > certain * Math.max(1, t)) return delta > 0 ? 1 : 0;
-  return Math.min(1, Math.max(0, mixture(df / (df + t * t), df / 2, delta)));
+  return Math.min(1, Math.max(0, mixture(t * t, df, delta)));
 }
 
-/** ½ Σ_j [Poisson(j; λ) I_y(h, j + ½) ± Poisson(j + ½; λ) I_y(h, j + 1)], λ = δ²/2, over j within 10 sd of λ. */
-function mixture(y: number, halfDf: number, delta: number): number {
+/** ½ Σ_j [Poisson(j; λ) B(j + ½) ± Poisson(j + ½; λ) B(j + 1)], λ = δ²/2, over j within 10 sd of λ. */
+function mixture(square: number, df: number, delta: number): number {
   const rate = (delta * delta) / 2;
   const reach = 10 * Math.sqrt(rate) + 40; // Poisson mass beyond it is under 1e-20
   const weight = (count: number) => Math.exp(count * Math.log(rate) - rate - logGamma(count + 1));
   let total = 0;
   for (let j = Math.max(0, Math.floor(rate - reach)); j <= rate + reach; j++) {
-    total += weight(j) * incompleteBeta(halfDf, j + 0.5, y);
-    total += Math.sign(delta) * weight(j + 0.5) * incompleteBeta(halfDf, j + 1, y);
+    total += weight(j) * betaTail(j + 0.5, square, df);
+    total += Math.sign(delta) * weight(j + 0.5) * betaTail(j + 1, square, df);
   }
   return total / 2;
+}
+
+/** B: the beta tail above t² / (df + t²), in whichever of two forms has an argument that does not round to 1. */
+function betaTail(shape: number, square: number, df: number): number {
+  if (square < df) return 1 - incompleteBeta(shape, df / 2, square / (df + square));
+  return incompleteBeta(df / 2, shape, df / (df + square));
 }

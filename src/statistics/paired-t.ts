@@ -30,7 +30,7 @@ export type PairedTEstimate = TInference & {
  * @param second n finite values; pair i is (first[i], second[i])
  * @param options alpha (default 0.05) and margin (default 0)
  * @returns estimate, one-sided bounds, two-sided interval, t, df = n − 1 and p values; or `zero-variance`
- * @throws StatisticsError if n < 2, the lengths differ, a value is not finite, or an option is out of range
+ * @throws StatisticsError if n < 2, the lengths differ, a value is not finite, or a test is made with an option out of range
  * @see https://www.itl.nist.gov/div898/handbook/prc/section3/prc311.htm
  * @example pairedT([0.71, 0.72, 0.76], [0.69, 0.71, 0.73]) // t = 3.4641, df = 2, pGreater = 0.0371, lowerBound = 0.00314
  */

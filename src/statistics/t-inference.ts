@@ -81,14 +81,14 @@ export function tInference(
 /**
  * Whether a spread is no more than the rounding of the numbers it was computed from, and so measures nothing.
  *
- * 0.7 − 0.6 and 0.8 − 0.7 differ by 1.4e-16: taken at its word, that spread would make any effect significant.
+ * 0.7 − 0.6 and 0.8 − 0.7 differ by 1.1e-16: taken at its word, that spread would make any effect significant.
  *
- * @param standardError of a difference, ≥ 0
+ * @param spread standard deviation or standard error, ≥ 0, in the unit of the samples
  * @param samples the values that went into it
- * @returns true if the spread is at most 4 ulp of the largest magnitude
+ * @returns true if the spread is at most 4 machine epsilons of the largest magnitude
  * @example isRounding(1e-16, [[0.7, 0.8], [0.6, 0.7]]) // true
  */
-export function isRounding(standardError: number, samples: readonly (readonly number[])[]): boolean {
+export function isRounding(spread: number, samples: readonly (readonly number[])[]): boolean {
   const largest = Math.max(...samples.map((sample) => Math.max(...sample.map(Math.abs))));
-  return standardError <= 4 * Number.EPSILON * largest;
+  return spread <= 4 * Number.EPSILON * largest;
 }

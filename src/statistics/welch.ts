@@ -27,7 +27,7 @@ export type WelchEstimate = TInference & {
  * @param second at least 2 finite values, not necessarily as many
  * @param options alpha (default 0.05) and margin (default 0)
  * @returns estimate, one-sided bounds, two-sided interval, t, df and p values; or `zero-variance`
- * @throws StatisticsError if a sample has fewer than 2 values, one is not finite, or an option is out of range
+ * @throws StatisticsError if a sample has fewer than 2 values, one is not finite, or a test is made with an option out of range
  * @see https://en.wikipedia.org/wiki/Welch%27s_t-test
  * @example welch([0.71, 0.72, 0.76], [0.69, 0.71, 0.73]) // t = 1.0445, df = 3.72, pGreater = 0.1796
  */

@@ -194,7 +194,7 @@ describe('tInference', () => {
 });
 
 describe('isRounding', () => {
-  it('draws the line at 4 ulp of the largest magnitude', () => {
+  it('draws the line at 4 machine epsilons of the largest magnitude', () => {
     const edge = 4 * Number.EPSILON * 8;
     expect(isRounding(edge, [[1, -8], [2]])).toBe(true);
     expect(isRounding(edge * 1.01, [[1, -8], [2]])).toBe(false);

@@ -1,24 +1,10 @@
-/** The convolution gradients that the wasm backend lacks, built from its own fast conv2d. */
+/** Gradients of any stride-1, same-padded convolution, built from the wasm backend's own conv2d: the fall-back. */
 import * as tf from '@tensorflow/tfjs-core';
 
-/** Registers both gradients for stride 1 and same padding, the only convolution in the study's networks. */
-export function registerConvolutionGradients(): void {
-  for (const [kernelName, kernelFunc] of [
-    [tf.Conv2DBackpropInput, inputGradient],
-    [tf.Conv2DBackpropFilter, filterGradient],
-  ] as const) {
-    if (tf.getKernel(kernelName, 'wasm')) tf.unregisterKernel(kernelName, 'wasm');
-    tf.registerKernel({ kernelName, backendName: 'wasm', kernelFunc });
-  }
-}
-
-interface KernelArguments {
-  readonly inputs: tf.NamedTensorInfoMap;
-  readonly attrs?: tf.NamedAttrMap;
-}
+type KernelArguments = Parameters<tf.KernelFunc>[0];
 
 // ∂L/∂x is the convolution of ∂L/∂y with the kernel turned by 180° and its channel axes swapped.
-function inputGradient({ inputs, attrs }: KernelArguments): tf.TensorInfo {
+export function inputGradient({ inputs, attrs }: KernelArguments): tf.TensorInfo {
   requireSameStrideOne(tf.Conv2DBackpropInput, attrs);
   const dy = inputs.dy as tf.Tensor4D; // [batch, height, width, out]
   const filter = inputs.filter as tf.Tensor4D; // [3, 3, in, out]
@@ -30,7 +16,7 @@ function inputGradient({ inputs, attrs }: KernelArguments): tf.TensorInfo {
 
 // ∂L/∂kernel correlates the padded input with ∂L/∂y over batch and pixels; with channels as the batch and the batch
 // as channels that is itself a convolution, whose kernel is the whole image.
-function filterGradient({ inputs, attrs }: KernelArguments): tf.TensorInfo {
+export function filterGradient({ inputs, attrs }: KernelArguments): tf.TensorInfo {
   requireSameStrideOne(tf.Conv2DBackpropFilter, attrs);
   const x = inputs.x as tf.Tensor4D; // [batch, height, width, in]
   const dy = inputs.dy as tf.Tensor4D; // [batch, height, width, out]

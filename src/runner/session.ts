@@ -1,10 +1,10 @@
 /** One invocation of the test runner, settled before it starts: scale, engine, fingerprint, folders, audit. */
 import { join } from 'node:path';
-import { datasetDigest, officialBatches } from './dataset/batch-file.ts';
-import { type EngineName, parseEngine } from './engine/engine.ts';
-import { fingerprintOf } from './records/fingerprint.ts';
-import { lookUpAll, type Store } from './records/store.ts';
-import { parseScale, type Run, runName, type ScaleName } from './study.ts';
+import { datasetDigest, officialBatches } from '../dataset/batch-file.ts';
+import { type EngineName, parseEngine } from '../engine/engine.ts';
+import { fingerprintOf } from '../records/fingerprint.ts';
+import { lookUpAll, type Store } from '../records/store.ts';
+import { parseScale, type Run, runName, type ScaleName } from '../study.ts';
 
 export interface Session {
   readonly scale: ScaleName;
@@ -13,6 +13,8 @@ export interface Session {
   readonly store: Store;
   /** Where runs in progress are kept, so that a killed one can go on. */
   readonly checkpointFolder: string;
+  /** Names of the runs that lack valid evidence and will be trained, costliest first. */
+  readonly pending: readonly string[];
   /** The stored run that is trained again and compared, or undefined if no stored evidence is leaned on. */
   readonly audit: string | undefined;
 }
@@ -36,11 +38,13 @@ export async function planSession(
   const store = { folder, fingerprint: await fingerprintOf(engine, datasetDigest(officialBatches)) };
   const found = await lookUpAll(store, scale);
   const valid = found.filter(({ stored }) => stored.status === 'valid').map(({ run }) => run);
+  const pending = found.filter(({ stored }) => stored.status !== 'valid').map(({ run }) => runName(run));
   const audit = environment.AUDIT ?? chooseAudit(valid, Math.random());
   if (audit !== undefined && !valid.some((run) => runName(run) === audit)) {
     throw new RangeError(`AUDIT needs a run with valid evidence, such as relu-depth-1-seed-1, got ${audit}`);
   }
-  return { scale, engine, store, checkpointFolder: join(root, '.cache', 'checkpoints'), audit };
+  const checkpointFolder = join(root, '.cache', 'checkpoints', environment.REPORTS ?? 'reports');
+  return { scale, engine, store, checkpointFolder, pending, audit };
 }
 
 /**

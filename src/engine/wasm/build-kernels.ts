@@ -1,0 +1,68 @@
+/** Compiles the AssemblyScript kernels to WebAssembly, unless that was done before for the same source. */
+import { createHash } from 'node:crypto';
+import { mkdir, readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { writeAtomically } from '../../files/write-atomically.ts';
+
+const SOURCE = fileURLToPath(new URL('./assembly/', import.meta.url));
+const CACHE = fileURLToPath(new URL('../../../.cache/kernels/', import.meta.url));
+
+// No runtime, memory or static data of its own: the module works on the backend's heap and must not disturb it.
+const FLAGS = [
+  '--runtime',
+  'stub',
+  '--importMemory',
+  '--noExportMemory',
+  '--enable',
+  'simd',
+  '-O3',
+  '--noAssert',
+];
+
+/**
+ * Gives the compiled kernels. The cache is named after the digest of source, compiler and flags, so a change of any of
+ * them builds anew, and two processes that build at once write the same file.
+ *
+ * @returns the WebAssembly binary
+ * @throws Error with the compiler's messages if the source does not compile
+ */
+export async function buildKernels(): Promise<Uint8Array> {
+  const sources = await readSources();
+  const { version } = (await import('assemblyscript/asc')).default;
+  const key = createHash('sha256')
+    .update(JSON.stringify([version, FLAGS, [...sources]]))
+    .digest('hex');
+  const path = join(CACHE, `${key}.wasm`);
+  const cached = await readFile(path).catch(() => undefined);
+  if (cached && isWhole(cached)) return cached;
+  const binary = await compile(sources);
+  await mkdir(CACHE, { recursive: true });
+  await writeAtomically(path, binary);
+  return binary;
+}
+
+async function readSources(): Promise<ReadonlyMap<string, string>> {
+  const names = (await readdir(SOURCE)).filter((name) => name.endsWith('.ts')).sort();
+  const entries = names.map(async (name) => [name, await readFile(join(SOURCE, name), 'utf8')] as const);
+  return new Map(await Promise.all(entries));
+}
+
+async function compile(sources: ReadonlyMap<string, string>): Promise<Uint8Array> {
+  const { main } = (await import('assemblyscript/asc')).default;
+  let binary: Uint8Array | undefined;
+  const { error, stderr } = await main(['index.ts', '--outFile', 'kernels.wasm', ...FLAGS], {
+    readFile: (name) => sources.get(name) ?? null,
+    writeFile: (name, contents) => {
+      if (name === 'kernels.wasm') binary = contents as Uint8Array;
+    },
+    listFiles: () => [],
+  });
+  if (error || !binary) throw new Error(`buildKernels cannot compile src/engine/wasm/assembly: ${stderr}`);
+  return binary;
+}
+
+// A file cut off by a crash would be refused by the validator.
+function isWhole(binary: Buffer): boolean {
+  return WebAssembly.validate(new Uint8Array(binary));
+}
