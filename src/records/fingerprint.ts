@@ -5,11 +5,14 @@ import { createRequire, isBuiltin } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import type { EngineName } from '../engine/engine.ts';
+import { buildKernels } from '../engine/wasm/build-kernels.ts';
 
 /** Everything but the settings that decides a run's bytes. */
 export interface Fingerprint {
   /** SHA-256 of the source that trains, without comments, layout and the names of locals. */
   readonly source: string;
+  /** SHA-256 of the engine's own compiled kernels, or `none`. */
+  readonly kernels: string;
   /** SHA-256 over CIFAR-10's verified files. */
   readonly dataset: string;
   readonly engine: EngineName;
@@ -35,11 +38,16 @@ export async function fingerprintOf(engine: EngineName, dataset: string): Promis
     names.map(async (name) => [name, await installedVersion(name)] as const),
   );
   return {
-    source: createHash('sha256').update(text).digest('hex'),
+    source: sha256(text),
+    kernels: engine === 'wasm' ? sha256(await buildKernels()) : 'none',
     dataset,
     engine,
     packages: Object.fromEntries(versions),
   };
+}
+
+function sha256(content: string | Uint8Array): string {
+  return createHash('sha256').update(content).digest('hex');
 }
 
 async function bundle(modules: readonly string[]): Promise<{ text: string; imports: string[] }> {

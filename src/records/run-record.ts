@@ -37,6 +37,7 @@ const contentSchema = z.strictObject({
   settings: z.record(z.string(), z.union([z.string(), z.number(), z.array(z.number())])),
   fingerprint: z.strictObject({
     source: digest,
+    kernels: z.union([digest, z.literal('none')]),
     dataset: digest,
     engine: z.enum(engineNames),
     packages: z.record(z.string(), z.string()),

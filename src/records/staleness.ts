@@ -19,6 +19,7 @@ export function reasonsStale(record: RunRecord, run: Run, current: Fingerprint):
     ...(recorded === runName(run) + run.scale ? [] : [`it is the record of ${runName(record.run)}`]),
     ...differences(record.settings, plainSettings(settingsOf(run)), 'setting'),
     ...(fingerprint.source === current.source ? [] : ['the training source changed']),
+    ...(fingerprint.kernels === current.kernels ? [] : ['the compiled kernels changed']),
     ...(fingerprint.dataset === current.dataset ? [] : ['the dataset changed']),
     ...(fingerprint.engine === current.engine
       ? []
