@@ -27,7 +27,7 @@ export interface Run {
 }
 
 /** Everything that training one run depends on; a change of any value makes recorded runs stale. */
-export interface RunSettings extends Architecture {
+export interface RunSettings extends Omit<Architecture, 'withoutBatchNorm'> {
   readonly seed: number;
   readonly trainImages: number;
   readonly testImages: number;

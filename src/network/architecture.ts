@@ -11,6 +11,8 @@ export interface Architecture {
   readonly depth: number;
   /** Channels (convolution) or units (dense) of the stem and of every block. */
   readonly width: number;
+  /** The ablation: blocks of linear map → bias → activation, without batch norm. Absent means with it, as the notebook has. */
+  readonly withoutBatchNorm?: true;
   /** Shape of one image: [height, width, channels]. */
   readonly imageShape: readonly [number, number, number];
 }
@@ -26,7 +28,7 @@ export interface ParameterShape {
   readonly fanIn: number;
 }
 
-/** Names of the layers that end in a batch norm, in forward order: `stem`, `block1`, … */
+/** Names of the layers that end in an activation, in forward order: `stem`, `block1`, … */
 export function blockNames(depth: number): readonly string[] {
   return ['stem', ...Array.from({ length: depth }, (_, index) => `block${index + 1}`)];
 }
@@ -40,7 +42,7 @@ export function blockNames(depth: number): readonly string[] {
  */
 export function parameterShapes(architecture: Architecture): readonly ParameterShape[] {
   validate(architecture);
-  const { blockKind, depth, width, imageShape } = architecture;
+  const { blockKind, depth, width, imageShape, withoutBatchNorm } = architecture;
   const [height, columns, channels] = imageShape;
   const convolution = blockKind === 'convolution';
   const inputs = convolution ? channels : height * columns * channels;
@@ -51,8 +53,11 @@ export function parameterShapes(architecture: Architecture): readonly ParameterS
     return [
       { name: `${name}.kernel`, shape, fanIn },
       { name: `${name}.bias`, shape: [width], fanIn },
-      { name: `${name}.gamma`, shape: [width], fanIn: 0 },
-      { name: `${name}.beta`, shape: [width], fanIn: 0 },
+      ...(withoutBatchNorm ? [] : [`${name}.gamma`, `${name}.beta`]).map((part) => ({
+        name: part,
+        shape: [width],
+        fanIn: 0,
+      })),
     ];
   });
   return [

@@ -2,7 +2,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { findFusedBatchNorm } from '../engine/fused-batch-norm.ts';
 import { type ActivationName, activations } from './activations.ts';
-import { globalAveragePool } from './global-average-pool.ts';
+import { channelMean } from './channel-mean.ts';
 
 /** ε added to the variance, PyTorch's default (Keras has 1e-3). */
 export const BATCH_NORM_EPSILON = 1e-5;
@@ -121,12 +121,4 @@ export function normalise(
 function runKernel(name: string, inputs: tf.NamedTensorMap): [tf.Tensor, tf.Tensor, tf.Tensor] {
   const attributes = { epsilon: BATCH_NORM_EPSILON };
   return tf.engine().runKernel(name, inputs, attributes) as [tf.Tensor, tf.Tensor, tf.Tensor];
-}
-
-// Means over all axes but the last, as two pools: the wasm backend transposes the whole tensor before it reduces
-// leading axes, and pooling first over pixels and then over images also keeps the partial sums short.
-function channelMean(x: tf.Tensor): tf.Tensor1D {
-  const channels = x.shape.at(-1) ?? 1;
-  const perImage = x.rank === 4 ? globalAveragePool(x as tf.Tensor4D) : x; // [batch, channels]
-  return tf.reshape(globalAveragePool(tf.reshape(perImage, [1, -1, 1, channels])), [channels]);
 }

@@ -1,12 +1,8 @@
 /** One block, linear map → batch norm → activation: its training pass, its gradients, its evaluation. */
 import * as tf from '@tensorflow/tfjs-core';
 import { type ActivationName, activations } from './activations.ts';
-import {
-  batchNormActivation,
-  batchNormActivationGradient,
-  type NormalisedBatch,
-  normalise,
-} from './batch-norm.ts';
+import { batchNormActivation, batchNormActivationGradient, normalise } from './batch-norm.ts';
+import { biasActivation, biasActivationGradient } from './bias-activation.ts';
 import type { LinearMap } from './linear-map.ts';
 import type { RunningStatistics } from './running-statistics.ts';
 
@@ -15,26 +11,27 @@ export interface BlockKind {
   readonly activation: ActivationName;
 }
 
-/** A block's weights as engine tensors. The bias serves evaluation alone: in training batch norm cancels it. */
+/** A block's weights as engine tensors. */
 export interface BlockWeights {
   readonly kernel: tf.Tensor;
+  /** With batch norm it serves evaluation alone: in training batch norm cancels it. */
   readonly bias: tf.Tensor;
-  readonly gamma: tf.Tensor;
-  readonly beta: tf.Tensor;
+  /** Batch norm's scale and shift; undefined in the ablation without batch norm. */
+  readonly norm: { readonly gamma: tf.Tensor; readonly beta: tf.Tensor } | undefined;
 }
 
 /** What the forward pass leaves for the backward pass; `input` belongs to the block before. */
 export type BlockPass = {
   readonly input: tf.Tensor;
   readonly linear: tf.Tensor;
-  readonly normalised: NormalisedBatch;
+  readonly output: tf.Tensor;
+  /** Batch mean and biased variance, [channels] each; undefined without batch norm. */
+  readonly statistics: { readonly mean: tf.Tensor; readonly variance: tf.Tensor } | undefined;
 };
 
+/** ∂L/∂weights by the weight's name, and ∂L/∂input where something before the block learns. */
 export interface BlockGradients {
-  readonly kernel: tf.Tensor;
-  readonly gamma: tf.Tensor;
-  readonly beta: tf.Tensor;
-  /** ∂L/∂input, or undefined where nothing before the block learns. */
+  readonly weights: Readonly<Record<string, tf.Tensor>>;
   readonly input: tf.Tensor | undefined;
 }
 
@@ -42,7 +39,7 @@ export interface BlockGradients {
  * Runs the block forward in training mode.
  *
  * @param input - [batch, height, width, channels] or [batch, units]
- * @returns the pass; its `normalised.output` is the next block's input
+ * @returns the pass; its `output` is the next block's input. Free it with {@link disposePass}
  */
 export function blockForward(
   { map, activation }: BlockKind,
@@ -50,7 +47,12 @@ export function blockForward(
   weights: BlockWeights,
 ): BlockPass {
   const linear = map.apply(input, weights.kernel);
-  return { input, linear, normalised: batchNormActivation(linear, weights.gamma, weights.beta, activation) };
+  const { norm, bias } = weights;
+  if (!norm) {
+    return { input, linear, output: biasActivation(linear, bias, activation), statistics: undefined };
+  }
+  const { output, ...statistics } = batchNormActivation(linear, norm.gamma, norm.beta, activation);
+  return { input, linear, output, statistics };
 }
 
 /**
@@ -58,25 +60,31 @@ export function blockForward(
  * the bulk of a training step's memory.
  *
  * @param dy - ∂L/∂output; disposed here
- * @param pass - what {@link blockForward} returned; its tensors, except the input, are disposed here
+ * @param pass - what {@link blockForward} returned; disposed here, except for its input
  * @param wantsInputGradient - false for the stem, whose input is the image
  * @returns gradients, the caller's to dispose
  */
 export function blockBackward(
-  { map, activation }: BlockKind,
+  kind: BlockKind,
   dy: tf.Tensor,
   pass: BlockPass,
   weights: BlockWeights,
   wantsInputGradient: boolean,
 ): BlockGradients {
-  const { input, linear, normalised } = pass;
-  const { gamma, beta, kernel } = weights;
-  const through = batchNormActivationGradient(dy, linear, gamma, beta, normalised, activation);
-  tf.dispose([dy, linear, normalised.output, normalised.mean, normalised.variance]);
-  const dKernel = map.kernelGradient(input, through.dx, kernel.shape);
-  const dInput = wantsInputGradient ? map.inputGradient(through.dx, kernel, input.shape) : undefined;
-  through.dx.dispose();
-  return { kernel: dKernel, gamma: through.dGamma, beta: through.dBeta, input: dInput };
+  const { map } = kind;
+  const { input } = pass;
+  const { dLinear, ...gradients } = activationBackward(kind, dy, pass, weights);
+  dy.dispose();
+  disposePass(pass);
+  const kernel = map.kernelGradient(input, dLinear, weights.kernel.shape);
+  const dInput = wantsInputGradient ? map.inputGradient(dLinear, weights.kernel, input.shape) : undefined;
+  dLinear.dispose();
+  return { weights: { ...gradients, kernel }, input: dInput };
+}
+
+/** Frees a pass, except for its input. */
+export function disposePass({ linear, output, statistics }: BlockPass): void {
+  tf.dispose([linear, output, statistics?.mean, statistics?.variance]);
 }
 
 /**
@@ -88,14 +96,38 @@ export function blockBackward(
 export function blockEvaluate(
   { map, activation }: BlockKind,
   input: tf.Tensor,
-  weights: BlockWeights,
+  { kernel, bias, norm }: BlockWeights,
   statistics: RunningStatistics,
 ): tf.Tensor {
   return tf.tidy(() => {
-    const linear = map.apply(input, weights.kernel);
+    const linear = map.apply(input, kernel);
+    if (!norm) return biasActivation(linear, bias, activation);
     // γ (linear + bias − mean) / s + β, with the bias moved into the mean.
-    const mean = tf.sub(tf.tensor1d(statistics.mean), weights.bias);
-    const variance = tf.tensor1d(statistics.variance);
-    return activations[activation].apply(normalise(linear, mean, variance, weights.gamma, weights.beta));
+    const mean = tf.sub(tf.tensor1d(statistics.mean), bias);
+    const z = normalise(linear, mean, tf.tensor1d(statistics.variance), norm.gamma, norm.beta);
+    return activations[activation].apply(z);
   });
+}
+
+// From ∂L/∂output to ∂L/∂(linear map's output) and the gradients of what stands between.
+function activationBackward(
+  { activation }: BlockKind,
+  dy: tf.Tensor,
+  { linear, output, statistics }: BlockPass,
+  { bias, norm }: BlockWeights,
+): { dLinear: tf.Tensor } & Record<string, tf.Tensor> {
+  if (!norm || !statistics) {
+    const { dx, dBias } = biasActivationGradient(dy, linear, bias, output, activation);
+    return { dLinear: dx, bias: dBias };
+  }
+  const forward = { output, ...statistics };
+  const { dx, dGamma, dBeta } = batchNormActivationGradient(
+    dy,
+    linear,
+    norm.gamma,
+    norm.beta,
+    forward,
+    activation,
+  );
+  return { dLinear: dx, gamma: dGamma, beta: dBeta };
 }

@@ -1,7 +1,14 @@
 /** The network under study: a stem and `depth` blocks, global average pooling, and a dense head. */
 import * as tf from '@tensorflow/tfjs-core';
 import { type Architecture, blockNames } from './architecture.ts';
-import { type BlockKind, type BlockPass, blockBackward, blockEvaluate, blockForward } from './block.ts';
+import {
+  type BlockKind,
+  type BlockPass,
+  blockBackward,
+  blockEvaluate,
+  blockForward,
+  disposePass,
+} from './block.ts';
 import { type BatchLoss, softmaxCrossEntropy } from './cross-entropy.ts';
 import { globalAveragePool, globalAveragePoolGradient } from './global-average-pool.ts';
 import { initialise, type Parameter } from './initialise.ts';
@@ -67,9 +74,7 @@ export class Network {
       const tensors = tf.tidy(() => this.backward(forward, loss.gradient, weights));
       return { ...loss, gradients: await this.download(tensors) };
     } finally {
-      for (const { linear, normalised } of forward.passes) {
-        tf.dispose([linear, normalised.output, normalised.mean, normalised.variance]);
-      }
+      forward.passes.forEach(disposePass);
       tf.dispose([forward.features, forward.logits]);
       disposeWeights(weights);
     }
@@ -104,7 +109,7 @@ export class Network {
     let input = this.flattened(images);
     const passes = weights.blocks.map((block) => {
       const pass = blockForward(this.block, input, block);
-      input = pass.normalised.output;
+      input = pass.output;
       return pass;
     });
     const features = this.pooled(input);
@@ -128,21 +133,20 @@ export class Network {
       const [pass, block] = [passes[index], weights.blocks[index]];
       if (!pass || !block || !dy) throw new Error(`Network.backward has no forward pass of ${name}`);
       const through = blockBackward(this.block, dy, pass, block, index > 0);
-      gradients[`${name}.kernel`] = through.kernel;
-      gradients[`${name}.gamma`] = through.gamma;
-      gradients[`${name}.beta`] = through.beta;
+      for (const [part, gradient] of Object.entries(through.weights)) gradients[`${name}.${part}`] = gradient;
       dy = through.input;
     }
     return gradients;
   }
 
   private async moveStatistics(passes: readonly BlockPass[]): Promise<void> {
-    for (const [index, { normalised }] of passes.entries()) {
-      const [mean, variance] = await Promise.all([normalised.mean.data(), normalised.variance.data()]);
+    for (const [index, { statistics, output }] of passes.entries()) {
+      if (!statistics) continue;
+      const [mean, variance] = await Promise.all([statistics.mean.data(), statistics.variance.data()]);
       const running = this.statistics[index];
       const bias = this.parameters.find(({ name }) => name === `${running?.name}.bias`);
       if (!running || !bias) throw new Error(`Network has no running statistics for layer ${index}`);
-      const count = normalised.output.size / mean.length;
+      const count = output.size / mean.length;
       const batch = { mean: mean as Float32Array, variance: variance as Float32Array, count };
       updateStatistics(running, batch, bias.values);
     }
@@ -169,7 +173,7 @@ export class Network {
   }
 
   private pooledGradient(dFeatures: tf.Tensor, passes: readonly BlockPass[]): tf.Tensor {
-    const output = passes.at(-1)?.normalised.output;
+    const output = passes.at(-1)?.output;
     return output?.rank === 4 ? globalAveragePoolGradient(dFeatures as tf.Tensor2D, output.shape) : dFeatures;
   }
 }

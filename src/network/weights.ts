@@ -13,7 +13,7 @@ export interface NetworkWeights {
  * kernel of a tensor it has seen and would not notice values written in place.
  *
  * @param parameters - a network's parameters
- * @param blockNames - the layers with a batch norm, in forward order
+ * @param blockNames - the layers with an activation, in forward order
  * @returns the tensors; free them with {@link disposeWeights}
  * @throws RangeError if a parameter is missing
  */
@@ -32,14 +32,15 @@ export function uploadWeights(
   const blocks = blockNames.map((name) => ({
     kernel: upload(`${name}.kernel`),
     bias: upload(`${name}.bias`),
-    gamma: upload(`${name}.gamma`),
-    beta: upload(`${name}.beta`),
+    norm: byName.has(`${name}.gamma`)
+      ? { gamma: upload(`${name}.gamma`), beta: upload(`${name}.beta`) }
+      : undefined,
   }));
   return { blocks, head: { kernel: upload('head.kernel'), bias: upload('head.bias') } };
 }
 
 /** Frees what {@link uploadWeights} made. */
 export function disposeWeights({ blocks, head }: NetworkWeights): void {
-  for (const block of blocks) tf.dispose([block.kernel, block.bias, block.gamma, block.beta]);
+  for (const block of blocks) tf.dispose([block.kernel, block.bias, block.norm?.gamma, block.norm?.beta]);
   tf.dispose([head.kernel, head.bias]);
 }

@@ -2,6 +2,7 @@
 import type { EngineName } from '../engine/engine.ts';
 import type { ActivationName } from '../network/activations.ts';
 import { runName, type ScaleName, study } from '../study.ts';
+import { gradientAverage } from '../training/gradient-flow.ts';
 import type { RunRecord } from './run-record.ts';
 import { lookUpAll, type Store } from './store.ts';
 
@@ -76,5 +77,5 @@ export function bestAccuracy({ epochs }: RunRecord): number {
 
 /** The notebook's gradient average over the whole run: the mean of its epochs. */
 export function meanGradientAverage({ epochs }: RunRecord): number {
-  return epochs.reduce((sum, epoch) => sum + epoch.gradientAverage, 0) / epochs.length;
+  return epochs.reduce((sum, epoch) => sum + gradientAverage(epoch.meanAbsoluteGradients), 0) / epochs.length;
 }

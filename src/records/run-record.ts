@@ -27,7 +27,7 @@ const epochSchema = z.strictObject({
   trainAccuracy: fraction,
   testLoss: nonNegative,
   testAccuracy: fraction,
-  gradientAverage: nonNegative,
+  meanAbsoluteGradients: z.array(nonNegative),
   relativeGradientNorms: z.array(nonNegative),
 });
 
@@ -74,6 +74,7 @@ export function makeRecord(run: Run, fingerprint: Fingerprint, result: RunResult
     epochs: result.epochs.map((epoch) => ({
       ...epoch,
       relativeGradientNorms: [...epoch.relativeGradientNorms],
+      meanAbsoluteGradients: [...epoch.meanAbsoluteGradients],
     })),
     weightsDigest: result.weightsDigest,
     correct: packBits(result.correct),
@@ -141,6 +142,12 @@ function requireConsistent(record: RunRecord): void {
   for (const norms of [initialGradientNorms, ...epochs.map((epoch) => epoch.relativeGradientNorms)]) {
     if (norms.length !== layers)
       throw new Error(`a gradient norm list has ${norms.length} layers, not ${layers}`);
+  }
+  const tensors = 4 * (run.depth + 1) + 2; // kernel, bias, gamma, beta a layer; the head has no batch norm
+  for (const { meanAbsoluteGradients } of epochs) {
+    if (meanAbsoluteGradients.length !== tensors) {
+      throw new Error(`a list of mean gradients has ${meanAbsoluteGradients.length} tensors, not ${tensors}`);
+    }
   }
   const images = correctImages(record);
   const accuracy = images.reduce((sum, hit) => sum + hit, 0) / images.length;

@@ -16,7 +16,7 @@ const headerSchema = z.strictObject({
       trainAccuracy: z.number(),
       testLoss: z.number(),
       testAccuracy: z.number(),
-      gradientAverage: z.number(),
+      meanAbsoluteGradients: z.array(z.number()),
       relativeGradientNorms: z.array(z.number()),
     }),
   ),

@@ -2,20 +2,29 @@
 import type { Parameter } from '../network/initialise.ts';
 
 /**
+ * The mean size of each parameter tensor's gradient elements.
+ *
+ * @param gradients - one array a parameter tensor
+ * @returns mean |g| of each, in the same order
+ */
+export function meanAbsoluteGradients(gradients: readonly Float32Array[]): number[] {
+  return gradients.map((gradient) => {
+    let sum = 0;
+    for (const g of gradient) sum += Math.abs(g);
+    return sum / gradient.length;
+  });
+}
+
+/**
  * The notebook's "gradient average" of one batch: the mean over parameter tensors of each tensor's mean |g|.
  *
  * Every tensor weighs the same, however large, so it falls with depth by mere dilution: biases that batch norm cancels
  * add a zero tensor a block. It is reported because the notebook argues from it.
  *
- * @param gradients - one array a parameter tensor
+ * @param means - {@link meanAbsoluteGradients} of the batch, or their means over batches
  * @returns the average, ≥ 0
  */
-export function gradientAverage(gradients: readonly Float32Array[]): number {
-  const means = gradients.map((gradient) => {
-    let sum = 0;
-    for (const g of gradient) sum += Math.abs(g);
-    return sum / gradient.length;
-  });
+export function gradientAverage(means: readonly number[]): number {
   return means.reduce((sum, mean) => sum + mean, 0) / means.length;
 }
 

@@ -7,7 +7,7 @@ import { Network } from '../network/network.ts';
 import type { RunSettings } from '../study.ts';
 import { type AdamState, adamStep, freshAdamState } from './adam.ts';
 import { evaluate } from './evaluate.ts';
-import { gradientAverage, relativeGradientNorms } from './gradient-flow.ts';
+import { meanAbsoluteGradients, relativeGradientNorms } from './gradient-flow.ts';
 
 /** What one epoch left behind; accuracies are fractions 0–1, losses mean cross-entropy in nats. */
 export interface Epoch {
@@ -15,8 +15,8 @@ export interface Epoch {
   readonly trainAccuracy: number;
   readonly testLoss: number;
   readonly testAccuracy: number;
-  /** The notebook's gradient average, mean over the epoch's batches. */
-  readonly gradientAverage: number;
+  /** Mean |g| of each parameter tensor, mean over the epoch's batches; their mean is the notebook's gradient average. */
+  readonly meanAbsoluteGradients: readonly number[];
   /** ‖∂L/∂W‖ / ‖W‖ a layer (stem, blocks, head), mean over the epoch's batches. */
   readonly relativeGradientNorms: readonly number[];
 }
@@ -103,8 +103,8 @@ async function trainEpoch(
   const { network, adam } = state;
   const order = epochOrder(settings.trainImages, settings.seed, epoch);
   const steps = Math.ceil(order.length / settings.batchSize);
-  let [loss, right, average] = [0, 0, 0];
-  let norms: number[] = [];
+  let [loss, right] = [0, 0];
+  let [norms, means]: [number[], number[]] = [[], []];
   for (const { images, labels } of batches(data.train, order, settings.batchSize)) {
     const batch = await network.gradients(images, labels);
     images.dispose();
@@ -114,17 +114,21 @@ async function trainEpoch(
     adamStep(network.parameters, batch.gradients, adam, settings);
     loss += batch.lossSum / labels.length / steps;
     right += batch.correct.reduce((sum, hit) => sum + hit, 0);
-    average += gradientAverage(batch.gradients) / steps;
-    norms = batchNorms.map((norm, layer) => (norms[layer] ?? 0) + norm / steps);
+    means = addShare(means, meanAbsoluteGradients(batch.gradients), steps);
+    norms = addShare(norms, batchNorms, steps);
     // Lets the test runner's messages out: the wasm engine never yields by itself.
     await setImmediate();
   }
   return {
     trainLoss: loss,
     trainAccuracy: right / order.length,
-    gradientAverage: average,
+    meanAbsoluteGradients: means,
     relativeGradientNorms: norms,
   };
+}
+
+function addShare(totals: readonly number[], values: readonly number[], count: number): number[] {
+  return values.map((value, index) => (totals[index] ?? 0) + value / count);
 }
 
 function requireFinite(loss: number, epoch: number, step: number): void {
