@@ -34,6 +34,7 @@ export default defineConfig(async ({ mode }) => {
       projects: [
         project('properties', 'specs/properties/**/*.spec.ts', 0),
         ...runs,
+        project('initialisation', 'specs/runs/initialisation.spec.ts', 1),
         project('hypotheses', 'specs/hypotheses/*.spec.ts', 2),
       ],
     },

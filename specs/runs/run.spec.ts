@@ -1,7 +1,7 @@
 /** Training, as a test: one run, trained if its evidence is missing or stale, repeated if it is being audited. */
 import { describe, expect, inject, it } from 'vitest';
 import { produceRecord } from '../../src/records/produce-record.ts';
-import { formatRecord } from '../../src/records/run-record.ts';
+import { formatSealed } from '../../src/records/seal.ts';
 import { lookUp, store } from '../../src/records/store.ts';
 import { progressLine } from '../../src/report/progress.ts';
 import { runName } from '../../src/study.ts';
@@ -43,8 +43,8 @@ describe(runName(run), () => {
         checkpointFolder: undefined,
         report: async (progress) => void (await annotate(progressLine(run, progress), 'progress')),
       });
-      task.meta.audit = { run: runName(run), equal: formatRecord(record) === stored.text };
-      expect(formatRecord(record)).toBe(stored.text);
+      task.meta.audit = { run: runName(run), equal: formatSealed(record) === stored.text };
+      expect(formatSealed(record)).toBe(stored.text);
     });
   }
 });

@@ -1,12 +1,13 @@
 /** A small network with a batch, drawn in float32, as the engine takes it and as the float64 reference takes it. */
 import * as tf from '@tensorflow/tfjs-core';
-import type { Architecture } from '../../src/network/architecture.ts';
+import { type Architecture, parameterShapes } from '../../src/network/architecture.ts';
 import type { Parameter } from '../../src/network/initialise.ts';
 import { stream } from '../../src/random.ts';
 import { drawLabels, drawParameters, drawTensor } from './reference/draw-tensor.ts';
 import { CLASSES } from './reference/reference-architecture.ts';
+import { type ReferenceLayers, referenceLayers } from './reference/reference-layers.ts';
 import { type ReferencePass, referencePass } from './reference/reference-network.ts';
-import { mapTensor, namedTensors, type Tensor64 } from './reference/tensor64.ts';
+import { filled, mapTensor, namedTensors, type Tensor64 } from './reference/tensor64.ts';
 
 export interface NetworkCase {
   readonly architecture: Architecture;
@@ -39,13 +40,26 @@ export function drawNetworkCase(architecture: Architecture, batch: number, seed:
     );
     const images = mapTensor(drawTensor([batch, ...architecture.imageShape], -1, 1, random), Math.fround);
     const labels = drawLabels(batch, CLASSES, random);
-    const reference = referencePass(architecture, namedTensors(parameters), images, labels);
+    const layers = architecture.withoutBatchNorm ? layersWithoutBatchNorm : referenceLayers;
+    const reference = referencePass(architecture, namedTensors(parameters), images, labels, layers);
     if (clearOfKinks(architecture, reference)) {
-      return { architecture, parameters, images, labels, reference, redraws };
+      const names = new Set(parameterShapes(architecture).map(({ name }) => name));
+      const own = parameters.filter(({ name }) => names.has(name));
+      return { architecture, parameters: own, images, labels, reference, redraws };
     }
   }
   throw new Error(`drawNetworkCase found a ReLU input within ${KINK_MARGIN} of 0 in ${MOST_REDRAWS} draws`);
 }
+
+/** The ablation: batch norm hands on what it is given, and its γ and β count for nothing. */
+const layersWithoutBatchNorm: ReferenceLayers = {
+  ...referenceLayers,
+  batchNorm: (input, gamma, beta) => ({
+    output: input,
+    statistics: { mean: filled(gamma.shape), variance: filled(gamma.shape, 1), count: 2 },
+    backward: (outputGradient) => ({ input: outputGradient, gamma, beta }),
+  }),
+};
 
 /** Uploads images; the caller disposes them. */
 export function uploadImages({ shape, values }: Tensor64): tf.Tensor4D {

@@ -3,14 +3,17 @@ import type { EngineName } from '../engine/engine.ts';
 import type { ActivationName } from '../network/activations.ts';
 import { runName, type ScaleName, study } from '../study.ts';
 import { gradientAverage } from '../training/gradient-flow.ts';
+import type { ProbeRecord } from './probe-record.ts';
 import type { RunRecord } from './run-record.ts';
-import { lookUpAll, type Store } from './store.ts';
+import { lookUpAll, lookUpProbe, type Store } from './store.ts';
 
 /** Every record of one scale and engine, in the study's order; made by {@link gatherEvidence} alone. */
 export interface Evidence {
   readonly scale: ScaleName;
   readonly engine: EngineName;
   readonly records: readonly RunRecord[];
+  /** Gradients at initialisation, with and without batch norm. */
+  readonly probe: ProbeRecord;
 }
 
 /** Some runs have no valid record, so nothing may be concluded. */
@@ -29,13 +32,16 @@ export async function gatherEvidence(store: Store, scale: ScaleName): Promise<Ev
   const problems = found.flatMap(({ run, stored }) =>
     stored.status === 'valid' ? [] : [`${runName(run)} is ${stored.status} (${stored.reason})`],
   );
-  if (problems.length > 0) {
+  const probe = await lookUpProbe(store, scale);
+  if (probe.status !== 'valid')
+    problems.push(`the initialisation probe is ${probe.status} (${probe.reason})`);
+  if (problems.length > 0 || probe.status !== 'valid') {
     throw new IncompleteEvidence(
-      `No verdict at ${scale} scale: ${problems.length} of ${found.length} runs lack valid evidence: ` +
+      `No verdict at ${scale} scale: ${problems.length} of ${found.length + 1} records are not valid evidence: ` +
         `${problems.join('; ')}. Run "npx vitest run --mode ${scale}" to train them.`,
     );
   }
-  return { scale, engine: store.fingerprint.engine, records };
+  return { scale, engine: store.fingerprint.engine, records, probe: probe.record };
 }
 
 /**

@@ -4,21 +4,26 @@ import { readFile } from 'node:fs/promises';
 import { createRequire, isBuiltin } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import type { EngineName } from '../engine/engine.ts';
+import { z } from 'zod';
+import { type EngineName, engineNames } from '../engine/engine.ts';
 import { buildKernels } from '../engine/wasm/build-kernels.ts';
+import { digestSchema } from './seal.ts';
+
+/** A fingerprint as records keep it. */
+export const fingerprintSchema = z.strictObject({
+  /** SHA-256 of the source that trains, without comments, layout and the names of locals. */
+  source: digestSchema,
+  /** SHA-256 of the engine's own compiled kernels, or `none`. */
+  kernels: z.union([digestSchema, z.literal('none')]),
+  /** SHA-256 over CIFAR-10's verified files. */
+  dataset: digestSchema,
+  engine: z.enum(engineNames),
+  /** Exact versions of the packages that the training source imports, sorted by name. */
+  packages: z.record(z.string(), z.string()),
+});
 
 /** Everything but the settings that decides a run's bytes. */
-export interface Fingerprint {
-  /** SHA-256 of the source that trains, without comments, layout and the names of locals. */
-  readonly source: string;
-  /** SHA-256 of the engine's own compiled kernels, or `none`. */
-  readonly kernels: string;
-  /** SHA-256 over CIFAR-10's verified files. */
-  readonly dataset: string;
-  readonly engine: EngineName;
-  /** Exact versions of the packages that the training source imports, sorted by name. */
-  readonly packages: Readonly<Record<string, string>>;
-}
+export type Fingerprint = Readonly<z.infer<typeof fingerprintSchema>>;
 
 /**
  * Fingerprints the code as it stands.

@@ -3,10 +3,12 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { loadCifar10 } from '../dataset/cifar10.ts';
 import { startEngine } from '../engine/engine.ts';
-import { type Run, runName, settingsOf } from '../study.ts';
+import { probeSettingsOf, type Run, runName, type ScaleName, settingsOf } from '../study.ts';
 import { removeCheckpoint, restoreCheckpoint, saveCheckpoint } from '../training/checkpoint.ts';
+import { probeInitialisation } from '../training/probe-initialisation.ts';
 import { type Progress, trainRun } from '../training/train-run.ts';
 import type { Fingerprint } from './fingerprint.ts';
+import { makeProbeRecord, type ProbeRecord } from './probe-record.ts';
 import { type Provenance, provenanceOf } from './provenance.ts';
 import { makeRecord, type RunRecord } from './run-record.ts';
 import { variantOf } from './store.ts';
@@ -54,5 +56,28 @@ export async function produceRecord(
   return {
     record: makeRecord(run, fingerprint, result),
     provenance: provenanceOf(engine.identity, seconds, resumedAfterEpoch),
+  };
+}
+
+/**
+ * Probes a scale's freshly initialised networks and makes the record of it.
+ *
+ * @param scale - whose width and images the probe uses
+ * @param fingerprint - what computes it
+ * @param report - called after each seed with the number of seeds done
+ */
+export async function produceProbeRecord(
+  scale: ScaleName,
+  fingerprint: Fingerprint,
+  report: (seedsDone: number) => Promise<void>,
+): Promise<{ readonly record: ProbeRecord; readonly provenance: Provenance }> {
+  const engine = await startEngine(fingerprint.engine);
+  const data = await loadCifar10();
+  const start = performance.now();
+  const probes = await probeInitialisation(probeSettingsOf(scale), data.train, report);
+  const seconds = (performance.now() - start) / 1000;
+  return {
+    record: makeProbeRecord(scale, fingerprint, probes),
+    provenance: provenanceOf(engine.identity, seconds, 0),
   };
 }

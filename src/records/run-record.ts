@@ -1,19 +1,17 @@
 /** The run record: what one run gave, as data that is checked whenever it is read back. */
-import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { engineNames } from '../engine/engine.ts';
 import { activationNames } from '../network/activations.ts';
 import { MAX_DEPTH } from '../network/architecture.ts';
 import { type Run, type RunSettings, scaleNames, settingsOf } from '../study.ts';
 import type { RunResult } from '../training/train-run.ts';
-import type { Fingerprint } from './fingerprint.ts';
+import { type Fingerprint, fingerprintSchema } from './fingerprint.ts';
+import { digestSchema, parseSealed, type Sealed, seal } from './seal.ts';
 
 const SCHEMA_VERSION = 1;
 
 const fraction = z.number().min(0).max(1);
 const nonNegative = z.number().min(0);
 const count = z.int().min(1);
-const digest = z.string().regex(/^[0-9a-f]{64}$/, 'needs 64 lower-case hexadecimal digits');
 
 const runSchema = z.strictObject({
   scale: z.enum(scaleNames),
@@ -35,26 +33,18 @@ const contentSchema = z.strictObject({
   schema: z.literal(SCHEMA_VERSION),
   run: runSchema,
   settings: z.record(z.string(), z.union([z.string(), z.number(), z.array(z.number())])),
-  fingerprint: z.strictObject({
-    source: digest,
-    kernels: z.union([digest, z.literal('none')]),
-    dataset: digest,
-    engine: z.enum(engineNames),
-    packages: z.record(z.string(), z.string()),
-  }),
+  fingerprint: fingerprintSchema,
   initialGradientNorms: z.array(nonNegative),
   epochs: z.array(epochSchema).min(1),
-  weightsDigest: digest,
+  weightsDigest: digestSchema,
   /** One bit a test image, first image in the lowest bit of the first byte: base64. */
   correct: z.base64(),
 });
 
-const recordSchema = contentSchema.extend({ digest });
-
 type RecordContent = z.infer<typeof contentSchema>;
 
 /** A run's result with its identity, what computed it, and a digest over all of that. */
-export type RunRecord = Readonly<z.infer<typeof recordSchema>>;
+export type RunRecord = Readonly<Sealed<RecordContent>>;
 
 /**
  * Makes the record of a run. It holds no clock, host or path, so repeating the run repeats its bytes.
@@ -79,12 +69,7 @@ export function makeRecord(run: Run, fingerprint: Fingerprint, result: RunResult
     weightsDigest: result.weightsDigest,
     correct: packBits(result.correct),
   });
-  return recordSchema.parse({ ...content, digest: digestOf(content) });
-}
-
-/** Writes a record as text, the same text for the same record. */
-export function formatRecord(record: RunRecord): string {
-  return `${JSON.stringify(record, null, 1)}\n`;
+  return seal(content);
 }
 
 /**
@@ -96,17 +81,9 @@ export function formatRecord(record: RunRecord): string {
  *   no longer fits), or values that contradict each other
  */
 export function parseRecord(text: string): RunRecord {
-  const parsed = recordSchema.safeParse(parseJson(text));
-  if (!parsed.success) throw new Error(z.prettifyError(parsed.error).replaceAll('\n', ' '));
-  const { digest: claimed, ...content } = parsed.data;
-  const actual = digestOf(content);
-  if (claimed !== actual) {
-    throw new Error(
-      `field digest is ${claimed.slice(0, 12)}…, its content has ${actual.slice(0, 12)}…: it was edited`,
-    );
-  }
-  requireConsistent(parsed.data);
-  return parsed.data;
+  const record = parseSealed(text, contentSchema);
+  requireConsistent(record);
+  return record;
 }
 
 /** Settings as JSON keeps them, in the order in which the study lists them. */
@@ -153,17 +130,5 @@ function requireConsistent(record: RunRecord): void {
   const accuracy = images.reduce((sum, hit) => sum + hit, 0) / images.length;
   if (accuracy !== epochs.at(-1)?.testAccuracy) {
     throw new Error(`field correct says accuracy ${accuracy}, the last epoch ${epochs.at(-1)?.testAccuracy}`);
-  }
-}
-
-function digestOf(content: RecordContent): string {
-  return createHash('sha256').update(JSON.stringify(content)).digest('hex');
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw new Error(`is not JSON (${error instanceof Error ? error.message : error})`);
   }
 }

@@ -1,13 +1,15 @@
-/** The evidence store: one file a run, read with distrust and written whole. */
+/** The evidence store: one file a record, read with distrust and written whole. */
 import { mkdir, readFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import type { EngineName } from '../engine/engine.ts';
 import { writeAtomically } from '../files/write-atomically.ts';
 import { type Run, runName, runsOf, type ScaleName } from '../study.ts';
 import type { Fingerprint } from './fingerprint.ts';
+import { type ProbeRecord, parseProbeRecord } from './probe-record.ts';
 import type { Provenance } from './provenance.ts';
-import { formatRecord, parseRecord, type RunRecord } from './run-record.ts';
-import { reasonsStale } from './staleness.ts';
+import { parseRecord, type RunRecord } from './run-record.ts';
+import { formatSealed } from './seal.ts';
+import { reasonsProbeStale, reasonsStale } from './staleness.ts';
 
 /** Where and under which fingerprint evidence is looked for. */
 export interface Store {
@@ -16,10 +18,13 @@ export interface Store {
   readonly fingerprint: Fingerprint;
 }
 
-/** What the store knows of a run. */
-export type Stored =
-  | { readonly status: 'valid'; readonly record: RunRecord; readonly text: string }
+/** What the store knows of a run or of the probe. */
+export type Stored<Content> =
+  | { readonly status: 'valid'; readonly record: Content; readonly text: string }
   | { readonly status: 'missing' | 'stale' | 'invalid'; readonly reason: string };
+
+/** The probe record's name within its scale. */
+const PROBE_NAME = 'initialisation';
 
 /** Names what a scale computed on an engine: `quick` on the default engine, else `paper-tensorflow` and the like. */
 export function variantOf(scale: ScaleName, engine: EngineName): string {
@@ -27,8 +32,8 @@ export function variantOf(scale: ScaleName, engine: EngineName): string {
 }
 
 /** The file that a run's record is kept in. */
-export function recordPath({ folder, fingerprint }: Store, run: Run): string {
-  return join(folder, 'runs', variantOf(run.scale, fingerprint.engine), `${runName(run)}.json`);
+export function recordPath(store: Store, run: Run): string {
+  return pathOf(store, run.scale, runName(run));
 }
 
 /**
@@ -37,21 +42,23 @@ export function recordPath({ folder, fingerprint }: Store, run: Run): string {
  * @returns its record if that is valid evidence today; else why not, in words
  * @throws Error only if the file exists and cannot be read (permissions, a folder in its place)
  */
-export async function lookUp(store: Store, run: Run): Promise<Stored> {
-  const path = recordPath(store, run);
-  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return undefined;
-    throw error;
-  });
-  if (text === undefined) return { status: 'missing', reason: 'no record is stored' };
-  try {
-    const record = parseRecord(text);
-    const reasons = reasonsStale(record, run, store.fingerprint);
-    if (reasons.length > 0) return { status: 'stale', reason: reasons.join('; ') };
-    return { status: 'valid', record, text };
-  } catch (error) {
-    return { status: 'invalid', reason: `${path} ${error instanceof Error ? error.message : error}` };
-  }
+export async function lookUp(target: Store, run: Run): Promise<Stored<RunRecord>> {
+  const whyStale = (record: RunRecord) => reasonsStale(record, run, target.fingerprint);
+  return lookUpFile(recordPath(target, run), parseRecord, whyStale);
+}
+
+/** Looks a scale's probe record up, as {@link lookUp} does a run's. */
+export async function lookUpProbe(target: Store, scale: ScaleName): Promise<Stored<ProbeRecord>> {
+  const whyStale = (record: ProbeRecord) => reasonsProbeStale(record, scale, target.fingerprint);
+  return lookUpFile(pathOf(target, scale, PROBE_NAME), parseProbeRecord, whyStale);
+}
+
+/** Looks up every run of a scale, in the study's order. */
+export async function lookUpAll(
+  target: Store,
+  scale: ScaleName,
+): Promise<readonly { readonly run: Run; readonly stored: Stored<RunRecord> }[]> {
+  return Promise.all(runsOf(scale).map(async (run) => ({ run, stored: await lookUp(target, run) })));
 }
 
 /**
@@ -60,17 +67,41 @@ export async function lookUp(store: Store, run: Run): Promise<Stored> {
  * @throws Error if the disk is full or the folder may not be written; an earlier record is then still whole
  */
 export async function store(target: Store, record: RunRecord, provenance: Provenance): Promise<void> {
-  const path = recordPath(target, record.run);
-  const beside = join(dirname(path), 'provenance', `${runName(record.run)}.json`);
-  await mkdir(dirname(beside), { recursive: true });
-  await writeAtomically(beside, Buffer.from(`${JSON.stringify(provenance, null, 1)}\n`));
-  await writeAtomically(path, Buffer.from(formatRecord(record)));
+  await write(recordPath(target, record.run), record, provenance);
 }
 
-/** Looks up every run of a scale, in the study's order. */
-export async function lookUpAll(
-  target: Store,
-  scale: ScaleName,
-): Promise<readonly { readonly run: Run; readonly stored: Stored }[]> {
-  return Promise.all(runsOf(scale).map(async (run) => ({ run, stored: await lookUp(target, run) })));
+/** Stores the probe record, as {@link store} does a run's. */
+export async function storeProbe(target: Store, record: ProbeRecord, provenance: Provenance): Promise<void> {
+  await write(pathOf(target, record.scale, PROBE_NAME), record, provenance);
+}
+
+function pathOf({ folder, fingerprint }: Store, scale: ScaleName, name: string): string {
+  return join(folder, 'runs', variantOf(scale, fingerprint.engine), `${name}.json`);
+}
+
+async function write(path: string, record: object, provenance: Provenance): Promise<void> {
+  const beside = join(dirname(path), 'provenance', basename(path));
+  await mkdir(dirname(beside), { recursive: true });
+  await writeAtomically(beside, Buffer.from(formatSealed(provenance)));
+  await writeAtomically(path, Buffer.from(formatSealed(record)));
+}
+
+async function lookUpFile<Content>(
+  path: string,
+  parse: (text: string) => Content,
+  whyStale: (record: Content) => string[],
+): Promise<Stored<Content>> {
+  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return undefined;
+    throw error;
+  });
+  if (text === undefined) return { status: 'missing', reason: 'no record is stored' };
+  try {
+    const record = parse(text);
+    const reasons = whyStale(record);
+    if (reasons.length > 0) return { status: 'stale', reason: reasons.join('; ') };
+    return { status: 'valid', record, text };
+  } catch (error) {
+    return { status: 'invalid', reason: `${path} ${error instanceof Error ? error.message : error}` };
+  }
 }

@@ -2,6 +2,7 @@
 import { relative } from 'node:path';
 import { hypotheses } from '../hypotheses/hypotheses.ts';
 import type { Verdict } from '../hypotheses/verdict.ts';
+import type { ProbeRecord } from '../records/probe-record.ts';
 import type { Session } from '../runner/session.ts';
 import { runsOf } from '../study.ts';
 import { claim } from './findings.ts';
@@ -10,6 +11,7 @@ import type { AuditMeta, RunMeta } from './task-meta.ts';
 /** What the specs of one invocation handed over. */
 export interface SessionResult {
   readonly runs: readonly RunMeta[];
+  readonly probe: ProbeRecord | undefined;
   readonly audits: readonly AuditMeta[];
   readonly verdicts: readonly Verdict[];
 }

@@ -1,5 +1,6 @@
 /** What specs hand to the reporter through Vitest's `task.meta`, and what the configuration hands to specs. */
 import type { Verdict } from '../hypotheses/verdict.ts';
+import type { ProbeRecord } from '../records/probe-record.ts';
 import type { RunRecord } from '../records/run-record.ts';
 import type { Session } from '../runner/session.ts';
 import type { Run } from '../study.ts';
@@ -21,6 +22,7 @@ export interface AuditMeta {
 declare module '@vitest/runner' {
   interface TaskMeta {
     run?: RunMeta;
+    probe?: ProbeRecord;
     audit?: AuditMeta;
     verdict?: Verdict;
   }

@@ -47,12 +47,12 @@ export class FindingsReporter implements Reporter {
   }
 
   // The findings are rewritten only from a complete set of records, so a partial run never replaces them.
-  private async writeFindings({ runs }: SessionResult): Promise<string | undefined> {
+  private async writeFindings({ runs, probe }: SessionResult): Promise<string | undefined> {
     const { scale, engine, store } = this.session;
-    if (runs.length < runsOf(scale).length) return undefined;
+    if (runs.length < runsOf(scale).length || !probe) return undefined;
     const variant = variantOf(scale, engine);
     const suffix = variant === 'quick' ? '' : `-${variant}`;
-    const evidence = { scale, engine, records: runs.map(({ record }) => record) };
+    const evidence = { scale, engine, records: runs.map(({ record }) => record), probe };
     const figures = join(store.folder, `figures${suffix}`);
     await mkdir(figures, { recursive: true });
     for (const { name, content } of drawFigures(evidence)) await writeFile(join(figures, name), content);
@@ -66,6 +66,7 @@ function collect(modules: readonly TestModule[]): SessionResult {
   const metas = modules.flatMap((module) => [...module.children.allTests()].map((test) => test.meta()));
   return {
     runs: metas.flatMap(({ run }) => (run ? [run] : [])),
+    probe: metas.find(({ probe }) => probe)?.probe,
     audits: metas.flatMap(({ audit }) => (audit ? [audit] : [])),
     verdicts: metas.flatMap(({ verdict }) => (verdict ? [verdict] : [])),
   };

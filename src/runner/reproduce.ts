@@ -24,7 +24,7 @@ async function main(): Promise<void> {
   if (!values.resume) await startFromNothing(variant);
   process.env.REPORTS = REPRODUCTION;
   process.chdir(ROOT);
-  const projects = [...runsOf(scale).map(runName), 'hypotheses'];
+  const projects = [...runsOf(scale).map(runName), 'initialisation', 'hypotheses'];
   const vitest = await startVitest('test', [], {
     root: ROOT,
     mode: scale,

@@ -3,32 +3,38 @@ import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type EngineName, startEngine } from '../../../src/engine/engine.ts';
 import type { Architecture } from '../../../src/network/architecture.ts';
-import { complaintsOf, engineErrors } from '../../support/engine-errors.ts';
+import { complaintsOf, engineErrors, toleranceOf } from '../../support/engine-errors.ts';
 import { drawNetworkCase } from '../../support/network-case.ts';
 import { presentEngines } from '../../support/present-engines.ts';
 import { WorstError } from '../../support/worst-error.ts';
 
 const engines = await presentEngines();
-const blockKinds = ['convolution', 'dense'] as const;
-const activations = ['relu', 'sigmoid'] as const;
+type Kind = Pick<Architecture, 'blockKind' | 'activation' | 'withoutBatchNorm'>;
+const kinds = (['convolution', 'dense'] as const).flatMap((blockKind) =>
+  (['relu', 'sigmoid'] as const).flatMap((activation) => [
+    { blockKind, activation, title: `${blockKind}, ${activation}` },
+    { blockKind, activation, title: `${blockKind}, ${activation}, without batch norm`, withoutBatchNorm: true as const },
+  ]),
+);
 
 /** The cpu engine takes some hundred times as long a convolution, and is a reference only. */
-const runsOf = (engine: EngineName) => Number(process.env.RUNS??(engine === 'cpu' ? 4 : 12));
-const widestOf = (engine: EngineName) => (engine === 'cpu' ? 4 : 9);
-const MOST_REDRAWS_A_CASE = 1; // on average; at most some 10⁴ ReLU inputs, of which 1e-5 · 2 · 0.4 lie in the margin
+const runsOf = (engine: EngineName) => (engine === 'cpu' ? 3 : 10);
+const widestOf = (engine: EngineName) => (engine === 'cpu' ? 6 : 9);
+const MOST_REDRAWS_A_CASE = 0.5; // on average; at most some 10⁴ ReLU inputs, of which 1e-5 · 2 · 0.4 lie in the margin
 
 const seed = fc.integer({ min: 1, max: 2 ** 31 - 1 });
 
-/** Few values a channel make batch norm nearly cancel the gradient, and rounding would be all that is left of it. */
-function cases(kind: Pick<Architecture, 'blockKind' | 'activation'>, engine: EngineName) {
+/** Few values a channel or few inputs make batch norm nearly cancel a gradient, and leave of it mostly rounding. */
+function cases(kind: Kind, engine: EngineName) {
   const convolution = kind.blockKind === 'convolution';
-  const side = convolution ? fc.integer({ min: 4, max: engine === 'cpu' ? 5 : 9 }) : fc.integer({ min: 1, max: 4 });
+  const side = convolution
+    ? fc.integer({ min: 4, max: engine === 'cpu' ? 5 : 9 })
+    : fc.integer({ min: 2, max: 4 });
   return fc.record({
     depth: fc.integer({ min: 1, max: 8 }),
-    width: fc.integer({ min: 4, max: widestOf(engine) }),
-    height: side,
-    columns: side,
-    batch: convolution ? fc.integer({ min: 4, max: 5 }) : fc.integer({ min: 24, max: 40 }),
+    width: fc.integer({ min: convolution ? 4 : 10, max: convolution ? widestOf(engine) : 16 }),
+    sides: fc.tuple(side, side),
+    batch: convolution ? fc.integer({ min: 4, max: 5 }) : fc.integer({ min: 96, max: 128 }),
     seed,
   });
 }
@@ -38,28 +44,24 @@ describe.each(engines)('Network.gradients on %s', (engine) => {
     await startEngine(engine);
   });
 
-  for (const blockKind of blockKinds) {
-    for (const activation of activations) {
-      const kind = { blockKind, activation };
-      it(`agrees with float64 on every gradient, loss, logits and running statistics: ${blockKind}, ${activation}`, async () => {
-        const worst = new WorstError();
-        let [redraws, drawn] = [0, 0];
-        const property = fc.asyncProperty(
-          cases(kind, engine),
-          async ({ depth, width, height, columns, batch, seed }) => {
-            const architecture = { ...kind, depth, width, imageShape: [height, columns, 3] as const };
-            const networkCase = drawNetworkCase(architecture, batch, seed);
-            redraws += networkCase.redraws;
-            drawn += 1;
-            const errors = await engineErrors(networkCase);
-            worst.note(errors);
-            if (!process.env.RUNS) expect(complaintsOf(errors)).toEqual([]); else if (Math.max(...Object.values(errors))>5e-6) console.info(depth,width,height,columns,batch,JSON.stringify(Object.entries(errors).filter((e)=>e[1]>5e-6)));
-          },
-        );
-        await fc.assert(property, { numRuns: runsOf(engine) });
-        console.info(engine, blockKind, activation, String(worst), 'redraws', redraws, 'of', drawn);
-        expect(redraws).toBeLessThanOrEqual(MOST_REDRAWS_A_CASE * drawn);
+  describe.each(kinds)('$title', ({ title: _, ...kind }) => {
+    it('agrees with float64 on every gradient, the loss, logits and running statistics', async ({
+      annotate,
+    }) => {
+      const worst = new WorstError();
+      let [redraws, drawn] = [0, 0];
+      const property = fc.asyncProperty(cases(kind, engine), async ({ sides, depth, width, batch, seed }) => {
+        const architecture = { ...kind, depth, width, imageShape: [...sides, 3] as const };
+        const networkCase = drawNetworkCase(architecture, batch, seed);
+        redraws += networkCase.redraws;
+        drawn += 1;
+        const errors = await engineErrors(networkCase);
+        worst.note(errors);
+        expect(complaintsOf(errors, toleranceOf(engine, architecture))).toEqual([]);
       });
-    }
-  }
+      await fc.assert(property, { numRuns: runsOf(engine) });
+      await annotate(`worst error ${worst}, ${redraws} redraws in ${drawn} cases`);
+      expect(redraws).toBeLessThanOrEqual(MOST_REDRAWS_A_CASE * drawn);
+    });
+  });
 });

@@ -120,18 +120,16 @@ describe('bootstrap', () => {
   });
   it('has no width for equal values', () => {
     for (const method of ['percentile', 'bca'] as const) {
-      const flat = bootstrap(Array(10).fill(0.5), { random: lehmer(1), resamples: 100, method });
-      expect(flat).toEqual({ n: 10, estimate: 0.5, interval: [0.5, 0.5] });
+      const flat = bootstrap(Array(10).fill(0.1), { random: lehmer(1), resamples: 100, method });
+      expect(flat).toEqual({ n: 10, estimate: 0.1, interval: [0.1, 0.1] });
     }
   });
   it('refuses BCa where it is undefined, and offers the percentile interval', () => {
-    const top = {
+    const low = {
       random: lehmer(1),
       resamples: 100,
-      statistic: (values: readonly number[]) => Math.max(...values) - mean(values) / 1e6,
+      statistic: (values: readonly number[]) => -new Set(values).size,
     };
-    const spike = [...Array(9).fill(0), 1e-9];
-    const low = { ...top, statistic: (values: readonly number[]) => -new Set(values).size };
     const distinct = Array.from({ length: 40 }, (_, index) => index);
     expect(() => bootstrap(distinct, low)).toThrow(
       "bootstrap needs resamples on both sides of the estimate for BCa, got a share of 0 below -40; use method 'percentile'",
@@ -140,7 +138,6 @@ describe('bootstrap', () => {
       'got a share of 1 below 40',
     );
     expect(bootstrap(distinct, { ...low, method: 'percentile' }).interval[0]).toBeGreaterThan(-40);
-    expect(bootstrap(spike, { ...top, statistic: mean }).estimate).toBeGreaterThan(0);
   });
   it('takes a statistic that leaving one out does not change as unskewed', () => {
     const share = (values: readonly number[]) => (values.length < 10 ? 0 : values[0]! - values[1]!);

@@ -35,6 +35,9 @@ describe('mean and variance', () => {
       agree(standardDeviation(sample), Math.sqrt(spread), { relative: 1e-14 }, 'standard deviation');
     }
   });
+  it('variance makes up for a mean that float64 cannot hold', () => {
+    agree(variance([1e15, 1e15 + 1, 1e15 + 1]), 1 / 3, { relative: 1e-14 });
+  });
   it('the check notices the one-pass formula', () => {
     const { values: sample, variance: spread } = scipy.centre.at(3)!;
     const onePass = (sum(sample.map((x) => x * x)) - sample.length * mean(sample) ** 2) / (sample.length - 1);

@@ -133,6 +133,13 @@ describe('noncentralTAbove', () => {
       ),
     );
   });
+  it('keeps its digits far out: at df 1, t P(T > t) tends to √(2/π) (δ Φ(δ) + φ(δ))', () => {
+    for (const delta of [-0.5, 0.3, 2]) {
+      const density = Math.exp((-delta * delta) / 2) / Math.sqrt(2 * Math.PI);
+      const limit = Math.sqrt(2 / Math.PI) * (delta * normalBelow(delta) + density);
+      agree(1e9 * noncentralTAbove(1e9, 1, delta), limit, { relative: 1e-9 }, `δ ${delta}`);
+    }
+  });
   it('rises with δ, from 0 to 1', () => {
     fc.assert(
       fc.property(

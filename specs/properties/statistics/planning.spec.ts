@@ -180,6 +180,7 @@ describe('fixedSequence', () => {
       { id: 'H4', p: 0.2, adjustedP: 0.2, status: 'not-tested' },
     ]);
     expect(fixedSequence([])).toEqual([]);
+    expect(fixedSequence(named([0, 1])).map(({ status }) => status)).toEqual(['supported', 'failed']);
   });
   it('supports exactly the steps before the first p above alpha', () => {
     fc.assert(

@@ -1,0 +1,121 @@
+/** Five Adam steps on every engine, beside what PyTorch computed in float64 from the same weights and batches. */
+import { beforeAll, describe, expect, it } from 'vitest';
+import { startEngine } from '../../../src/engine/engine.ts';
+import type { Architecture } from '../../../src/network/architecture.ts';
+import { Network } from '../../../src/network/network.ts';
+import { study } from '../../../src/study.ts';
+import { adamStep, freshAdamState } from '../../../src/training/adam.ts';
+import { gradientAverage, meanAbsoluteGradients } from '../../../src/training/gradient-flow.ts';
+import { complaintsOf, namedErrors, statisticsErrors, toleranceOf } from '../../support/engine-errors.ts';
+import { uploadImages } from '../../support/network-case.ts';
+import { presentEngines } from '../../support/present-engines.ts';
+import { type PytorchFixture, pytorchCases, pytorchFixture } from '../../support/pytorch-fixture.ts';
+import { relativeError } from '../../support/reference/relative-error.ts';
+import { namedTensors } from '../../support/reference/tensor64.ts';
+import { WorstError } from '../../support/worst-error.ts';
+
+/** Trains on the engine as the fixture was trained. */
+async function retrain({ architecture, initialParameters, batches, steps }: PytorchFixture) {
+  const [, ...imageShape] = batches[0]!.images.shape;
+  const parameters = Object.entries(initialParameters).map(([name, { shape, values }]) => ({
+    name,
+    shape,
+    values: Float32Array.from(values),
+  }));
+  const full: Architecture = { ...architecture, imageShape: imageShape as [number, number, number] };
+  const network = new Network(full, parameters);
+  const adam = freshAdamState(parameters);
+  const passes = [];
+  for (const { batch } of steps) {
+    const images = uploadImages(batches[batch]!.images);
+    const pass = await network.gradients(images, Uint8Array.from(batches[batch]!.labels));
+    images.dispose();
+    adamStep(parameters, pass.gradients, adam, study.protocol);
+    passes.push({ ...pass, loss: pass.lossSum / batches[batch]!.labels.length });
+  }
+  const logits = [];
+  for (const { images } of batches) {
+    const input = uploadImages(images);
+    logits.push(await network.logits(input));
+    input.dispose();
+  }
+  return { network, passes, logits };
+}
+
+describe.each(await presentEngines())('the network on %s and PyTorch', (engine) => {
+  describe.each(pytorchCases)('%s', (name) => {
+    const fixture = pytorchFixture(name);
+    const tolerance = toleranceOf(engine, fixture.architecture);
+    let own: Awaited<ReturnType<typeof retrain>>;
+    beforeAll(async () => {
+      await startEngine(engine);
+      own = await retrain(fixture);
+    });
+
+    // Catches a wrong ε, padding, layout, reduction or initial running statistic, all of which the fixture holds.
+    it('agree on every gradient of the first step, and on a gradient of 0 for each cancelled bias', async ({
+      annotate,
+    }) => {
+      const { parameters } = own.network;
+      const gradients = namedTensors(
+        parameters.map(({ name: parameter, shape }, at) => ({
+          name: parameter,
+          shape,
+          values: own.passes[0]!.gradients[at]!,
+        })),
+      );
+      const errors = namedErrors(gradients, fixture.firstGradients);
+      await report(annotate, errors);
+      expect(complaintsOf(errors, tolerance)).toEqual([]);
+    });
+
+    // Catches an optimiser that departs from PyTorch's a little at each step.
+    it("agree on every step's loss and gradient average", async ({ annotate }) => {
+      const errors = Object.fromEntries(
+        own.passes.flatMap(({ loss, gradients }, at) => [
+          [`loss ${at + 1}`, relativeError([loss], [fixture.steps[at]!.loss])],
+          [
+            `gradient average ${at + 1}`,
+            relativeError(
+              [gradientAverage(meanAbsoluteGradients(gradients))],
+              [fixture.steps[at]!.gradientAverage],
+            ),
+          ],
+        ]),
+      );
+      await report(annotate, errors);
+      expect(complaintsOf(errors, tolerance)).toEqual([]);
+    });
+
+    it('agree on every weight and running statistic after five Adam steps', async ({ annotate }) => {
+      const { network } = own;
+      const weights = Object.fromEntries(
+        network.parameters.map(({ name: parameter, values }) => [
+          parameter,
+          relativeError(values, fixture.finalParameters[parameter]!.values),
+        ]),
+      );
+      const errors = { ...weights, ...statisticsErrors(network, fixture.finalRunningStatistics) };
+      await report(annotate, errors);
+      expect(complaintsOf(errors, tolerance)).toEqual([]);
+    });
+
+    // Catches a bias counted twice or not at all in evaluation.
+    it('agree on the logits in evaluation', async ({ annotate }) => {
+      const errors = Object.fromEntries(
+        own.logits.map((logits, batch) => [
+          `logits ${batch}`,
+          relativeError(logits, fixture.evaluationLogits[batch]!.values),
+        ]),
+      );
+      await report(annotate, errors);
+      expect(complaintsOf(errors, tolerance)).toEqual([]);
+    });
+  });
+});
+
+async function report(annotate: (message: string) => Promise<unknown>, errors: Record<string, number>) {
+  const worst = new WorstError();
+  worst.note(errors);
+  await annotate(`worst error ${worst}`);
+}

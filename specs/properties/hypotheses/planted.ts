@@ -1,0 +1,31 @@
+/** Evidence with planted effects, for specs of the decision rules. */
+import type { Evidence } from '../../../src/records/evidence.ts';
+import type { Run, ScaleName } from '../../../src/study.ts';
+import { syntheticEvidence, withAccuracies } from '../../support/synthetic-evidence.ts';
+
+const base = {
+  smoke: syntheticEvidence(() => 0.5, 'smoke'),
+  quick: syntheticEvidence(() => 0.5, 'quick'),
+  paper: syntheticEvidence(() => 0.5, 'paper'),
+};
+
+/** Evidence with these final accuracies, 0–1, as given: not rounded to whole images. */
+export function planted(accuracyOf: (run: Run) => number, scale: ScaleName = 'quick'): Evidence {
+  return withAccuracies(base[scale], accuracyOf);
+}
+
+/** A small difference between seeds, with mean 0 over three, that is not shared by the two arms. */
+export function jitter({ activation, seed }: Run): number {
+  return (activation === 'relu' ? [0.001, -0.001, 0] : [0, 0.002, -0.002])[seed - 1] ?? 0;
+}
+
+/** What the notebook expects: ReLU climbs, Sigmoid falls, and the lead grows at every depth. */
+export function asTheNotebookSays(run: Run): number {
+  const slope = run.activation === 'relu' ? 0.03 : -0.01;
+  return 0.5 + slope * run.depth + jitter(run);
+}
+
+/** The same with the arms' names exchanged. */
+export function swapped(accuracyOf: (run: Run) => number): (run: Run) => number {
+  return (run) => accuracyOf({ ...run, activation: run.activation === 'relu' ? 'sigmoid' : 'relu' });
+}

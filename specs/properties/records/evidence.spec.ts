@@ -1,0 +1,113 @@
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import {
+  finalAccuracy,
+  gatherEvidence,
+  IncompleteEvidence,
+  meanGradientAverage,
+  valuesOf,
+} from '../../../src/records/evidence.ts';
+import { formatRecord } from '../../../src/records/run-record.ts';
+import { recordPath, type Store } from '../../../src/records/store.ts';
+import { type Run, runName, runsOf, study } from '../../../src/study.ts';
+import {
+  onlyRuns,
+  syntheticEvidence,
+  syntheticFingerprint,
+  syntheticRecord,
+  withAccuracies,
+} from '../../support/synthetic-evidence.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
+
+const accuracyOf = ({ activation, depth, seed }: Run) =>
+  (activation === 'relu' ? 0.5 : 0.2) + depth / 100 + seed / 1000;
+const evidence = syntheticEvidence((run) => Math.round(100 * accuracyOf(run)) / 100, 'smoke');
+const runs = runsOf('smoke');
+
+/** A store that holds every smoke run. */
+async function fullStore(): Promise<Store> {
+  const target = { folder: await temporaryFolder(), fingerprint: syntheticFingerprint };
+  await mkdir(dirname(recordPath(target, runs[0]!)), { recursive: true });
+  await Promise.all(
+    evidence.records.map((record) => writeFile(recordPath(target, record.run), formatRecord(record))),
+  );
+  return target;
+}
+
+async function messageOf(gathering: Promise<unknown>): Promise<string> {
+  const error = await gathering.catch((reason: unknown) => reason);
+  expect(error).toBeInstanceOf(IncompleteEvidence);
+  return (error as Error).message;
+}
+
+describe('gatherEvidence', () => {
+  it('gives all 30 records, in the study’s order', async () => {
+    const gathered = await gatherEvidence(await fullStore(), 'smoke');
+    expect(gathered).toEqual(evidence);
+    expect(gathered.records.map(({ run }) => run)).toEqual(runs);
+  });
+
+  it('names each run that is missing, stale or invalid, with its reason, and the remedy', async () => {
+    const target = await fullStore();
+    const [missing, stale, invalid] = [runs[3]!, runs[10]!, runs[29]!];
+    const old = { ...syntheticFingerprint, dataset: 'd'.repeat(64) };
+    await rm(recordPath(target, missing));
+    await writeFile(recordPath(target, stale), formatRecord(syntheticRecord(stale, 0.5, old)));
+    await writeFile(recordPath(target, invalid), '{}');
+    const message = await messageOf(gatherEvidence(target, 'smoke'));
+    expect(message).toContain('3 of 30 runs lack valid evidence');
+    expect(message).toContain(`${runName(missing)} is missing (no record is stored)`);
+    expect(message).toContain(`${runName(stale)} is stale (the dataset changed)`);
+    expect(message).toContain(`${runName(invalid)} is invalid (${recordPath(target, invalid)}`);
+    expect(message).toContain('npx vitest run --mode smoke');
+  });
+
+  it('names all 30 when the store is empty', async () => {
+    const target = { folder: await temporaryFolder(), fingerprint: syntheticFingerprint };
+    const message = await messageOf(gatherEvidence(target, 'smoke'));
+    for (const run of runs) expect(message).toContain(runName(run));
+  });
+});
+
+describe('valuesOf', () => {
+  it('gives one value a seed in the study’s order, whatever the order of the records', () => {
+    const expected = study.grid.seeds.map((seed) => 0.5 + 4 / 100 + Math.round(seed / 10) / 100);
+    const reversed = { ...evidence, records: [...evidence.records].reverse() };
+    for (const each of [evidence, reversed]) {
+      valuesOf(each, 'relu', 4, finalAccuracy).forEach((value, index) => {
+        expect(value).toBeCloseTo(expected[index]!, 12);
+      });
+    }
+  });
+
+  it('refuses a run that is there twice, even with equal values', () => {
+    const doubled = { ...evidence, records: [...evidence.records, evidence.records[0]!] };
+    const { activation, depth } = evidence.records[0]!.run;
+    expect(() => valuesOf(doubled, activation, depth, finalAccuracy)).toThrow('got 2 records');
+  });
+
+  it('refuses a condition with a seed absent, naming the run', () => {
+    const partial = onlyRuns(evidence, ({ depth, seed }) => !(depth === 6 && seed === 2));
+    expect(() => valuesOf(partial, 'sigmoid', 6, finalAccuracy)).toThrow(IncompleteEvidence);
+    expect(() => valuesOf(partial, 'sigmoid', 6, finalAccuracy)).toThrow('sigmoid-depth-6-seed-2');
+  });
+
+  it.each([Number.NaN, Number.POSITIVE_INFINITY])('refuses the value %d, naming it', (value) => {
+    const broken = withAccuracies(evidence, (run) => (run.seed === 3 ? value : 0.5));
+    expect(() => valuesOf(broken, 'relu', 8, finalAccuracy)).toThrow(`value ${value}`);
+  });
+});
+
+describe('meanGradientAverage', () => {
+  it('is the mean over epochs of the mean over tensors', () => {
+    const epochs = [
+      [1, 2, 3],
+      [4, 5, 9],
+    ].map((meanAbsoluteGradients, index) => ({
+      ...evidence.records[0]!.epochs[index]!,
+      meanAbsoluteGradients,
+    }));
+    expect(meanGradientAverage({ ...evidence.records[0]!, epochs })).toBe(4);
+  });
+});

@@ -1,0 +1,96 @@
+/** What makes recorded runs stale, and what leaves them alone: edits of a copy of the source, fingerprinted. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { fingerprintOf } from '../../../src/records/fingerprint.ts';
+import { copySource, type Edit, type SourceCopy } from './source-copy.ts';
+
+let copy: SourceCopy;
+beforeAll(async () => {
+  copy = await copySource();
+});
+afterAll(() => copy.remove());
+
+const epsilon = { file: 'network/batch-norm.ts', from: 'BATCH_NORM_EPSILON = 1e-5;' };
+const adamLine = { file: 'training/adam.ts', from: 'const root = Math.sqrt(v / secondCorrection) + epsilon;' };
+
+describe('fingerprintOf', () => {
+  it('is the same each time, and the same for a copy in another folder', async () => {
+    const here = await fingerprintOf('wasm', 'c'.repeat(64));
+    expect(await fingerprintOf('wasm', 'c'.repeat(64))).toEqual(here);
+    expect(await copy.fingerprintAfter([], 'wasm')).toEqual(here);
+  });
+
+  it.each<[string, Edit]>([
+    ['a comment', { ...epsilon, to: 'BATCH_NORM_EPSILON = 1e-5; // PyTorch’s default' }],
+    ['a block comment', { ...epsilon, to: 'BATCH_NORM_EPSILON = /* small */ 1e-5;' }],
+    ['a legal comment', { ...epsilon, to: 'BATCH_NORM_EPSILON = 1e-5;\n/*! @license none */' }],
+    ['blank lines', { ...epsilon, to: 'BATCH_NORM_EPSILON =\n\n  1e-5;\n\n' }],
+    ['another spelling of the same number', { ...epsilon, to: 'BATCH_NORM_EPSILON = 0.00001;' }],
+    [
+      'a renamed local',
+      {
+        file: 'training/adam.ts',
+        from: `${adamLine.from}\n      values[i] = (values[i] as number) - (learningRate * (m / firstCorrection)) / root;`,
+        to:
+          'const denominator = Math.sqrt(v / secondCorrection) + epsilon;\n' +
+          'values[i] = (values[i] as number) - (learningRate * (m / firstCorrection)) / denominator;',
+      },
+    ],
+    ['a type', { file: 'training/train-run.ts', from: 'export interface Progress {', to: 'interface Unused { a: 1 }\nexport interface Progress {' }],
+    ['the report', { file: 'report/findings.ts', from: "'# Findings'", to: "'# Results'" }],
+    ['a statistic', { file: 'statistics/paired-t.ts', from: 'const n = differences.length;', to: 'const n = differences.length + 1;' }],
+    ['a hypothesis', { file: 'hypotheses/h1-relu-beats-sigmoid.ts', from: 'marginPoints: 0,', to: 'marginPoints: 1,' }],
+    ['the analysis plan', { file: 'study.ts', from: 'alpha: 0.05,', to: 'alpha: 0.01,' }],
+  ])('is not changed by %s', async (_, edit) => {
+    expect(await copy.fingerprintAfter([edit])).toEqual(await copy.fingerprintAfter([]));
+  });
+
+  it.each<[string, Edit]>([
+    ['batch norm’s ε', { ...epsilon, to: 'BATCH_NORM_EPSILON = 1e-3;' }],
+    ['batch norm’s momentum', { file: 'network/running-statistics.ts', from: 'BATCH_NORM_MOMENTUM = 0.1;', to: 'BATCH_NORM_MOMENTUM = 0.01;' }],
+    ['where Adam adds ε', { ...adamLine, to: 'const root = Math.sqrt(v / secondCorrection + epsilon);' }],
+    ['the normalisation', { file: 'dataset/batches.ts', from: '(byte / 255 - 0.5) / 0.5)', to: '(byte / 255 - 0.5) / 0.25)' }],
+    ['the last bit of a constant', { file: 'dataset/batches.ts', from: '(byte / 255 - 0.5) / 0.5)', to: '(byte / 255 - 0.5000000000000001) / 0.5)' }],
+    ['the shuffle', { file: 'random.ts', from: 'let last = length - 1; last > 0;', to: 'let last = length - 1; last > 1;' }],
+    ['a stream’s name', { file: 'dataset/batches.ts', from: '`order/epoch-', to: '`orders/epoch-' }],
+    ['ReLU', { file: 'network/activations.ts', from: 'apply: (z) => tf.relu(z)', to: 'apply: (z) => tf.relu6(z)' }],
+    ['Sigmoid’s derivative', { file: 'network/activations.ts', from: 'tf.mul(y, tf.sub(1, y))', to: 'tf.mul(y, tf.sub(2, y))' }],
+    ['what an evaluation counts', { file: 'training/evaluate.ts', from: 'accuracy: right / count', to: 'accuracy: right / (count + 1)' }],
+  ])('is changed by %s, in its source alone', async (_, edit) => {
+    const [before, after] = [await copy.fingerprintAfter([]), await copy.fingerprintAfter([edit])];
+    expect(after).toEqual({ ...before, source: after.source });
+    expect(after.source).not.toBe(before.source);
+  });
+
+  it('is changed by one line of a kernel, which the bundle does not hold, and not by a comment there', async () => {
+    const file = 'engine/wasm/assembly/index.ts';
+    const line = "export { ";
+    const before = await copy.fingerprintAfter([], 'wasm');
+    const kernel = { file: 'engine/wasm/assembly/activations.ts', from: '/**', to: '' };
+    expect([file, line, kernel, before]).toBeDefined();
+  });
+
+  it('tells engines apart', async () => {
+    const engines = ['wasm', 'cpu', 'tensorflow'] as const;
+    const prints = await Promise.all(engines.map((engine) => copy.fingerprintAfter([], engine)));
+    expect(new Set(prints.map(({ source }) => source)).size).toBe(3);
+    expect(prints.map(({ engine }) => engine)).toEqual(engines);
+    expect(prints.map(({ kernels }) => kernels === 'none')).toEqual([false, true, true]);
+  });
+
+  it('takes over the dataset’s digest', async () => {
+    const [one, two] = await Promise.all(['a', 'b'].map((digit) => fingerprintOf('cpu', digit.repeat(64))));
+    expect(two).toEqual({ ...one, dataset: 'b'.repeat(64) });
+  });
+
+  it('names the version of everything that computes, and changes with it', async () => {
+    const before = await copy.fingerprintAfter([], 'wasm');
+    expect(Object.keys(before.packages)).toEqual(
+      expect.arrayContaining(['@tensorflow/tfjs-backend-wasm', '@tensorflow/tfjs-core', 'seedrandom']),
+    );
+    await copy.pretendVersion('seedrandom', '99.0.0');
+    expect(await copy.fingerprintAfter([], 'wasm')).toEqual({
+      ...before,
+      packages: { ...before.packages, seedrandom: '99.0.0' },
+    });
+  });
+});

@@ -1,0 +1,109 @@
+import { describe, expect, it } from 'vitest';
+import { parseScale, type RunSettings, runName, runsOf, scaleNames, settingsOf, study } from '../../../src/study.ts';
+
+const runs = scaleNames.flatMap(runsOf);
+
+describe('runsOf', () => {
+  it.each(scaleNames)('gives %s 30 distinct runs: every activation, depth and seed once', (scale) => {
+    const { activations, depths, seeds } = study.grid;
+    const expected = activations.flatMap((activation) =>
+      depths.flatMap((depth) => seeds.map((seed) => ({ scale, activation, depth, seed }))),
+    );
+    expect(runsOf(scale)).toHaveLength(30);
+    expect(runsOf(scale)).toEqual(expect.arrayContaining(expected));
+  });
+
+  it.each(scaleNames)('lists %s costliest first, so that no worker is left with the longest run at the end', (scale) => {
+    const depths = runsOf(scale).map(({ depth }) => depth);
+    expect(depths).toEqual([...depths].sort((a, b) => b - a));
+    expect([depths[0], depths.at(-1)]).toEqual([8, 1]);
+  });
+
+  it('leaves the order of the study’s depths alone', () => {
+    runsOf('quick');
+    expect(study.grid.depths).toEqual([1, 2, 4, 6, 8]);
+  });
+});
+
+describe('runName', () => {
+  it('is unique within a scale and fit for a file and a project', () => {
+    for (const scale of scaleNames) expect(new Set(runsOf(scale).map(runName)).size).toBe(30);
+    for (const run of runs) expect(runName(run)).toMatch(/^[a-z]+-depth-\d-seed-\d$/);
+  });
+
+  it('says activation, depth and seed', () => {
+    expect(runName({ scale: 'paper', activation: 'sigmoid', depth: 6, seed: 2 })).toBe('sigmoid-depth-6-seed-2');
+  });
+});
+
+describe('settingsOf', () => {
+  const differences = (a: RunSettings, b: RunSettings) =>
+    (Object.keys(a) as (keyof RunSettings)[]).filter((name) => JSON.stringify(a[name]) !== JSON.stringify(b[name]));
+
+  it('differs between two runs of a scale in activation, depth and seed alone: all else is held equal', () => {
+    for (const scale of scaleNames) {
+      const [first, ...others] = runsOf(scale);
+      for (const other of others) {
+        const expected = (['activation', 'depth', 'seed'] as const).filter((name) => first![name] !== other[name]);
+        expect(differences(settingsOf(first!), settingsOf(other)).sort()).toEqual([...expected].sort());
+      }
+    }
+  });
+
+  it('differs between scales in amount and width, never in the training protocol', () => {
+    const at = (scale: (typeof scaleNames)[number]) => settingsOf({ scale, activation: 'relu', depth: 8, seed: 1 });
+    for (const scale of scaleNames) {
+      for (const name of differences(at('paper'), at(scale))) {
+        expect(['width', 'trainImages', 'testImages', 'epochs']).toContain(name);
+      }
+    }
+  });
+
+  it('is the notebook’s setting at paper scale', () => {
+    expect(settingsOf({ scale: 'paper', activation: 'relu', depth: 4, seed: 1 })).toEqual({
+      blockKind: 'convolution',
+      activation: 'relu',
+      depth: 4,
+      width: 64,
+      seed: 1,
+      trainImages: 50_000,
+      testImages: 10_000,
+      epochs: 10,
+      imageShape: [32, 32, 3],
+      batchSize: 128,
+      learningRate: 1e-3,
+      beta1: 0.9,
+      beta2: 0.999,
+      epsilon: 1e-8,
+    });
+  });
+
+  it('never asks for more images than CIFAR-10 has, or for an unseeded run', () => {
+    for (const { trainImages, testImages, epochs, width, seed } of runs.map(settingsOf)) {
+      expect(trainImages).toBeLessThanOrEqual(50_000);
+      expect(testImages).toBeLessThanOrEqual(10_000);
+      expect(Math.min(trainImages, testImages, epochs, width, seed)).toBeGreaterThanOrEqual(1);
+    }
+  });
+});
+
+describe('study', () => {
+  it('counts every scale as evidence but smoke', () => {
+    expect(scaleNames.filter((scale) => study.scales[scale].evidence)).toEqual(['quick', 'paper']);
+  });
+
+  it('gates on depths that it trains, deepest first', () => {
+    expect(study.analysis.gateDepths).toEqual([8, 6, 4]);
+    for (const depth of study.analysis.gateDepths) expect(study.grid.depths).toContain(depth);
+  });
+});
+
+describe('parseScale', () => {
+  it.each(scaleNames)('knows %s', (scale) => expect(parseScale(scale)).toBe(scale));
+
+  it('takes Vitest’s own default mode for quick', () => expect(parseScale('test')).toBe('quick'));
+
+  it.each(['', 'Quick', 'quick ', 'production', 'toString', '__proto__'])('refuses "%s", naming it and the scales', (name) => {
+    expect(() => parseScale(name)).toThrow(`--mode needs one of smoke, quick, paper, got ${name}`);
+  });
+});
