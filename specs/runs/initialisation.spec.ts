@@ -20,7 +20,7 @@ describe('initialisation', () => {
     await annotate(`initialisation: probing, its record is ${stored.status} (${stored.reason})`, 'progress');
     const { record, provenance } = await produceProbeRecord(scale, store.fingerprint, async (seedsDone) => {
       if (seedsDone % 10 === 0) {
-        await annotate(`initialisation: ${seedsDone} of ${study.probe.seeds.length} seeds`, 'progress');
+        await annotate(`initialisation: ${seedsDone} of ${study.scales[scale].probeSeeds} seeds`, 'progress');
       }
     });
     await storeProbe(store, record, provenance);

@@ -6,35 +6,40 @@ import type { Comparison, Outcome } from './verdict.ts';
 
 export interface PairedRule {
   readonly label: string;
-  /** Fractions 0–1, one a seed; the claim is about `first` − `second`. */
+  /** `points`: the values are fractions, their difference is given in percentage points; `log`: taken as they are. */
+  readonly unit: 'points' | 'log';
+  /** One value a seed; the claim is about `first` − `second`. */
   readonly first: readonly number[];
   readonly second: readonly number[];
   /** The claim: the difference is `above` or `below` the margin. */
   readonly direction: 'above' | 'below';
-  /** Percentage points. */
-  readonly marginPoints: number;
+  /** In `unit`. */
+  readonly margin: number;
   /** Level of each bound: α gives a one-sided test, α / 2 each side of a two-sided one. */
   readonly boundLevel: number;
   /** Whether every single seed must also lie on the claim's side of the margin. */
   readonly everySeed: boolean;
 }
 
+// What one unit of a value is in the unit of the comparison.
+const UNITS = { points: 100, log: 1 } as const;
+
 /**
  * Applies the rule: supported if the bound on the claim's side clears the margin (and every seed does, where asked),
  * refuted if the opposite bound lies beyond it, else inconclusive, with the seeds that would decide it.
  *
- * @returns effect and bounds in percentage points
+ * @returns effect and bounds in the rule's unit
  */
 export function comparePaired(rule: PairedRule): Comparison {
-  const { label, direction, marginPoints } = rule;
+  const { label, direction, unit } = rule;
   // Turned round for `below`, so that the claim is always "greater than the margin".
   const sign = direction === 'above' ? 1 : -1;
   const [first, second] = [rule.first, rule.second].map((values) =>
-    values.map((value) => sign * 100 * value),
+    values.map((value) => sign * UNITS[unit] * value),
   );
-  const margin = sign * marginPoints;
+  const margin = sign * rule.margin;
   const test = pairedT(first ?? [], second ?? [], { alpha: rule.boundLevel, margin });
-  const base = { label, unit: 'points', n: test.n, effect: sign * test.estimate } as const;
+  const base = { label, unit, n: test.n, effect: sign * test.estimate } as const;
   if (test.kind === 'zero-variance') {
     const reason =
       'all seeds gave the same difference, so there is no spread to judge by: are the seeds distinct?';

@@ -1,8 +1,10 @@
 /** H1, the gate: ReLU beats Sigmoid once the network is deep. */
+import type { ActivationName } from '../network/activations.ts';
 import { type Evidence, finalAccuracy, valuesOf } from '../records/evidence.ts';
+import type { RunRecord } from '../records/run-record.ts';
 import { study } from '../study.ts';
 import { comparePaired } from './compare-paired.ts';
-import type { Comparison, Hypothesis } from './verdict.ts';
+import type { Comparison, Hypothesis, Verdict } from './verdict.ts';
 
 const { alpha, gateDepths } = study.analysis;
 
@@ -15,27 +17,48 @@ export const reluBeatsSigmoid: Hypothesis = {
     't test of ReLU − Sigmoid (pairs share a seed) is above 0 and every seed is positive. Testing stops at the first ' +
     'depth that fails, which is why α is not split.',
   gate: true,
-  judge: (evidence) => {
-    const comparisons = inFixedSequence(evidence);
-    const failed = comparisons.find(({ outcome }) => outcome !== 'supported');
-    const tested = comparisons.map(({ label }) => label).join(', ');
-    return {
-      outcome: failed?.outcome ?? 'supported',
-      comparisons,
-      reason: failed ? `It fails at ${failed.label}: ${failed.reason}.` : `It holds at ${tested}.`,
-    };
-  },
+  judge: (evidence) => judgeLead(evidence, finalAccuracy),
 };
 
-function inFixedSequence(evidence: Evidence): readonly Comparison[] {
+/**
+ * Applies H1's rule to any accuracy of a run; the audits apply it to others than the final one.
+ *
+ * @param read - accuracy 0–1 off a record
+ * @param seeds - places in the study's list of seeds to use; all if absent
+ */
+export function judgeLead(
+  evidence: Evidence,
+  read: (record: RunRecord) => number,
+  seeds: readonly number[] = study.grid.seeds.map((_, place) => place),
+): Omit<Verdict, 'id'> {
+  const comparisons = inFixedSequence(evidence, read, seeds);
+  const failed = comparisons.find(({ outcome }) => outcome !== 'supported');
+  const tested = comparisons.map(({ label }) => label).join(', ');
+  return {
+    outcome: failed?.outcome ?? 'supported',
+    comparisons,
+    reason: failed ? `It fails at ${failed.label}: ${failed.reason}.` : `It holds at ${tested}.`,
+  };
+}
+
+function inFixedSequence(
+  evidence: Evidence,
+  read: (record: RunRecord) => number,
+  seeds: readonly number[],
+): readonly Comparison[] {
+  const accuracies = (activation: ActivationName, depth: number) => {
+    const values = valuesOf(evidence, activation, depth, read);
+    return seeds.map((place) => values[place] ?? Number.NaN);
+  };
   const comparisons: Comparison[] = [];
   for (const depth of gateDepths) {
     const comparison = comparePaired({
       label: `depth ${depth}`,
-      first: valuesOf(evidence, 'relu', depth, finalAccuracy),
-      second: valuesOf(evidence, 'sigmoid', depth, finalAccuracy),
+      first: accuracies('relu', depth),
+      second: accuracies('sigmoid', depth),
       direction: 'above',
-      marginPoints: 0,
+      unit: 'points',
+      margin: 0,
       boundLevel: alpha,
       everySeed: true,
     });

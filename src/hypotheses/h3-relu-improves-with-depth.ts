@@ -20,7 +20,8 @@ export const reluImprovesWithDepth: Hypothesis = {
       first: valuesOf(evidence, 'relu', 8, finalAccuracy),
       second: valuesOf(evidence, 'relu', 1, finalAccuracy),
       direction: 'above',
-      marginPoints: 0,
+      unit: 'points',
+      margin: 0,
       boundLevel: alpha / 2,
       everySeed: false,
     });

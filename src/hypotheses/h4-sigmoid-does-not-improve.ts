@@ -20,7 +20,8 @@ export const sigmoidDoesNotImprove: Hypothesis = {
       first: valuesOf(evidence, 'sigmoid', 8, finalAccuracy),
       second: valuesOf(evidence, 'sigmoid', 1, finalAccuracy),
       direction: 'below',
-      marginPoints,
+      unit: 'points',
+      margin: marginPoints,
       boundLevel: alpha / 2,
       everySeed: false,
     });

@@ -4,6 +4,9 @@ import { study } from '../study.ts';
 
 export type Outcome = 'supported' | 'refuted' | 'inconclusive';
 
+/** `points`: percentage points; `L`: Page's statistic; `log`: natural logarithm of a factor. */
+export type Unit = 'points' | 'L' | 'log';
+
 /** One comparison behind a verdict. */
 export interface Comparison {
   /** What was compared, such as `depth 8`. */
@@ -11,8 +14,7 @@ export interface Comparison {
   readonly outcome: Outcome;
   /** In `unit`. */
   readonly effect: number;
-  /** `points`: percentage points of test accuracy; `L`: Page's statistic. */
-  readonly unit: 'points' | 'L';
+  readonly unit: Unit;
   /** The bounds that decide, in the same unit: each is a limit of the true effect at the rule's level. */
   readonly bounds: readonly [number, number] | undefined;
   /** p of the claim's direction. */
@@ -59,4 +61,12 @@ export function judge(hypothesis: Hypothesis, evidence: Evidence): Verdict {
   if (study.scales[evidence.scale].evidence) return verdict;
   const reason = `${evidence.scale} scale only proves that the pipeline runs; it is never evidence.`;
   return { ...verdict, outcome: 'inconclusive', reason };
+}
+
+/** A verdict that needs every comparison: supported or refuted if all are, else inconclusive. */
+export function unanimous(comparisons: readonly Comparison[]): Omit<Verdict, 'id'> {
+  const [first, ...others] = comparisons.map(({ outcome }) => outcome);
+  const outcome = first && others.every((other) => other === first) ? first : 'inconclusive';
+  const reasons = comparisons.map(({ label, outcome: each, reason }) => `${label}: ${each} (${reason})`);
+  return { outcome, comparisons, reason: `${reasons.join('; ')}.` };
 }

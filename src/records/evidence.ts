@@ -76,6 +76,12 @@ export function finalAccuracy({ epochs }: RunRecord): number {
   return epochs.at(-1)?.testAccuracy ?? Number.NaN;
 }
 
+/** Test accuracy averaged over the last three epochs, 0–1: steadier than the final one, and not chosen by its value. */
+export function lastThreeAccuracy({ epochs }: RunRecord): number {
+  const last = epochs.slice(-3);
+  return last.reduce((sum, { testAccuracy }) => sum + testAccuracy, 0) / last.length;
+}
+
 /** The notebook's metric: the best test accuracy over epochs, 0–1. Chosen on the test set, so biased upward. */
 export function bestAccuracy({ epochs }: RunRecord): number {
   return Math.max(...epochs.map(({ testAccuracy }) => testAccuracy));

@@ -4,6 +4,14 @@ import { judge, type Outcome, type Verdict } from '../hypotheses/verdict.ts';
 import type { Evidence } from '../records/evidence.ts';
 import { variantOf } from '../records/store.ts';
 import { study } from '../study.ts';
+import {
+  collapsedRuns,
+  leaveOneOutTable,
+  metricTable,
+  replicationTable,
+  uncertaintyTable,
+} from './audits.ts';
+import { ablationTable, dilutionSentence, dilutionTable, layerTable } from './mechanism.ts';
 import { deviations } from './notebook.ts';
 import { points } from './number-format.ts';
 import { accuracyTable, bestEpochTable, deltaAt, gradientTable, runTable, verdictTable } from './tables.ts';
@@ -49,14 +57,39 @@ export function findings(evidence: Evidence, figuresFolder: string): string {
     '## Hypotheses',
     verdictTable(verdicts),
     ...hypotheses.map((hypothesis, index) => explain(hypothesis.id, verdicts[index])),
-    'H1 alone gates the test run. H2 to H4 are each judged at their own level, without a correction for there being ' +
-      'three of them.',
+    'H1 alone gates the test run. H2 to H8 are each judged at their own level, without a correction for there being ' +
+      'seven of them.',
     '## Gradient average',
     figure(figuresFolder, 'gradient-average', 'The notebook’s gradient average by number of blocks'),
     gradientTable(evidence),
     'The notebook’s measure: per batch the mean over parameter tensors of mean |g|, averaged over batches and epochs; ' +
-      'mean ± standard deviation over seeds. It weighs every tensor alike, so more blocks dilute it whatever the ' +
-      'gradients do.',
+      'mean ± standard deviation over seeds.',
+    '### How much of its fall is dilution?',
+    dilutionTable(evidence),
+    dilutionSentence(evidence),
+    '## Mechanism: where the gradient goes',
+    '‖∂L/∂W‖ / ‖W‖ of each layer with 8 blocks, mean over seeds. A gradient that vanishes shrinks from the head ' +
+      'towards the stem.',
+    layerTable(evidence),
+    figure(
+      figuresFolder,
+      'first-layer-gradient',
+      'Gradient of the first layer at initialisation by number of blocks',
+    ),
+    `The same ratio for the first layer at initialisation, with and without batch norm, median over ${study.scales[evidence.scale].probeSeeds} seeds:`,
+    ablationTable(evidence),
+    '## Audits',
+    '### Other epochs',
+    metricTable(evidence),
+    '### Leave one seed out',
+    leaveOneOutTable(evidence),
+    'With 2 seeds left the one-sided t test needs t > 6.31, so an outcome may turn inconclusive for want of seeds alone.',
+    '### Other sources of uncertainty',
+    uncertaintyTable(evidence),
+    'In percentage points. The test-set error is the standard error that sampling the test images gives δ, mean over ' +
+      'seeds; McNemar’s exact test compares the two networks of a seed on the same images.',
+    collapsedRuns(evidence),
+    ...(evidence.scale === 'paper' ? ['### Replication', replicationTable(evidence)] : []),
     '## How to reproduce',
     reproduction(evidence),
     '## Deviations from the notebook',

@@ -1,8 +1,7 @@
 /** The report's tables: evidence in, markdown out. */
-import { markdownTable } from 'markdown-table';
 import { comparePaired } from '../hypotheses/compare-paired.ts';
 import { hypotheses } from '../hypotheses/hypotheses.ts';
-import type { Verdict } from '../hypotheses/verdict.ts';
+import type { Comparison, Verdict } from '../hypotheses/verdict.ts';
 import type { ActivationName } from '../network/activations.ts';
 import {
   bestAccuracy,
@@ -17,6 +16,7 @@ import { standardDeviation } from '../statistics/variance.ts';
 import { runName, study } from '../study.ts';
 import { publishedCondition } from './notebook.ts';
 import { interval, meanAndDeviation, percent, points } from './number-format.ts';
+import { table, wordTable } from './table.ts';
 
 const { depths } = study.grid;
 
@@ -90,14 +90,14 @@ export function verdictTable(verdicts: readonly Verdict[]): string {
       index === 0 ? `**${id}**` : '',
       index === 0 ? (hypotheses.find((hypothesis) => hypothesis.id === id)?.claim ?? '') : '',
       comparison.label,
-      comparison.unit === 'L' ? `L = ${comparison.effect}` : `${points(comparison.effect)} points`,
+      effectText(comparison),
       interval(comparison.bounds),
       comparison.p === undefined ? '—' : pValue(comparison.p),
       String(comparison.n),
       index === 0 ? `**${outcome}**` : '',
     ]),
   );
-  return table([header, ...rows]);
+  return wordTable([header, ...rows]);
 }
 
 /** Every run behind the report, so that each number can be traced to a file. */
@@ -120,7 +120,8 @@ export function deltaAt(evidence: Evidence, depth: number): ReturnType<typeof co
     first: accuracies(evidence, 'relu', depth),
     second: accuracies(evidence, 'sigmoid', depth),
     direction: 'above',
-    marginPoints: 0,
+    unit: 'points',
+    margin: 0,
     boundLevel: study.analysis.alpha / 2,
     everySeed: false,
   });
@@ -130,14 +131,17 @@ function accuracies(evidence: Evidence, activation: ActivationName, depth: numbe
   return valuesOf(evidence, activation, depth, finalAccuracy);
 }
 
+function effectText({ unit, effect }: Comparison): string {
+  if (unit === 'L') return `L = ${effect}`;
+  return unit === 'points'
+    ? `${points(effect)} points`
+    : `${points(effect)} (× ${Math.exp(effect).toFixed(2)})`;
+}
+
 function overSeeds(values: readonly number[], digits: number): string {
   return meanAndDeviation(mean(values), standardDeviation(values), digits);
 }
 
 function pValue(p: number): string {
   return p < 0.0001 ? '< 0.0001' : p.toFixed(4);
-}
-
-function table(rows: string[][]): string {
-  return markdownTable(rows, { align: rows[0]?.map((_, column) => (column === 0 ? 'l' : 'r')) ?? [] });
 }

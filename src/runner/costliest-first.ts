@@ -1,11 +1,11 @@
 /** Orders the runs so that the deepest networks start first and parallel workers finish together. */
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
-import { runName, runsOf, scaleNames } from '../study.ts';
+import { runName, runsOf } from '../study.ts';
 
 export class CostliestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     // Run names are the same at every scale; other projects keep Vitest's own order, behind the runs.
-    const names = scaleNames.slice(0, 1).flatMap((scale) => runsOf(scale).map(runName));
+    const names = ['initialisation', ...runsOf('quick').map(runName)];
     const place = ({ project }: TestSpecification) => {
       const index = names.indexOf(project.name);
       return index < 0 ? names.length : index;

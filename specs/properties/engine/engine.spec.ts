@@ -7,7 +7,7 @@ import { presentEngines } from '../../support/present-engines.ts';
 const present = await presentEngines();
 const absent = engineNames.filter((name) => !present.includes(name));
 if (absent.length > 0)
-  console.info(`Engine specs: ${absent.join(', ')} absent here; run on ${present.join(', ')}`);
+  console.log(`Engine specs: ${absent.join(', ')} absent here; run on ${present.join(', ')}`);
 
 describe('parseEngine', () => {
   it('takes an unset or empty ENGINE for the embedded default', () => {

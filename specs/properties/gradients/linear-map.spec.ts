@@ -22,7 +22,7 @@ type Affine = (
 ) => { output: Tensor64; backward: (dy: Tensor64) => AffineGradients };
 
 const engines = await presentEngines();
-const runsOf = (engine: EngineName) => (engine === 'cpu' ? 10 : 60);
+const runsOf = (engine: EngineName) => (engine === 'cpu' ? 10 : 40);
 const seed = fc.integer({ min: 1, max: 2 ** 31 - 1 });
 const upTo = (max: number) => fc.integer({ min: 1, max });
 

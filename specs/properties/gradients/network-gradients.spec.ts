@@ -13,14 +13,21 @@ type Kind = Pick<Architecture, 'blockKind' | 'activation' | 'withoutBatchNorm'>;
 const kinds = (['convolution', 'dense'] as const).flatMap((blockKind) =>
   (['relu', 'sigmoid'] as const).flatMap((activation) => [
     { blockKind, activation, title: `${blockKind}, ${activation}` },
-    { blockKind, activation, title: `${blockKind}, ${activation}, without batch norm`, withoutBatchNorm: true as const },
+    {
+      blockKind,
+      activation,
+      title: `${blockKind}, ${activation}, without batch norm`,
+      withoutBatchNorm: true as const,
+    },
   ]),
 );
 
 /** The cpu engine takes some hundred times as long a convolution, and is a reference only. */
-const runsOf = (engine: EngineName) => (engine === 'cpu' ? 3 : 10);
+const runsOf = (engine: EngineName) => (engine === 'cpu' ? 3 : 8);
 const widestOf = (engine: EngineName) => (engine === 'cpu' ? 6 : 9);
-const MOST_REDRAWS_A_CASE = 0.5; // on average; at most some 10⁴ ReLU inputs, of which 1e-5 · 2 · 0.4 lie in the margin
+// 10⁴ ReLU inputs a case, of density 0.4 at 0, fall within ±1e-5 of it 0.1 times; measured, 0.2 at worst. Beyond this
+// many once in a thousand seeds.
+const mostRedraws = (drawn: number) => 3 + 0.5 * drawn;
 
 const seed = fc.integer({ min: 1, max: 2 ** 31 - 1 });
 
@@ -61,7 +68,7 @@ describe.each(engines)('Network.gradients on %s', (engine) => {
       });
       await fc.assert(property, { numRuns: runsOf(engine) });
       await annotate(`worst error ${worst}, ${redraws} redraws in ${drawn} cases`);
-      expect(redraws).toBeLessThanOrEqual(MOST_REDRAWS_A_CASE * drawn);
+      expect(redraws).toBeLessThanOrEqual(mostRedraws(drawn));
     });
   });
 });

@@ -4,8 +4,9 @@ import { comparePaired, type PairedRule } from '../../../src/hypotheses/compare-
 
 const above: Omit<PairedRule, 'first' | 'second'> = {
   label: 'test',
+  unit: 'points',
   direction: 'above',
-  marginPoints: 0,
+  margin: 0,
   boundLevel: 0.05,
   everySeed: false,
 };
@@ -30,6 +31,13 @@ describe('comparePaired', () => {
     expect(comparison.bounds![1]).toBeCloseTo(21.685854, 5);
   });
 
+  it('takes logarithms as they are', () => {
+    const comparison = compare([0.19, 0.2, 0.21], { unit: 'log' });
+    expect(comparison.effect).toBeCloseTo(0.2, 12);
+    expect(comparison).toMatchObject({ unit: 'log', outcome: 'supported' });
+    expect(compare([0.19, 0.2, 0.21], { unit: 'log', margin: 0.3 }).outcome).toBe('refuted');
+  });
+
   it('is supported above the margin, refuted below it, inconclusive between', () => {
     expect(compare([0.19, 0.2, 0.21]).outcome).toBe('supported');
     expect(compare([-0.19, -0.2, -0.21]).outcome).toBe('refuted');
@@ -47,19 +55,19 @@ describe('comparePaired', () => {
 
   it('measures both directions from the margin', () => {
     const small = [0.003, 0.004, 0.005]; // 0.4 points
-    expect(compare(small, { ...below, marginPoints: 1 }).outcome).toBe('supported');
-    expect(compare(small, { ...below, marginPoints: 0 }).outcome).toBe('refuted');
-    expect(compare(small, { ...above, marginPoints: 1 }).outcome).toBe('refuted');
-    expect(compare(small, { ...above, marginPoints: -1 }).outcome).toBe('supported');
+    expect(compare(small, { ...below, margin: 1 }).outcome).toBe('supported');
+    expect(compare(small, { ...below, margin: 0 }).outcome).toBe('refuted');
+    expect(compare(small, { ...above, margin: 1 }).outcome).toBe('refuted');
+    expect(compare(small, { ...above, margin: -1 }).outcome).toBe('supported');
   });
 
   it('does not support a claim whose bound lies exactly on the margin', () => {
     const { bounds } = compare([0.19, 0.2, 0.21]);
     const [low, high] = bounds!;
-    expect(compare([0.19, 0.2, 0.21], { marginPoints: low }).outcome).toBe('inconclusive');
-    expect(compare([0.19, 0.2, 0.21], { marginPoints: low - 1e-9 }).outcome).toBe('supported');
-    expect(compare([0.19, 0.2, 0.21], { marginPoints: high }).outcome).toBe('inconclusive');
-    expect(compare([0.19, 0.2, 0.21], { marginPoints: high + 1e-9 }).outcome).toBe('refuted');
+    expect(compare([0.19, 0.2, 0.21], { margin: low }).outcome).toBe('inconclusive');
+    expect(compare([0.19, 0.2, 0.21], { margin: low - 1e-9 }).outcome).toBe('supported');
+    expect(compare([0.19, 0.2, 0.21], { margin: high }).outcome).toBe('inconclusive');
+    expect(compare([0.19, 0.2, 0.21], { margin: high + 1e-9 }).outcome).toBe('refuted');
   });
 
   it('lets one seed on the wrong side block support where every seed must agree, and only there', () => {
@@ -86,6 +94,7 @@ describe('comparePaired', () => {
         expect(swapped.effect).toBeCloseTo(-effect, 9);
         expect(comparePaired({ ...below, first: second, second: first }).outcome).toBe(outcome);
       }),
+      { numRuns: 40 }, // working out how many seeds would decide is slow
     );
   });
 
@@ -94,7 +103,7 @@ describe('comparePaired', () => {
       fc.property(pairs, fc.integer({ min: -300, max: 300 }), (sample, hundredths) => {
         const marginPoints = hundredths / 100;
         const [first, second] = [sample.map(([value]) => value), sample.map(([, value]) => value)];
-        const { outcome, bounds, effect } = comparePaired({ ...above, first, second, marginPoints });
+        const { outcome, bounds, effect } = comparePaired({ ...above, first, second, margin: marginPoints });
         if (outcome === 'supported') expect(bounds![0]).toBeGreaterThan(marginPoints);
         if (outcome === 'refuted') expect(bounds![1]).toBeLessThan(marginPoints);
         if (bounds) {

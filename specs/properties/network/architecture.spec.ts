@@ -14,11 +14,14 @@ const refused = (wrong: object) => () => parameterShapes({ ...valid, ...wrong } 
 
 describe('parameterShapes', () => {
   // Catches a missing bias, another order (the notebook's average runs over this list), a kernel laid out as OIHW.
-  it.each(['convolution', 'dense'] as const)('lists what the reference lists, in its order: %s', (blockKind) => {
-    const architecture = { ...valid, blockKind };
-    const listed = parameterShapes(architecture).map(({ name, shape }) => [name, shape]);
-    expect(listed).toEqual(Object.entries(referenceShapes(architecture, architecture.imageShape)));
-  });
+  it.each(['convolution', 'dense'] as const)(
+    'lists what the reference lists, in its order: %s',
+    (blockKind) => {
+      const architecture = { ...valid, blockKind };
+      const listed = parameterShapes(architecture).map(({ name, shape }) => [name, shape]);
+      expect(listed).toEqual(Object.entries(referenceShapes(architecture, architecture.imageShape)));
+    },
+  );
 
   it('counts the inputs of one output as its fan-in', () => {
     const fanIn = (blockKind: 'convolution' | 'dense') =>

@@ -32,7 +32,7 @@ describe('batchNormActivation', () => {
           const x = tf.tensor4d(Float32Array.from(values), [3, 2, 4, channels]);
           const [gamma, beta] = [tf.fill([channels], 1.5), tf.fill([channels], 0.25)];
           // Another shift a channel: one common to all would also vanish under layer norm.
-          const shifts = tf.range(0, channels).mul(shift);
+          const shifts = tf.mul(tf.range(0, channels), shift);
           const moved = tf.add(tf.mul(x, factor), shifts);
           const { output, variance } = batchNormActivation(x, gamma, beta, activation);
           fc.pre(Math.min(...variance.dataSync()) >= SMALLEST_VARIANCE);

@@ -23,7 +23,8 @@ function verdictOn(corrupt: string): string {
 }
 
 // Each message names a field, or says that the text is not JSON.
-const NAMES_THE_FAULT = /is not JSON|→ at \w|Unrecognized key|field \w+|gradient norm list|list of mean gradients|^✖ Invalid input/;
+const NAMES_THE_FAULT =
+  /is not JSON|→ at \w|Unrecognized key|field \w+|gradient norm list|list of mean gradients|^✖ Invalid input/;
 
 type Place = readonly (string | number)[];
 
@@ -59,7 +60,9 @@ describe('parseRecord of a damaged file', () => {
 
   it('refuses a text cut off at every 50th byte, or with nothing left', () => {
     for (let length = 0; length < bytes.length - 1; length += 50) {
-      expect(verdictOn(bytes.subarray(0, length).toString('utf8')), `${length} bytes`).toContain('is not JSON');
+      expect(verdictOn(bytes.subarray(0, length).toString('utf8')), `${length} bytes`).toContain(
+        'is not JSON',
+      );
     }
   });
 
@@ -77,7 +80,7 @@ describe('parseRecord of a damaged file', () => {
     'refuses %s for an accuracy, naming the field',
     (number) => {
       const corrupt = text.replace(/"testAccuracy": [\d.]+/, `"testAccuracy": ${number}`);
-      expect(verdictOn(corrupt)).toMatch(/at epochs\[0\]\.testAccuracy/);
+      expect(verdictOn(corrupt)).toMatch(/at (content\.)?epochs\[0\]\.testAccuracy/);
     },
   );
 });
@@ -125,7 +128,7 @@ describe('parseRecord of an edited record', () => {
           parentAt(draft, place)[place.at(-1)!] = value;
         });
         // Whole-number fields are refused for their shape.
-        expect(verdictOn(corrupt)).toMatch(/field digest is .* it was edited|at (run|schema)/);
+        expect(verdictOn(corrupt)).toMatch(/field digest is .* it was edited|at (content\.)?(run|schema)/);
       }),
       { numRuns: 300 },
     );
@@ -141,7 +144,11 @@ describe('parseRecord of an edited record', () => {
 
 describe('parseRecord of a forged record, its digest computed anew', () => {
   it.each<[string, (draft: Draft) => void, RegExp]>([
-    ['a better last accuracy', (d) => (d.epochs.at(-1).testAccuracy = 0.51), /field correct says accuracy 0.5/],
+    [
+      'a better last accuracy',
+      (d) => (d.epochs.at(-1).testAccuracy = 0.51),
+      /field correct says accuracy 0.5/,
+    ],
     ['one image more right', (d) => (d.correct = `A${d.correct.slice(1)}`), /field correct says accuracy/],
     ['a dropped epoch', (d) => d.epochs.pop(), /field epochs has 1 entries, its settings say 2/],
     ['an epoch more', (d) => d.epochs.push(d.epochs[0]), /field epochs has 3 entries/],
@@ -152,16 +159,20 @@ describe('parseRecord of a forged record, its digest computed anew', () => {
     ['fewer test images', (d) => (d.settings.testImages = 50), /field correct says accuracy 1/],
     ['no test images', (d) => (d.settings.testImages = 0), /field correct says accuracy NaN/],
     ['test images that are no number', (d) => (d.settings.testImages = 'x'), /field correct says/],
-    ['another schema version', (d) => (d.schema = 2), /expected 1.*at schema/],
-    ['an unknown activation', (d) => (d.run.activation = 'tanh'), /at run\.activation/],
-    ['an unknown scale', (d) => (d.run.scale = 'huge'), /at run\.scale/],
-    ['an unknown engine', (d) => (d.fingerprint.engine = 'abacus'), /at fingerprint\.engine/],
-    ['seed 0, which means unseeded', (d) => (d.run.seed = 0), /at run\.seed/],
-    ['half a seed', (d) => (d.run.seed = 1.5), /at run\.seed/],
-    ['a depth beyond any', (d) => (d.run.depth = 1e9), /at run\.depth/],
-    ['text that is no base64', (d) => (d.correct = '~~~~'), /at correct/],
-    ['a short digest', (d) => (d.weightsDigest = 'abc'), /64 lower-case hexadecimal digits.*at weightsDigest/],
-    ['no epoch at all', (d) => (d.epochs = []), /at epochs/],
+    ['another schema version', (d) => (d.schema = 2), /expected 1.*at (content\.)?schema/],
+    ['an unknown activation', (d) => (d.run.activation = 'tanh'), /at (content\.)?run\.activation/],
+    ['an unknown scale', (d) => (d.run.scale = 'huge'), /at (content\.)?run\.scale/],
+    ['an unknown engine', (d) => (d.fingerprint.engine = 'abacus'), /at (content\.)?fingerprint\.engine/],
+    ['seed 0, which means unseeded', (d) => (d.run.seed = 0), /at (content\.)?run\.seed/],
+    ['half a seed', (d) => (d.run.seed = 1.5), /at (content\.)?run\.seed/],
+    ['a depth beyond any', (d) => (d.run.depth = 1e9), /at (content\.)?run\.depth/],
+    ['text that is no base64', (d) => (d.correct = '~~~~'), /at (content\.)?correct/],
+    [
+      'a short digest',
+      (d) => (d.weightsDigest = 'abc'),
+      /64 lower-case hexadecimal digits.*at (content\.)?weightsDigest/,
+    ],
+    ['no epoch at all', (d) => (d.epochs = []), /at (content\.)?epochs/],
   ])('notices %s', (_, edit, message) => {
     expect(verdictOn(resealed(record, edit))).toMatch(message);
   });

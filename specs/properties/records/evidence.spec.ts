@@ -1,5 +1,5 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import {
   finalAccuracy,
@@ -8,7 +8,7 @@ import {
   meanGradientAverage,
   valuesOf,
 } from '../../../src/records/evidence.ts';
-import { formatRecord } from '../../../src/records/run-record.ts';
+import { formatSealed } from '../../../src/records/seal.ts';
 import { recordPath, type Store } from '../../../src/records/store.ts';
 import { type Run, runName, runsOf, study } from '../../../src/study.ts';
 import {
@@ -25,13 +25,16 @@ const accuracyOf = ({ activation, depth, seed }: Run) =>
 const evidence = syntheticEvidence((run) => Math.round(100 * accuracyOf(run)) / 100, 'smoke');
 const runs = runsOf('smoke');
 
-/** A store that holds every smoke run. */
+const probePath = ({ folder }: Store) => join(folder, 'runs', 'smoke', 'initialisation.json');
+
+/** A store that holds every smoke run and the probe. */
 async function fullStore(): Promise<Store> {
   const target = { folder: await temporaryFolder(), fingerprint: syntheticFingerprint };
   await mkdir(dirname(recordPath(target, runs[0]!)), { recursive: true });
   await Promise.all(
-    evidence.records.map((record) => writeFile(recordPath(target, record.run), formatRecord(record))),
+    evidence.records.map((record) => writeFile(recordPath(target, record.run), formatSealed(record))),
   );
+  await writeFile(probePath(target), formatSealed(evidence.probe));
   return target;
 }
 
@@ -53,14 +56,21 @@ describe('gatherEvidence', () => {
     const [missing, stale, invalid] = [runs[3]!, runs[10]!, runs[29]!];
     const old = { ...syntheticFingerprint, dataset: 'd'.repeat(64) };
     await rm(recordPath(target, missing));
-    await writeFile(recordPath(target, stale), formatRecord(syntheticRecord(stale, 0.5, old)));
+    await writeFile(recordPath(target, stale), formatSealed(syntheticRecord(stale, 0.5, old)));
     await writeFile(recordPath(target, invalid), '{}');
     const message = await messageOf(gatherEvidence(target, 'smoke'));
-    expect(message).toContain('3 of 30 runs lack valid evidence');
+    expect(message).toContain('3 of 31 records are not valid evidence');
     expect(message).toContain(`${runName(missing)} is missing (no record is stored)`);
     expect(message).toContain(`${runName(stale)} is stale (the dataset changed)`);
     expect(message).toContain(`${runName(invalid)} is invalid (${recordPath(target, invalid)}`);
     expect(message).toContain('npx vitest run --mode smoke');
+  });
+
+  it('makes no evidence without the probe of initial gradients', async () => {
+    const target = await fullStore();
+    await rm(probePath(target));
+    const message = await messageOf(gatherEvidence(target, 'smoke'));
+    expect(message).toContain('the initialisation probe is missing (no record is stored)');
   });
 
   it('names all 30 when the store is empty', async () => {

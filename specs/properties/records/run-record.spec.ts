@@ -19,7 +19,13 @@ const results = runs.chain((run): fc.Arbitrary<{ run: Run; result: RunResult }> 
     const made = syntheticResult(run, correct.reduce((sum, bit) => sum + bit, 0) / testImages);
     const epochs = made.epochs.map((epoch) => {
       const meanAbsoluteGradients = epoch.meanAbsoluteGradients.map((_, tensor) => g / (tensor + 1));
-      return { ...epoch, trainLoss: loss, testLoss: loss / 2, meanAbsoluteGradients, relativeGradientNorms: norm };
+      return {
+        ...epoch,
+        trainLoss: loss,
+        testLoss: loss / 2,
+        meanAbsoluteGradients,
+        relativeGradientNorms: norm,
+      };
     });
     return { run, result: { ...made, initialGradientNorms: initial, epochs, correct } };
   });

@@ -1,7 +1,7 @@
 /** A copy of the project's source that specs may edit, to see what the fingerprint makes of it. */
 import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { EngineName } from '../../../src/engine/engine.ts';
 import type { Fingerprint } from '../../../src/records/fingerprint.ts';
@@ -18,13 +18,15 @@ export interface Edit {
 export interface SourceCopy {
   /** Fingerprints the copy with the edits made; they are undone afterwards. */
   readonly fingerprintAfter: (edits: readonly Edit[], engine?: EngineName) => Promise<Fingerprint>;
-  /** As if another version of a package were installed, from now on. */
-  readonly pretendVersion: (name: string, version: string) => Promise<void>;
   readonly remove: () => Promise<void>;
 }
 
-/** Copies `src` and the compiled kernels; packages are links to the installed ones. */
-export async function copySource(): Promise<SourceCopy> {
+/**
+ * Copies `src` and the compiled kernels; packages are links to the installed ones.
+ *
+ * @param pretended - packages that are to look as if another version of them were installed
+ */
+export async function copySource(pretended: Readonly<Record<string, string>> = {}): Promise<SourceCopy> {
   const folder = await mkdtemp(join(tmpdir(), 'source-copy-'));
   await cp(join(ROOT, 'src'), join(folder, 'src'), { recursive: true });
   await cp(join(ROOT, 'package.json'), join(folder, 'package.json'));
@@ -33,7 +35,11 @@ export async function copySource(): Promise<SourceCopy> {
   const packages = join(folder, 'node_modules');
   await mkdir(packages);
   for (const name of await readdir(join(ROOT, 'node_modules'))) {
-    await symlink(join(ROOT, 'node_modules', name), join(packages, name));
+    if (!(name in pretended)) await symlink(join(ROOT, 'node_modules', name), join(packages, name));
+  }
+  for (const [name, version] of Object.entries(pretended)) {
+    await mkdir(join(packages, name));
+    await writeFile(join(packages, name, 'package.json'), JSON.stringify({ name, version }));
   }
   const module = pathToFileURL(join(folder, 'src/records/fingerprint.ts')).href;
   const { fingerprintOf } = (await import(/* @vite-ignore */ module)) as {
@@ -46,22 +52,21 @@ export async function copySource(): Promise<SourceCopy> {
         const path = join(folder, 'src', file);
         const text = await readFile(path, 'utf8');
         if (text.split(from).length !== 2) {
-          throw new Error(`fingerprintAfter needs one "${from}" in src/${file}: the source moved on, move the spec`);
+          throw new Error(
+            `fingerprintAfter needs one "${from}" in src/${file}: the source moved on, move the spec`,
+          );
         }
         if (!originals.has(path)) originals.set(path, text);
-        await writeFile(path, text.replace(from, () => to));
+        await writeFile(
+          path,
+          text.replace(from, () => to),
+        );
       }
       try {
         return await fingerprintOf(engine, 'c'.repeat(64));
       } finally {
         for (const [path, text] of originals) await writeFile(path, text);
       }
-    },
-    pretendVersion: async (name, version) => {
-      const path = join(packages, name, 'package.json');
-      await rm(dirname(path), { recursive: true });
-      await mkdir(dirname(path));
-      await writeFile(path, JSON.stringify({ name, version }));
     },
     remove: () => rm(folder, { recursive: true, force: true }),
   };

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Fingerprint } from '../../../src/records/fingerprint.ts';
-import { reasonsStale } from '../../../src/records/staleness.ts';
+import { reasonsProbeStale, reasonsStale } from '../../../src/records/staleness.ts';
 import { runsOf } from '../../../src/study.ts';
-import { syntheticFingerprint, syntheticRecord } from '../../support/synthetic-evidence.ts';
+import { syntheticFingerprint, syntheticProbe, syntheticRecord } from '../../support/synthetic-evidence.ts';
 
 const [run, other] = [runsOf('smoke')[0]!, runsOf('smoke')[29]!];
 const record = syntheticRecord(run, 0.5);
@@ -12,7 +12,7 @@ const digest = 'd'.repeat(64);
 
 describe('reasonsStale', () => {
   it('has none for a record of the code as it stands', () => {
-    expect(reasonsStale(record, run, syntheticFingerprint)).toEqual([]);
+    expect(reasonsStale(record, run, structuredClone(syntheticFingerprint))).toEqual([]);
   });
 
   it.each<[string, Partial<Fingerprint>, string]>([
@@ -40,17 +40,18 @@ describe('reasonsStale', () => {
   });
 
   it('says which setting was what, and what it is now', () => {
-    const settings = { ...record.settings, learningRate: 0.01, batchSize: 64 };
+    const settings = { ...record.settings, learningRate: 0.01, imageShape: [32, 32, 1] };
     expect(reasonsStale({ ...record, settings }, run, syntheticFingerprint)).toEqual([
-      'setting batchSize 64 is now 128',
+      'setting imageShape [32,32,1] is now [32,32,3]',
       'setting learningRate 0.01 is now 0.001',
     ]);
   });
 
-  it('notices a setting that came or went', () => {
+  it('notices a setting that came or went, and a number that became text', () => {
     const { epsilon: _, ...without } = record.settings;
-    const settings = { ...without, momentum: 0.9 };
+    const settings = { ...without, depth: '8', momentum: 0.9 };
     expect(reasonsStale({ ...record, settings }, run, syntheticFingerprint)).toEqual([
+      'setting depth "8" is now 8',
       'setting momentum 0.9 is now absent',
       'setting epsilon absent is now 1e-8',
     ]);
@@ -58,9 +59,32 @@ describe('reasonsStale', () => {
 
   it('gives every reason at once', () => {
     const reasons = reasonsStale(record, other, changed({ source: digest, dataset: digest }));
-    expect(reasons).toContain('it is the record of relu-depth-8-seed-1');
-    expect(reasons).toContain('setting depth 8 is now 1');
-    expect(reasons).toContain('the training source changed');
-    expect(reasons).toContain('the dataset changed');
+    expect(reasons).toEqual(
+      expect.arrayContaining([
+        'it is the record of relu-depth-8-seed-1 at smoke scale',
+        'setting depth 8 is now 1',
+        'the training source changed',
+        'the dataset changed',
+      ]),
+    );
+  });
+});
+
+describe('reasonsProbeStale', () => {
+  const probe = syntheticProbe('smoke', () => 0.1);
+
+  it('has none for the probe of the code as it stands', () => {
+    expect(reasonsProbeStale(probe, 'smoke', syntheticFingerprint)).toEqual([]);
+  });
+
+  it('notices other code, other settings and another scale', () => {
+    expect(reasonsProbeStale(probe, 'smoke', changed({ kernels: digest }))).toEqual([
+      'the compiled kernels changed',
+    ]);
+    const settings = { ...probe.settings, batchSize: 64 };
+    expect(reasonsProbeStale({ ...probe, settings }, 'smoke', syntheticFingerprint)).toEqual([
+      'setting batchSize 64 is now 128',
+    ]);
+    expect(reasonsProbeStale(probe, 'paper', syntheticFingerprint)).not.toEqual([]);
   });
 });

@@ -2,7 +2,7 @@ import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { Provenance } from '../../../src/records/provenance.ts';
-import { formatRecord } from '../../../src/records/run-record.ts';
+import { formatSealed as formatRecord } from '../../../src/records/seal.ts';
 import {
   lookUp,
   lookUpAll,
@@ -127,7 +127,7 @@ describe('lookUp', () => {
   it.each([
     ['empty', ''],
     ['cut off', formatRecord(record).slice(0, 500)],
-    ['edited', edited(record, (draft) => void (draft.epochs[1].testAccuracy = 0.6))],
+    ['edited', edited(record, (draft) => Object.assign(draft.epochs[1], { testAccuracy: 0.6 }))],
   ])('calls a record invalid that is %s, naming its file', async (_, text) => {
     const target = await filledStore();
     await writeFile(recordPath(target, run), text);

@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { parseScale, type RunSettings, runName, runsOf, scaleNames, settingsOf, study } from '../../../src/study.ts';
+import {
+  parseScale,
+  type RunSettings,
+  runName,
+  runsOf,
+  scaleNames,
+  settingsOf,
+  study,
+} from '../../../src/study.ts';
 
 const runs = scaleNames.flatMap(runsOf);
 
@@ -13,11 +21,14 @@ describe('runsOf', () => {
     expect(runsOf(scale)).toEqual(expect.arrayContaining(expected));
   });
 
-  it.each(scaleNames)('lists %s costliest first, so that no worker is left with the longest run at the end', (scale) => {
-    const depths = runsOf(scale).map(({ depth }) => depth);
-    expect(depths).toEqual([...depths].sort((a, b) => b - a));
-    expect([depths[0], depths.at(-1)]).toEqual([8, 1]);
-  });
+  it.each(scaleNames)(
+    'lists %s costliest first, so that no worker is left with the longest run at the end',
+    (scale) => {
+      const depths = runsOf(scale).map(({ depth }) => depth);
+      expect(depths).toEqual([...depths].sort((a, b) => b - a));
+      expect([depths[0], depths.at(-1)]).toEqual([8, 1]);
+    },
+  );
 
   it('leaves the order of the study’s depths alone', () => {
     runsOf('quick');
@@ -32,26 +43,33 @@ describe('runName', () => {
   });
 
   it('says activation, depth and seed', () => {
-    expect(runName({ scale: 'paper', activation: 'sigmoid', depth: 6, seed: 2 })).toBe('sigmoid-depth-6-seed-2');
+    expect(runName({ scale: 'paper', activation: 'sigmoid', depth: 6, seed: 2 })).toBe(
+      'sigmoid-depth-6-seed-2',
+    );
   });
 });
 
 describe('settingsOf', () => {
   const differences = (a: RunSettings, b: RunSettings) =>
-    (Object.keys(a) as (keyof RunSettings)[]).filter((name) => JSON.stringify(a[name]) !== JSON.stringify(b[name]));
+    (Object.keys(a) as (keyof RunSettings)[]).filter(
+      (name) => JSON.stringify(a[name]) !== JSON.stringify(b[name]),
+    );
 
   it('differs between two runs of a scale in activation, depth and seed alone: all else is held equal', () => {
     for (const scale of scaleNames) {
       const [first, ...others] = runsOf(scale);
       for (const other of others) {
-        const expected = (['activation', 'depth', 'seed'] as const).filter((name) => first![name] !== other[name]);
+        const expected = (['activation', 'depth', 'seed'] as const).filter(
+          (name) => first![name] !== other[name],
+        );
         expect(differences(settingsOf(first!), settingsOf(other)).sort()).toEqual([...expected].sort());
       }
     }
   });
 
   it('differs between scales in amount and width, never in the training protocol', () => {
-    const at = (scale: (typeof scaleNames)[number]) => settingsOf({ scale, activation: 'relu', depth: 8, seed: 1 });
+    const at = (scale: (typeof scaleNames)[number]) =>
+      settingsOf({ scale, activation: 'relu', depth: 8, seed: 1 });
     for (const scale of scaleNames) {
       for (const name of differences(at('paper'), at(scale))) {
         expect(['width', 'trainImages', 'testImages', 'epochs']).toContain(name);
@@ -103,7 +121,10 @@ describe('parseScale', () => {
 
   it('takes Vitest’s own default mode for quick', () => expect(parseScale('test')).toBe('quick'));
 
-  it.each(['', 'Quick', 'quick ', 'production', 'toString', '__proto__'])('refuses "%s", naming it and the scales', (name) => {
-    expect(() => parseScale(name)).toThrow(`--mode needs one of smoke, quick, paper, got ${name}`);
-  });
+  it.each(['', 'Quick', 'quick ', 'production', 'toString', '__proto__'])(
+    'refuses "%s", naming it and the scales',
+    (name) => {
+      expect(() => parseScale(name)).toThrow(`--mode needs one of smoke, quick, paper, got ${name}`);
+    },
+  );
 });

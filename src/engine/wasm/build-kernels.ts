@@ -1,9 +1,12 @@
 /** Compiles the AssemblyScript kernels to WebAssembly, unless that was done before for the same source. */
+import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdir, readdir, readFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { writeAtomically } from '../../files/write-atomically.ts';
 
 const SOURCE = fileURLToPath(new URL('./assembly/', import.meta.url));
@@ -36,7 +39,7 @@ export async function buildKernels(): Promise<Uint8Array> {
   const path = join(CACHE, `${key}.wasm`);
   const cached = await readFile(path).catch(() => undefined);
   if (cached && isWhole(cached)) return cached;
-  const binary = await compile(sources);
+  const binary = await compile();
   await mkdir(CACHE, { recursive: true });
   await writeAtomically(path, binary);
   return binary;
@@ -54,18 +57,22 @@ async function readSources(): Promise<ReadonlyMap<string, string>> {
   return new Map(await Promise.all(entries));
 }
 
-async function compile(sources: ReadonlyMap<string, string>): Promise<Uint8Array> {
-  const { main } = (await import('assemblyscript/asc')).default;
-  let binary: Uint8Array | undefined;
-  const { error, stderr } = await main(['index.ts', '--outFile', 'kernels.wasm', ...FLAGS], {
-    readFile: (name) => sources.get(name) ?? null,
-    writeFile: (name, contents) => {
-      if (name === 'kernels.wasm') binary = contents as Uint8Array;
-    },
-    listFiles: () => [],
-  });
-  if (error || !binary) throw new Error(`buildKernels cannot compile src/engine/wasm/assembly: ${stderr}`);
-  return binary;
+// In a process of its own, which takes the compiler's memory with it when it ends.
+async function compile(): Promise<Uint8Array> {
+  const folder = await mkdtemp(join(tmpdir(), 'kernels-'));
+  const output = join(folder, 'kernels.wasm');
+  try {
+    const compiler = createRequire(import.meta.url).resolve('assemblyscript/bin/asc.js');
+    await promisify(execFile)(process.execPath, [compiler, 'index.ts', '--outFile', output, ...FLAGS], {
+      cwd: SOURCE,
+    });
+    return await readFile(output);
+  } catch (error) {
+    const { stderr, message } = error as { stderr?: string; message: string };
+    throw new Error(`buildKernels cannot compile src/engine/wasm/assembly: ${stderr || message}`);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
 }
 
 // A file cut off by a crash would be refused by the validator.

@@ -4,6 +4,7 @@ import { type Evidence, finalAccuracy, meanGradientAverage, valuesOf } from '../
 import type { RunRecord } from '../../records/run-record.ts';
 import { mean } from '../../statistics/mean.ts';
 import { study } from '../../study.ts';
+import { firstLayerNorm } from '../mechanism.ts';
 import { publishedCondition } from '../notebook.ts';
 import { drawLineFigure, type LineFigure, type Series, type ThemeName } from './line-figure.ts';
 
@@ -21,6 +22,7 @@ export function drawFigures(evidence: Evidence): readonly FigureFile[] {
   const figures: Readonly<Record<string, LineFigure>> = {
     accuracy: accuracyFigure(evidence),
     'gradient-average': gradientFigure(evidence),
+    'first-layer-gradient': firstLayerFigure(evidence),
   };
   const themes: readonly ThemeName[] = ['light', 'dark'];
   return Object.entries(figures).flatMap(([name, figure]) =>
@@ -34,6 +36,7 @@ function accuracyFigure(evidence: Evidence): LineFigure {
     xLabel: 'number of blocks',
     yLabel: 'test accuracy, final epoch (%)',
     xTicks: depths,
+    yScale: 'linear',
     series: activations.flatMap((activation, colour) => [
       ours(evidence, activation, colour, (record) => 100 * finalAccuracy(record)),
       notebook(activation, colour, (depth) => 100 * publishedCondition(activation, depth).bestTestAccuracy),
@@ -47,10 +50,34 @@ function gradientFigure(evidence: Evidence): LineFigure {
     xLabel: 'number of blocks',
     yLabel: 'mean over tensors of mean |g|',
     xTicks: depths,
+    yScale: 'linear',
     series: activations.flatMap((activation, colour) => [
       ours(evidence, activation, colour, meanGradientAverage),
       notebook(activation, colour, (depth) => publishedCondition(activation, depth).gradientAverage),
     ]),
+  };
+}
+
+function firstLayerFigure(evidence: Evidence): LineFigure {
+  return {
+    title: 'First layer’s gradient at initialisation',
+    xLabel: 'number of blocks',
+    yLabel: '‖∂L/∂W‖ / ‖W‖ of the first layer',
+    xTicks: depths,
+    yScale: 'log',
+    series: activations.flatMap((activation, colour) =>
+      [true, false].map(
+        (batchNorm): Series => ({
+          label: `${labels[activation] ?? activation}${batchNorm ? '' : ', no batch norm'}`,
+          colour,
+          dashed: !batchNorm,
+          line: depths.map(
+            (depth) => [depth, firstLayerNorm(evidence, activation, batchNorm, depth)] as const,
+          ),
+          dots: [],
+        }),
+      ),
+    ),
   };
 }
 

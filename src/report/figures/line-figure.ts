@@ -1,5 +1,5 @@
 /** Draws one line figure as SVG text: data in, the same bytes out each time. */
-import { scaleLinear } from 'd3-scale';
+import { scaleLinear, scaleLog } from 'd3-scale';
 import { line } from 'd3-shape';
 
 export interface Series {
@@ -19,6 +19,8 @@ export interface LineFigure {
   readonly yLabel: string;
   /** Positions of the ticks on the x axis. */
   readonly xTicks: readonly number[];
+  /** The y axis: linear from 0, or logarithmic. */
+  readonly yScale: 'linear' | 'log';
   readonly series: readonly Series[];
 }
 
@@ -37,13 +39,13 @@ const themes: Readonly<Record<ThemeName, Theme>> = {
   dark: { ink: '#f0f6fc', faint: '#3d444d', paper: '#0d1117', palette: ['#6cb6ff', '#f69d50'] },
 };
 
-const SIZE = { width: 640, height: 360 };
-const MARGIN = { top: 44, right: 170, bottom: 48, left: 64 };
+const SIZE = { width: 680, height: 360 };
+const MARGIN = { top: 44, right: 190, bottom: 48, left: 80 };
 
 /**
  * Draws the figure.
  *
- * @param figure - what to show; the y axis starts at 0
+ * @param figure - what to show
  * @param themeName - colours for a light or a dark page
  * @returns a whole SVG document, coordinates rounded to 0.1
  * @throws RangeError if no series has a point
@@ -56,21 +58,21 @@ export function drawLineFigure(figure: LineFigure, themeName: ThemeName): string
   const x = scaleLinear()
     .domain([Math.min(...figure.xTicks), Math.max(...figure.xTicks)])
     .range([MARGIN.left, SIZE.width - MARGIN.right]);
-  const y = scaleLinear()
-    .domain([0, Math.max(...points.map(([, value]) => value))])
-    .nice(5)
-    .range([SIZE.height - MARGIN.bottom, MARGIN.top]);
+  const y = yScaleOf(
+    figure.yScale,
+    points.map(([, value]) => value),
+  );
+  const yTicks = figure.yScale === 'log' ? y.ticks().filter(isPowerOfTen) : y.ticks(5);
+  const yText = figure.yScale === 'log' ? (tick: number) => tick.toExponential(0) : y.tickFormat(5);
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${SIZE.width} ${SIZE.height}" role="img" font-family="system-ui, sans-serif" font-size="13">`,
     `<title>${escapeText(figure.title)}</title>`,
     `<rect width="100%" height="100%" fill="${theme.paper}"/>`,
     text(MARGIN.left, 24, figure.title, theme.ink, 'start', ' font-weight="600" font-size="15"'),
-    ...y
-      .ticks(5)
-      .flatMap((tick) => [
-        `<path d="M${MARGIN.left},${round(y(tick))}H${SIZE.width - MARGIN.right}" stroke="${theme.faint}"/>`,
-        text(MARGIN.left - 8, y(tick) + 4, y.tickFormat(5)(tick), theme.ink, 'end'),
-      ]),
+    ...yTicks.flatMap((tick) => [
+      `<path d="M${MARGIN.left},${round(y(tick))}H${SIZE.width - MARGIN.right}" stroke="${theme.faint}"/>`,
+      text(MARGIN.left - 8, y(tick) + 4, yText(tick), theme.ink, 'end'),
+    ]),
     ...figure.xTicks.map((tick) =>
       text(x(tick), SIZE.height - MARGIN.bottom + 20, `${tick}`, theme.ink, 'middle'),
     ),
@@ -90,6 +92,18 @@ export function drawLineFigure(figure: LineFigure, themeName: ThemeName): string
 }
 
 type Scale = (value: number) => number;
+
+function yScaleOf(kind: LineFigure['yScale'], values: readonly number[]) {
+  const range = [SIZE.height - MARGIN.bottom, MARGIN.top];
+  const [least, most] = [Math.min(...values), Math.max(...values)];
+  return kind === 'log'
+    ? scaleLog().domain([least, most]).nice().range(range)
+    : scaleLinear().domain([0, most]).nice(5).range(range);
+}
+
+function isPowerOfTen(value: number): boolean {
+  return Number.isInteger(Math.round(Math.log10(value) * 1e9) / 1e9);
+}
 
 function drawSeries(
   { label, colour, dashed, line: means, dots }: Series,

@@ -1,0 +1,133 @@
+import { describe, expect, it } from 'vitest';
+import type { Outcome } from '../../../src/hypotheses/verdict.ts';
+import { type Evidence, IncompleteEvidence } from '../../../src/records/evidence.ts';
+import { drawFigures } from '../../../src/report/figures/figures.ts';
+import { findings } from '../../../src/report/findings.ts';
+import { mean } from '../../../src/statistics/mean.ts';
+import { pairedT } from '../../../src/statistics/paired-t.ts';
+import { standardDeviation } from '../../../src/statistics/variance.ts';
+import { runName, study } from '../../../src/study.ts';
+import { onlyRuns } from '../../support/synthetic-evidence.ts';
+import { evidenceFor, tableBelow } from './planted-report.ts';
+
+const evidence = evidenceFor('supported');
+const report = findings(evidence, 'figures');
+const { depths, seeds } = study.grid;
+
+/** Final accuracies in per cent, read off the records here and not by the report's own code. */
+function percents({ records }: Evidence, activation: string, depth: number): number[] {
+  return seeds.map((seed) => {
+    const record = records.find((one) => runName(one.run) === `${activation}-depth-${depth}-seed-${seed}`)!;
+    return 100 * record.epochs[record.epochs.length - 1]!.testAccuracy;
+  });
+}
+
+const signed = (value: number) => `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(2)}`;
+
+describe('findings', () => {
+  it('gives the same bytes for the same evidence', () => {
+    expect(findings(structuredClone(evidence), 'figures')).toBe(report);
+  });
+
+  it('gives the same bytes for the same evidence, in whatever order its records come', () => {
+    const reversed = { ...evidence, records: [...evidence.records].reverse() };
+    const withoutRunTable = (text: string) => text.split('## Runs behind this report')[0];
+    expect(withoutRunTable(findings(reversed, 'figures'))).toBe(withoutRunTable(report));
+  });
+
+  it.each<[Outcome, string]>([
+    ['supported', 'The claim is **supported** at `quick` scale: It holds at '],
+    ['refuted', 'The claim is **refuted** at `quick` scale: '],
+    ['inconclusive', 'The evidence is **inconclusive** at `quick` scale: '],
+  ])('says %s in its headline, in so many words', (outcome, headline) => {
+    const text = findings(evidenceFor(outcome), 'figures');
+    expect(text).toContain(headline);
+    for (const other of ['supported', 'refuted', 'inconclusive'].filter((one) => one !== outcome)) {
+      expect(text.split('\n## ')[0]).not.toContain(`is **${other}**`);
+    }
+  });
+
+  it('never says anything but inconclusive at smoke scale', () => {
+    for (const outcome of ['supported', 'refuted'] as const) {
+      const text = findings(evidenceFor(outcome, 'smoke'), 'figures');
+      expect(text).toContain('The evidence is **inconclusive** at `smoke` scale');
+      expect(text).not.toMatch(/\*\*(supported|refuted)\*\*/);
+    }
+  });
+
+  it('holds no number that is not one', () => {
+    for (const outcome of ['supported', 'refuted', 'inconclusive'] as const) {
+      expect(findings(evidenceFor(outcome), 'figures')).not.toMatch(/NaN|Infinity|undefined|\[object/);
+    }
+  });
+
+  it('prints accuracies that can be computed again from the records alone', () => {
+    const [, ...rows] = tableBelow(report, '## Test accuracy');
+    expect(rows.map(([depth]) => depth)).toEqual(depths.map(String));
+    for (const [place, depth] of depths.entries()) {
+      const [relu, sigmoid] = [percents(evidence, 'relu', depth), percents(evidence, 'sigmoid', depth)];
+      const delta = relu.map((value, seed) => value - sigmoid[seed]!);
+      const test = pairedT(relu, sigmoid);
+      const bounds = test.kind === 'estimate' ? test.interval : [Number.NaN, Number.NaN];
+      expect(rows[place]!.slice(1, 6)).toEqual([
+        `${mean(relu).toFixed(2)} ± ${standardDeviation(relu).toFixed(2)}`,
+        `${mean(sigmoid).toFixed(2)} ± ${standardDeviation(sigmoid).toFixed(2)}`,
+        signed(mean(delta)),
+        `[${signed(bounds[0]!)}, ${signed(bounds[1]!)}]`,
+        `${delta.filter((value) => value > 0).length} of ${seeds.length}`,
+      ]);
+    }
+  });
+
+  it('prints beside them what the notebook published', () => {
+    const [, ...rows] = tableBelow(report, '## Test accuracy');
+    const published = rows.map((row) => row.slice(6, 8));
+    expect(published).toEqual([
+      ['54.99', '44.59'],
+      ['66.11', '42.32'],
+      ['73.63', '43.65'],
+      ['78.84', '42.43'],
+      ['80.07', '32.97'],
+    ]);
+  });
+
+  it('names every run with the digests of its record, so that each number can be traced', () => {
+    const [, ...rows] = tableBelow(report, '## Runs behind this report');
+    expect(rows).toEqual(
+      evidence.records.map((record) => [
+        runName(record.run),
+        `${(100 * record.epochs.at(-1)!.testAccuracy).toFixed(2)} %`,
+        record.epochs.at(-1)!.trainLoss.toFixed(4),
+        `\`${record.weightsDigest.slice(0, 12)}\``,
+        `\`${record.digest.slice(0, 12)}\``,
+      ]),
+    );
+  });
+
+  it('links figures that exist', () => {
+    const linked = [...report.matchAll(/(?:src|srcset)="figures\/([^"]+)"/g)].map(([, name]) => name);
+    const drawn = drawFigures(evidence).map(({ name }) => name);
+    expect(linked.length).toBeGreaterThan(0);
+    expect([...linked].sort()).toEqual([...drawn].sort());
+  });
+
+  it('makes no report from incomplete evidence', () => {
+    const partial = onlyRuns(evidence, ({ depth, seed }) => !(depth === 1 && seed === 3));
+    expect(() => findings(partial, 'figures')).toThrow(IncompleteEvidence);
+  });
+
+  it('ends in one line end', () => expect(report).toMatch(/[^\n]\n$/));
+});
+
+describe('drawFigures', () => {
+  it('gives the same bytes for the same evidence, in whatever order its records come', () => {
+    const reversed = { ...evidence, records: [...evidence.records].reverse() };
+    expect(drawFigures(reversed)).toEqual(drawFigures(evidence));
+  });
+
+  it('draws each figure for light and for dark pages', () => {
+    const names = drawFigures(evidence).map(({ name }) => name);
+    const stems = new Set(names.map((name) => name.replace(/-(light|dark)\.svg$/, '')));
+    expect([...names].sort()).toEqual([...stems].flatMap((stem) => [`${stem}-dark.svg`, `${stem}-light.svg`]).sort());
+  });
+});

@@ -1,0 +1,113 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { drawLineFigure, type LineFigure } from '../../../src/report/figures/line-figure.ts';
+
+const small: LineFigure = {
+  title: 'A & B < C',
+  xLabel: 'blocks',
+  yLabel: 'accuracy (%)',
+  xTicks: [1, 2],
+  yScale: 'linear',
+  series: [
+    { label: 'ReLU', colour: 0, dashed: false, line: [[1, 10], [2, 100 / 3]], dots: [[1, 9], [1, 11]] }, // biome-ignore format: one series a line
+    { label: 'notebook', colour: 1, dashed: true, line: [[1, 20], [2, 5]], dots: [] }, // biome-ignore format: one series a line
+  ],
+};
+
+const positive = fc.double({ min: 1e-6, max: 1e6, noNaN: true });
+const figures = fc
+  .record({
+    title: fc.string(),
+    yScale: fc.constantFrom('linear' as const, 'log' as const),
+    values: fc.array(fc.tuple(fc.integer({ min: 1, max: 8 }), positive), { minLength: 1, maxLength: 8 }),
+    label: fc.string(),
+  })
+  .map(({ title, yScale, values, label }): LineFigure => {
+    const series = [{ label, colour: 1, dashed: false, line: values, dots: values }];
+    return { ...small, title, yScale, xTicks: [1, 2, 4, 6, 8], series };
+  });
+
+/** Throws unless every tag is closed, every attribute quoted and every reserved character escaped. */
+function requireWellFormed(xml: string): void {
+  const open: string[] = [];
+  const tag = /<(\/?)([a-z]+)((?: [a-zA-Z-]+="[^"<&]*")*)(\/?)>|([^<]+)/gy;
+  let end = 0;
+  for (let match = tag.exec(xml); match; match = tag.exec(xml)) {
+    end = tag.lastIndex;
+    const [, closing, name = '', , closed, content] = match;
+    if (content !== undefined) {
+      if (/&(?!(amp|lt|gt|quot|#\d+);)/.test(content)) throw new Error(`unescaped text: ${content}`);
+    } else if (closing) {
+      if (open.pop() !== name) throw new Error(`</${name}> closes nothing`);
+    } else if (!closed) open.push(name);
+  }
+  if (end !== xml.length || open.length > 0) throw new Error(`malformed at ${end}: ${xml.slice(end, end + 60)}`);
+}
+
+describe('requireWellFormed', () => {
+  it.each(['<a>', '<a></b>', '<a b=c/>', '<a>&</a>', '<a>1 < 2</a>', 'a"<'])('notices %s', (xml) => {
+    expect(() => requireWellFormed(xml)).toThrow();
+  });
+});
+
+describe('drawLineFigure', () => {
+  it('draws the small figure as it was last reviewed', () => {
+    expect(drawLineFigure(small, 'light')).toMatchSnapshot();
+  });
+
+  it('draws the small figure on a logarithmic axis as it was last reviewed', () => {
+    expect(drawLineFigure({ ...small, yScale: 'log' }, 'dark')).toMatchSnapshot();
+  });
+
+  it('gives well-formed XML, whatever stands in title and labels', () => {
+    fc.assert(fc.property(figures, (figure) => requireWellFormed(drawLineFigure(figure, 'light'))));
+  });
+
+  it('gives the same bytes each time', () => {
+    fc.assert(
+      fc.property(figures, (figure) => {
+        expect(drawLineFigure(structuredClone(figure), 'dark')).toBe(drawLineFigure(figure, 'dark'));
+      }),
+    );
+  });
+
+  it('holds finite coordinates alone, with one decimal at most, inside the picture', () => {
+    fc.assert(
+      fc.property(figures, (figure) => {
+        const svg = drawLineFigure({ ...figure, title: '', series: figure.series.map((one) => ({ ...one, label: '' })) }, 'light');
+        expect(svg).not.toMatch(/NaN|Infinity|undefined/);
+        const [, width, height] = /viewBox="0 0 (\d+) (\d+)"/.exec(svg)!.map(Number);
+        for (const [, cx, cy] of svg.matchAll(/<circle cx="([^"]*)" cy="([^"]*)"/g)) {
+          expect(`${cx} ${cy}`).toMatch(/^\d+(\.\d)? \d+(\.\d)?$/);
+          expect(Number(cx)).toBeLessThanOrEqual(width!);
+          expect(Number(cy)).toBeLessThanOrEqual(height!);
+        }
+        for (const [, path] of svg.matchAll(/ d="([^"]*)"/g)) expect(path).not.toMatch(/\.\d\d/);
+      }),
+    );
+  });
+
+  it('draws a dot for each seed and a line for each mean', () => {
+    const svg = drawLineFigure(small, 'light');
+    expect(svg.match(/<circle /g)).toHaveLength(2);
+    expect(svg.match(/fill="none"/g)).toHaveLength(2);
+    expect(svg.match(/stroke-dasharray/g)).toHaveLength(4 / 2);
+  });
+
+  it('differs between light and dark in colours alone', () => {
+    const uncoloured = (svg: string) => svg.replaceAll(/#[0-9a-f]{6}/g, '#');
+    const [light, dark] = [drawLineFigure(small, 'light'), drawLineFigure(small, 'dark')];
+    expect(light).not.toBe(dark);
+    expect(uncoloured(light)).toBe(uncoloured(dark));
+  });
+
+  it('puts a larger value higher', () => {
+    const heights = [...drawLineFigure(small, 'light').matchAll(/cy="([\d.]+)"/g)].map(([, cy]) => Number(cy));
+    expect(heights[0]).toBeGreaterThan(heights[1]!); // 9 lies below 11; y grows downwards
+  });
+
+  it('refuses a figure without a point, naming it', () => {
+    const empty = { ...small, series: [] };
+    expect(() => drawLineFigure(empty, 'light')).toThrow('drawLineFigure needs at least one point in "A & B < C"');
+  });
+});

@@ -1,0 +1,121 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { datasetDigest, officialBatches } from '../../../src/dataset/batch-file.ts';
+import { type Fingerprint, fingerprintOf } from '../../../src/records/fingerprint.ts';
+import { formatSealed } from '../../../src/records/seal.ts';
+import { recordPath } from '../../../src/records/store.ts';
+import { chooseAudit, planSession } from '../../../src/runner/session.ts';
+import { stream } from '../../../src/random.ts';
+import { type Run, runName, runsOf } from '../../../src/study.ts';
+import { syntheticRecord } from '../../support/synthetic-evidence.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
+
+const runs = runsOf('quick');
+
+describe('chooseAudit', () => {
+  it('chooses nothing when no stored evidence is leaned on', () => {
+    expect(chooseAudit([], 0)).toBeUndefined();
+    expect(chooseAudit([], 0.999)).toBeUndefined();
+  });
+
+  it('can fall on any run, the deepest included, so that no record is safe from it', () => {
+    const chosen = new Set(Array.from({ length: 20_000 }, (_, step) => chooseAudit(runs, step / 20_000)));
+    expect(chosen).toEqual(new Set(runs.map(runName)));
+  });
+
+  it('falls on cheap runs more often: by the square of their cost', () => {
+    const draw = stream(1, 'choose-audit');
+    const trials = 20_000;
+    const counts = new Map<number, number>();
+    for (let trial = 0; trial < trials; trial++) {
+      const depth = runs.find((run) => runName(run) === chooseAudit(runs, draw()))!.depth;
+      counts.set(depth, (counts.get(depth) ?? 0) + 1);
+    }
+    const total = [1, 2, 4, 6, 8].reduce((sum, depth) => sum + 1 / (depth + 1) ** 2, 0);
+    for (const [depth, count] of counts) {
+      // Hoeffding: 2·exp(−2·20000·.019²) = 1e-6 is the chance of a false alarm, for each depth.
+      expect(Math.abs(count / trials - 1 / (depth + 1) ** 2 / total)).toBeLessThan(0.019);
+    }
+  });
+
+  it('always chooses one of the runs there are, at both ends of the draw', () => {
+    for (const draw of [0, 0.5, 1 - 2 ** -53, 1]) {
+      expect(runs.slice(0, 7).map(runName)).toContain(chooseAudit(runs.slice(0, 7), draw));
+      expect(chooseAudit(runs.slice(0, 1), draw)).toBe(runName(runs[0]!));
+    }
+  });
+});
+
+describe('planSession', () => {
+  let fingerprint: Fingerprint;
+  beforeAll(async () => {
+    fingerprint = await fingerprintOf('wasm', datasetDigest(officialBatches));
+  });
+
+  /** A project's folder with some smoke runs stored in it. */
+  async function projectWith(stored: readonly Run[], reports = 'reports'): Promise<string> {
+    const root = await temporaryFolder();
+    for (const run of stored) {
+      const path = recordPath({ folder: join(root, reports), fingerprint }, run);
+      await mkdir(dirname(path), { recursive: true });
+      await writeFile(path, formatSealed(syntheticRecord(run, 0.5, fingerprint)));
+    }
+    return root;
+  }
+
+  const smoke = runsOf('smoke');
+
+  it('trains everything and audits nothing where nothing is stored', async () => {
+    const session = await planSession(await projectWith([]), 'smoke', {});
+    expect(session).toMatchObject({ scale: 'smoke', engine: 'wasm', audit: undefined });
+    expect(session.pending).toEqual(smoke.map(runName));
+  });
+
+  it('trains what is missing, costliest first, and audits one of the others', async () => {
+    const stored = smoke.filter(({ activation }) => activation === 'relu');
+    const session = await planSession(await projectWith(stored), 'smoke', {});
+    expect(session.pending).toEqual(smoke.filter((run) => !stored.includes(run)).map(runName));
+    expect(stored.map(runName)).toContain(session.audit);
+  });
+
+  it('audits the run that AUDIT names', async () => {
+    const root = await projectWith(smoke);
+    const session = await planSession(root, 'smoke', { AUDIT: 'relu-depth-8-seed-3' });
+    expect(session.audit).toBe('relu-depth-8-seed-3');
+    expect(session.pending).toEqual([]);
+  });
+
+  it('keeps records and runs in progress of another REPORTS folder apart', async () => {
+    const root = await projectWith(smoke.slice(0, 3), 'elsewhere');
+    const [here, there] = await Promise.all(
+      [{}, { REPORTS: 'elsewhere' }].map((environment) => planSession(root, 'smoke', environment)),
+    );
+    expect([here!.pending.length, there!.pending.length]).toEqual([30, 27]);
+    expect(there!.store.folder).toBe(join(root, 'elsewhere'));
+    expect(there!.checkpointFolder).not.toBe(here!.checkpointFolder);
+  });
+
+  it('leans on no record of another engine', async () => {
+    const session = await planSession(await projectWith(smoke), 'smoke', { ENGINE: 'cpu' });
+    expect(session.engine).toBe('cpu');
+    expect(session.pending).toHaveLength(30);
+    expect(session.audit).toBeUndefined();
+  });
+
+  it('takes an empty ENGINE, as CI sets it, for none', async () => {
+    expect((await planSession(await projectWith([]), 'smoke', { ENGINE: '' })).engine).toBe('wasm');
+  });
+
+  it.each<[string, string, Record<string, string>, string]>([
+    ['mode', 'fast', {}, '--mode needs one of smoke, quick, paper, got fast'],
+    ['engine', 'smoke', { ENGINE: 'abacus' }, 'ENGINE needs one of wasm, tensorflow, cpu, got abacus'],
+    ['audited run', 'smoke', { AUDIT: 'relu-depth-9-seed-1' }, 'AUDIT needs a run with valid evidence'],
+    ['audited run', 'smoke', { AUDIT: 'relu-depth-9-seed-1' }, 'got relu-depth-9-seed-1'],
+    ['audited run without a record', 'smoke', { AUDIT: 'sigmoid-depth-1-seed-1' }, 'got sigmoid-depth-1-seed-1'],
+  ])('refuses an unknown %s, naming it and what is needed', async (_, mode, environment, message) => {
+    const root = await projectWith(smoke.slice(0, 1));
+    await expect(planSession(root, mode, environment)).rejects.toThrow(message);
+    await expect(planSession(root, mode, environment)).rejects.toBeInstanceOf(RangeError);
+  });
+});

@@ -1,0 +1,34 @@
+/** H5: the notebook's gradient average falls with depth. */
+import { type Evidence, meanGradientAverage, valuesOf } from '../records/evidence.ts';
+import { study } from '../study.ts';
+import { judgeTrend } from './trend.ts';
+import { type Hypothesis, unanimous } from './verdict.ts';
+
+const { activations, depths, seeds } = study.grid;
+const { trendAlpha } = study.analysis;
+
+export const gradientAverageFalls: Hypothesis = {
+  id: 'H5',
+  claim: "The notebook's gradient average falls with the number of blocks, for ReLU and for Sigmoid.",
+  origin: 'In the notebook it falls from 0.0124 to 0.0039 with ReLU and from 0.0090 to 0.0024 with Sigmoid.',
+  rule:
+    `For each activation, Page's trend test over ${depths.join(', ')} blocks with seeds as its blocks, exact: supported ` +
+    `if p ≤ ${trendAlpha} for a fall with both, refuted if p ≤ ${trendAlpha} for a rise with both.`,
+  gate: false,
+  judge: (evidence) =>
+    unanimous(
+      activations.map((activation) =>
+        judgeTrend({
+          label: activation,
+          values: averagesBySeed(evidence, activation),
+          direction: 'falls',
+          tolerance: 0,
+        }),
+      ),
+    ),
+};
+
+function averagesBySeed(evidence: Evidence, activation: (typeof activations)[number]): number[][] {
+  const byDepth = depths.map((depth) => valuesOf(evidence, activation, depth, meanGradientAverage));
+  return seeds.map((_, seed) => byDepth.map((averages) => averages[seed] ?? Number.NaN));
+}

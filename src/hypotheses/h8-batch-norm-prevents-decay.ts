@@ -1,0 +1,77 @@
+/** H8, the ablation: without batch norm Sigmoid's gradient vanishes with depth; with batch norm it does not. */
+import { type Evidence, IncompleteEvidence } from '../records/evidence.ts';
+import { leastSquares } from '../statistics/least-squares.ts';
+import { mean } from '../statistics/mean.ts';
+import { study } from '../study.ts';
+import { comparePaired } from './compare-paired.ts';
+import { type Comparison, type Hypothesis, unanimous } from './verdict.ts';
+
+const { alpha, vanishingFactor, steadyFactor, smallestFit } = study.analysis;
+const { depths } = study.grid;
+
+export const batchNormPreventsDecay: Hypothesis = {
+  id: 'H8',
+  claim:
+    'At initialisation, without batch norm the gradient of Sigmoid’s first layer at least halves with every further ' +
+    'block; with batch norm it keeps at least 80 % of itself.',
+  origin:
+    'The notebook says that "sigmoid derivatives shrink gradients over layers", in networks that have batch norm.',
+  rule:
+    'Over the probe’s seeds (30 where it counts), the slope of ln(‖∂L/∂W‖ / ‖W‖) of the first layer over the number of blocks: supported if ' +
+    `the ${100 * (1 - alpha)} % interval lies below ln ${vanishingFactor} without batch norm, with a straight-line fit of ` +
+    `R² ≥ ${smallestFit}, and above ln ${steadyFactor} with it; refuted if both lie on the other side.`,
+  gate: false,
+  judge: (evidence) => unanimous([withFit(decay(evidence, false), meanFit(evidence)), decay(evidence, true)]),
+};
+
+function decay(evidence: Evidence, batchNorm: boolean): Comparison {
+  return comparePaired({
+    label: `${batchNorm ? 'with' : 'without'} batch norm, ln a block`,
+    unit: 'log',
+    first: probeSeeds(evidence).map(
+      (seed) => leastSquares(depths, logNorms(evidence, batchNorm, seed)).slope,
+    ),
+    second: probeSeeds(evidence).map(() => 0),
+    direction: batchNorm ? 'above' : 'below',
+    margin: Math.log(batchNorm ? steadyFactor : vanishingFactor),
+    boundLevel: alpha / 2,
+    everySeed: false,
+  });
+}
+
+function withFit(comparison: Comparison, rSquared: number): Comparison {
+  const reason = `${comparison.reason}, R² = ${rSquared.toFixed(3)} of the mean over seeds`;
+  const geometric = rSquared >= smallestFit;
+  const outcome = comparison.outcome === 'supported' && !geometric ? 'inconclusive' : comparison.outcome;
+  return { ...comparison, outcome, reason };
+}
+
+function meanFit(evidence: Evidence): number {
+  const bySeed = probeSeeds(evidence).map((seed) => logNorms(evidence, false, seed));
+  const means = depths.map((_, place) => mean(bySeed.map((norms) => norms[place] ?? Number.NaN)));
+  return leastSquares(depths, means).rSquared;
+}
+
+function probeSeeds({ probe }: Evidence): number[] {
+  return [...new Set(probe.probes.map(({ seed }) => seed))];
+}
+
+/** ln of the first layer's relative gradient norm, one a depth. */
+function logNorms({ probe }: Evidence, batchNorm: boolean, seed: number): number[] {
+  return depths.map((depth) => {
+    const found = probe.probes.find(
+      (one) =>
+        one.activation === 'sigmoid' &&
+        one.batchNorm === batchNorm &&
+        one.depth === depth &&
+        one.seed === seed,
+    );
+    const norm = Math.log(found?.relativeGradientNorms[0] ?? Number.NaN);
+    if (!Number.isFinite(norm)) {
+      throw new IncompleteEvidence(
+        `H8 needs a positive gradient at depth ${depth}, seed ${seed}, got ${norm}`,
+      );
+    }
+    return norm;
+  });
+}

@@ -1,0 +1,40 @@
+/** Judges a trend over depth by Page's test, in either direction. */
+import { pagesL } from '../statistics/pages-l.ts';
+import { study } from '../study.ts';
+import type { Comparison, Outcome } from './verdict.ts';
+
+const { trendAlpha } = study.analysis;
+
+export interface TrendRule {
+  readonly label: string;
+  /** Values [seed][depth], depths in increasing order. */
+  readonly values: readonly (readonly number[])[];
+  readonly direction: 'rises' | 'falls';
+  /** Values this close count as equal. */
+  readonly tolerance: number;
+}
+
+/**
+ * Applies the rule: supported if the exact p for the claimed direction is at most `trendAlpha`, refuted if that for the
+ * opposite direction is, else inconclusive.
+ */
+export function judgeTrend({ label, values, direction, tolerance }: TrendRule): Comparison {
+  const reversed = values.map((block) => [...block].reverse());
+  const [claimed, opposite] = direction === 'rises' ? [values, reversed] : [reversed, values];
+  const [towards, against] = [pagesL(claimed, tolerance), pagesL(opposite, tolerance)];
+  const outcome: Outcome =
+    towards.p <= trendAlpha ? 'supported' : against.p <= trendAlpha ? 'refuted' : 'inconclusive';
+  const reason =
+    `L = ${towards.l} (${towards.expected} expected without a trend, ${towards.largest} at most), ` +
+    `p = ${towards.p.toFixed(4)} that it ${direction}, ${against.p.toFixed(4)} for the opposite`;
+  return {
+    label,
+    outcome,
+    effect: towards.l,
+    unit: 'L',
+    bounds: undefined,
+    p: towards.p,
+    n: towards.blocks,
+    reason,
+  };
+}

@@ -1,0 +1,113 @@
+/** The report's tables on the mechanism: where the gradient goes, and what the notebook's average measures. */
+import type { ActivationName } from '../network/activations.ts';
+import { type Evidence, meanGradientAverage, valuesOf } from '../records/evidence.ts';
+import type { RunRecord } from '../records/run-record.ts';
+import { mean } from '../statistics/mean.ts';
+import { quantile } from '../statistics/quantile.ts';
+import { study } from '../study.ts';
+import { percent } from './number-format.ts';
+import { table } from './table.ts';
+
+const { activations, depths } = study.grid;
+const DEEPEST = 8;
+
+/**
+ * Splits the fall of the notebook's gradient average into what more tensors dilute and what the gradients do: the
+ * average is a sum over tensors divided by their number.
+ */
+export function dilutionTable(evidence: Evidence): string {
+  const header = [
+    'Blocks',
+    'Parameter tensors',
+    ...activations.flatMap((name) => [`${name}: average`, `${name}: sum`]),
+  ];
+  const rows = depths.map((depth) => {
+    const tensors = tensorCount(evidence, depth);
+    const cells = activations.flatMap((activation) => {
+      const average = mean(valuesOf(evidence, activation, depth, meanGradientAverage));
+      return [average.toFixed(4), (average * tensors).toFixed(4)];
+    });
+    return [String(depth), String(tensors), ...cells];
+  });
+  return table([header, ...rows]);
+}
+
+/** Says how much of the fall from the shallowest to the deepest network dividing by more tensors accounts for. */
+export function dilutionSentence(evidence: Evidence): string {
+  const [shallow, deep] = [tensorCount(evidence, 1), tensorCount(evidence, DEEPEST)];
+  const falls = activations.map((activation) => {
+    const [one, eight] = [1, DEEPEST].map((depth) =>
+      mean(valuesOf(evidence, activation, depth, meanGradientAverage)),
+    );
+    const kept = (eight ?? Number.NaN) / (one ?? Number.NaN);
+    const share = Math.log(shallow / deep) / Math.log(kept);
+    return `with ${activation} the average falls by ${percent(1 - kept)}, and dilution is ${percent(share)} of that fall on a logarithmic scale`;
+  });
+  return (
+    `From 1 block to 8 the number of tensors grows from ${shallow} to ${deep}: were the sum over tensors to stay the ` +
+    `same, the average would fall by ${percent(1 - shallow / deep)} through dilution alone. Measured: ${falls.join('; ')}. ` +
+    'A share above 100 % means that the sum itself grew with depth.'
+  );
+}
+
+/** Relative gradient norms layer by layer in the deepest network, from the image to the head. */
+export function layerTable(evidence: Evidence): string {
+  const layers = ['stem', ...Array.from({ length: DEEPEST }, (_, index) => `block ${index + 1}`), 'head'];
+  const header = [
+    'Layer',
+    ...activations.flatMap((name) => [`${name}, at initialisation`, `${name}, over training`]),
+  ];
+  const rows = layers.map((layer, place) => [
+    layer,
+    ...activations.flatMap((activation) =>
+      [initialNorm, trainingNorm].map((norm) =>
+        mean(valuesOf(evidence, activation, DEEPEST, (record) => norm(record, place))).toPrecision(3),
+      ),
+    ),
+  ]);
+  return table([header, ...rows]);
+}
+
+/** The first layer's relative gradient norm at initialisation by depth, with and without batch norm. */
+export function ablationTable(evidence: Evidence): string {
+  const arms = [true, false].flatMap((batchNorm) =>
+    activations.map((activation) => ({ batchNorm, activation })),
+  );
+  const header = [
+    'Blocks',
+    ...arms.map(({ batchNorm, activation }) => `${activation}, ${batchNorm ? 'with' : 'without'}`),
+  ];
+  const rows = depths.map((depth) => [
+    String(depth),
+    ...arms.map(({ batchNorm, activation }) =>
+      firstLayerNorm(evidence, activation, batchNorm, depth).toExponential(2),
+    ),
+  ]);
+  return table([header, ...rows]);
+}
+
+/** Median over the probe's seeds of the first layer's relative gradient norm. */
+export function firstLayerNorm(
+  { probe }: Evidence,
+  activation: ActivationName,
+  batchNorm: boolean,
+  depth: number,
+): number {
+  const norms = probe.probes
+    .filter((one) => one.activation === activation && one.batchNorm === batchNorm && one.depth === depth)
+    .map(({ relativeGradientNorms }) => relativeGradientNorms[0] ?? Number.NaN);
+  return quantile(norms, 0.5);
+}
+
+function tensorCount({ records }: Evidence, depth: number): number {
+  const record = records.find(({ run }) => run.depth === depth);
+  return record?.epochs[0]?.meanAbsoluteGradients.length ?? Number.NaN;
+}
+
+function initialNorm({ initialGradientNorms }: RunRecord, layer: number): number {
+  return initialGradientNorms[layer] ?? Number.NaN;
+}
+
+function trainingNorm({ epochs }: RunRecord, layer: number): number {
+  return mean(epochs.map(({ relativeGradientNorms }) => relativeGradientNorms[layer] ?? Number.NaN));
+}
