@@ -36,9 +36,12 @@ export function epochOrder(count: number, seed: number, epoch: number): Uint32Ar
  * @param set - images and labels
  * @param order - indices into the set, each in 0 … count−1
  * @param batchSize - integer ≥ 1
- * @throws RangeError if an index lies outside the set
+ * @throws RangeError if the batch size is below 1 or an index lies outside the set
  */
 export function* batches(set: ImageSet, order: Uint32Array, batchSize: number): Generator<Batch> {
+  if (!Number.isInteger(batchSize) || batchSize < 1) {
+    throw new RangeError(`batches needs an integer batch size ≥ 1, got ${batchSize}`);
+  }
   for (let start = 0; start < order.length; start += batchSize) {
     const indices = order.subarray(start, start + batchSize);
     const labels = Uint8Array.from(indices, (index) => labelAt(set, index));

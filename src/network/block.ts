@@ -12,13 +12,13 @@ export interface BlockKind {
 }
 
 /** A block's weights as engine tensors. */
-export interface BlockWeights {
+export type BlockWeights = {
   readonly kernel: tf.Tensor;
   /** With batch norm it serves evaluation alone: in training batch norm cancels it. */
   readonly bias: tf.Tensor;
   /** Batch norm's scale and shift; undefined in the ablation without batch norm. */
   readonly norm: { readonly gamma: tf.Tensor; readonly beta: tf.Tensor } | undefined;
-}
+};
 
 /** What the forward pass leaves for the backward pass; `input` belongs to the block before. */
 export type BlockPass = {

@@ -67,15 +67,16 @@ export class Network {
    */
   async gradients(images: tf.Tensor4D, labels: Uint8Array): Promise<BatchGradients> {
     const weights = uploadWeights(this.parameters, this.names);
-    const forward = tf.tidy(() => this.forward(images, weights));
+    let forward: ForwardPass | undefined;
     try {
+      forward = tf.tidy(() => this.forward(images, weights));
       const loss = softmaxCrossEntropy((await forward.logits.data()) as Float32Array, labels);
       await this.moveStatistics(forward.passes);
-      const tensors = tf.tidy(() => this.backward(forward, loss.gradient, weights));
+      const pass = forward;
+      const tensors = tf.tidy(() => this.backward(pass, loss.gradient, weights));
       return { ...loss, gradients: await this.download(tensors) };
     } finally {
-      forward.passes.forEach(disposePass);
-      tf.dispose([forward.features, forward.logits]);
+      if (forward) disposeForward(forward, images);
       disposeWeights(weights);
     }
   }
@@ -88,21 +89,23 @@ export class Network {
    */
   async logits(images: tf.Tensor4D): Promise<Float32Array> {
     const weights = uploadWeights(this.parameters, this.names);
-    const logits = tf.tidy(() => {
-      const blocks = weights.blocks.map((block, index) => ({ block, statistics: this.statistics[index] }));
-      const output = blocks.reduce(
-        (input, { block, statistics }) =>
-          statistics ? blockEvaluate(this.block, input, block, statistics) : input,
-        this.flattened(images),
-      );
-      return headForward(this.pooled(output), weights);
-    });
+    let logits: tf.Tensor | undefined;
     try {
+      logits = tf.tidy(() => this.evaluate(images, weights));
       return (await logits.data()) as Float32Array;
     } finally {
-      logits.dispose();
+      logits?.dispose();
       disposeWeights(weights);
     }
+  }
+
+  private evaluate(images: tf.Tensor4D, weights: NetworkWeights): tf.Tensor {
+    const output = weights.blocks.reduce((input, block, index) => {
+      const statistics = this.statistics[index];
+      if (!statistics) throw new Error(`Network has no running statistics for layer ${index}`);
+      return blockEvaluate(this.block, input, block, statistics);
+    }, this.flattened(images));
+    return headForward(this.pooled(output), weights);
   }
 
   private forward(images: tf.Tensor4D, weights: NetworkWeights): ForwardPass {
@@ -180,4 +183,11 @@ export class Network {
 
 function headForward(features: tf.Tensor, { head }: NetworkWeights): tf.Tensor {
   return tf.add(dense.apply(features, head.kernel), head.bias);
+}
+
+// The first block's input is the caller's images, or a reshaped copy of them that only the pass refers to.
+function disposeForward({ passes, features, logits }: ForwardPass, images: tf.Tensor4D): void {
+  passes.forEach(disposePass);
+  const input = passes[0]?.input;
+  tf.dispose([features, logits, input === images ? undefined : input]);
 }

@@ -3,10 +3,10 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { BlockWeights } from './block.ts';
 import type { Parameter } from './initialise.ts';
 
-export interface NetworkWeights {
-  readonly blocks: readonly BlockWeights[];
+export type NetworkWeights = {
+  readonly blocks: BlockWeights[];
   readonly head: { readonly kernel: tf.Tensor; readonly bias: tf.Tensor };
-}
+};
 
 /**
  * Makes new tensors of all parameters. New ones each time, because the wasm backend's convolution keeps the packed
@@ -29,14 +29,17 @@ export function uploadWeights(
     // A copy: the cpu backend keeps the array itself, and the optimiser will write to it.
     return tf.tensor(parameter.values.slice(), [...parameter.shape]);
   };
-  const blocks = blockNames.map((name) => ({
-    kernel: upload(`${name}.kernel`),
-    bias: upload(`${name}.bias`),
-    norm: byName.has(`${name}.gamma`)
-      ? { gamma: upload(`${name}.gamma`), beta: upload(`${name}.beta`) }
-      : undefined,
-  }));
-  return { blocks, head: { kernel: upload('head.kernel'), bias: upload('head.bias') } };
+  // Tidied, so that what was uploaded before a missing parameter shows is given back.
+  return tf.tidy(() => {
+    const blocks = blockNames.map((name) => ({
+      kernel: upload(`${name}.kernel`),
+      bias: upload(`${name}.bias`),
+      norm: byName.has(`${name}.gamma`)
+        ? { gamma: upload(`${name}.gamma`), beta: upload(`${name}.beta`) }
+        : undefined,
+    }));
+    return { blocks, head: { kernel: upload('head.kernel'), bias: upload('head.bias') } };
+  });
 }
 
 /** Frees what {@link uploadWeights} made. */

@@ -17,6 +17,7 @@ import { proportionError } from '../statistics/proportion-error.ts';
 import { standardDeviation } from '../statistics/variance.ts';
 import { welch } from '../statistics/welch.ts';
 import { runName, study } from '../study.ts';
+import { activationLabel } from './labels.ts';
 import { publishedCondition } from './notebook.ts';
 import { interval, percent, points } from './number-format.ts';
 import { table, wordTable } from './table.ts';
@@ -104,7 +105,7 @@ export function replicationTable(evidence: Evidence): string {
       const bounds = prediction.kind === 'prediction' ? prediction.interval : undefined;
       const inside = bounds ? (bounds[0] <= published && published <= bounds[1] ? 'yes' : 'no') : 'undecided';
       return [
-        `${activation}, ${depth}`,
+        `${activationLabel(activation)}, ${depth} blocks`,
         percent(published),
         percent(mean(ours)),
         bounds?.map(percent).join(' … ') ?? '—',

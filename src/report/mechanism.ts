@@ -5,6 +5,7 @@ import type { RunRecord } from '../records/run-record.ts';
 import { mean } from '../statistics/mean.ts';
 import { quantile } from '../statistics/quantile.ts';
 import { study } from '../study.ts';
+import { activationLabel } from './labels.ts';
 import { percent } from './number-format.ts';
 import { table } from './table.ts';
 
@@ -19,7 +20,7 @@ export function dilutionTable(evidence: Evidence): string {
   const header = [
     'Blocks',
     'Parameter tensors',
-    ...activations.flatMap((name) => [`${name}: average`, `${name}: sum`]),
+    ...activations.flatMap((name) => [`${activationLabel(name)}: average`, `${activationLabel(name)}: sum`]),
   ];
   const rows = depths.map((depth) => {
     const tensors = tensorCount(evidence, depth);
@@ -40,13 +41,14 @@ export function dilutionSentence(evidence: Evidence): string {
       mean(valuesOf(evidence, activation, depth, meanGradientAverage)),
     );
     const kept = (eight ?? Number.NaN) / (one ?? Number.NaN);
-    const share = Math.log(shallow / deep) / Math.log(kept);
-    return `with ${activation} the average falls by ${percent(1 - kept)}, and dilution is ${percent(share)} of that fall on a logarithmic scale`;
+    const sumChange = (kept * deep) / shallow - 1;
+    const change = `its sum over tensors ${sumChange < 0 ? 'falls' : 'rises'} by ${percent(Math.abs(sumChange))}`;
+    return `for ${activationLabel(activation)} the average falls by ${percent(1 - kept)} while ${change}`;
   });
   return (
-    `From 1 block to 8 the number of tensors grows from ${shallow} to ${deep}: were the sum over tensors to stay the ` +
-    `same, the average would fall by ${percent(1 - shallow / deep)} through dilution alone. Measured: ${falls.join('; ')}. ` +
-    'A share above 100 % means that the sum itself grew with depth.'
+    `From 1 block to 8 the number of tensors grows from ${shallow} to ${deep}: if the sum over tensors stayed the same, ` +
+    `the average would fall by ${percent(1 - shallow / deep)} by that alone. Measured, ${falls.join('; ')}. Where the sum ` +
+    'does not fall, all of the fall of the average is dilution, and it is no sign of a vanishing gradient.'
   );
 }
 
@@ -55,7 +57,10 @@ export function layerTable(evidence: Evidence): string {
   const layers = ['stem', ...Array.from({ length: DEEPEST }, (_, index) => `block ${index + 1}`), 'head'];
   const header = [
     'Layer',
-    ...activations.flatMap((name) => [`${name}, at initialisation`, `${name}, over training`]),
+    ...activations.flatMap((name) => [
+      `${activationLabel(name)}, at initialisation`,
+      `${activationLabel(name)}, over training`,
+    ]),
   ];
   const rows = layers.map((layer, place) => [
     layer,
@@ -75,7 +80,9 @@ export function ablationTable(evidence: Evidence): string {
   );
   const header = [
     'Blocks',
-    ...arms.map(({ batchNorm, activation }) => `${activation}, ${batchNorm ? 'with' : 'without'}`),
+    ...arms.map(
+      ({ batchNorm, activation }) => `${activationLabel(activation)}, ${batchNorm ? 'with' : 'without'}`,
+    ),
   ];
   const rows = depths.map((depth) => [
     String(depth),

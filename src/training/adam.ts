@@ -39,14 +39,13 @@ export function adamStep(
   state: AdamState,
   { learningRate, beta1, beta2, epsilon }: AdamSettings,
 ): void {
+  requirePairs(parameters, gradients);
   state.steps += 1;
   const firstCorrection = 1 - power(beta1, state.steps);
   const secondCorrection = 1 - power(beta2, state.steps);
   for (const [index, { name, values }] of parameters.entries()) {
     const [gradient, first, second] = [gradients[index], state.first[index], state.second[index]];
-    if (gradient?.length !== values.length || !first || !second) {
-      throw new RangeError(`adamStep needs ${values.length} gradients for ${name}, got ${gradient?.length}`);
-    }
+    if (!gradient || !first || !second) throw new RangeError(`adamStep needs moments for ${name}, got none`);
     for (let i = 0; i < values.length; i++) {
       const g = gradient[i] as number;
       const m = (first[i] as number) * beta1 + (1 - beta1) * g;
@@ -55,6 +54,16 @@ export function adamStep(
       second[i] = v;
       const root = Math.sqrt(v / secondCorrection) + epsilon;
       values[i] = (values[i] as number) - (learningRate * (m / firstCorrection)) / root;
+    }
+  }
+}
+
+// Before anything is touched, so that a refused step changes nothing.
+function requirePairs(parameters: readonly Parameter[], gradients: readonly Float32Array[]): void {
+  for (const [index, { name, values }] of parameters.entries()) {
+    const length = gradients[index]?.length;
+    if (length !== values.length) {
+      throw new RangeError(`adamStep needs ${values.length} gradients for ${name}, got ${length}`);
     }
   }
 }

@@ -58,6 +58,7 @@ export async function restoreCheckpoint(path: string, key: string, state: Traini
   // A checkpoint is only ever a saving of time: one that is torn or of another run is passed over, not an error.
   if (!file || !content || !sha256(content).equals(file.subarray(0, DIGEST_BYTES))) return 0;
   const end = content.indexOf(LINE_END);
+  if (end < 0) return 0;
   const header = headerSchema.safeParse(JSON.parse(content.subarray(0, end).toString('utf8')));
   if (!header.success || header.data.key !== key) return 0;
   let offset = end + 1;

@@ -35,14 +35,18 @@ export function gradientAverage(means: readonly number[]): number {
  * @param parameters - weights, with kernels named `<layer>.kernel`
  * @param gradients - ∂L/∂w in the same order
  * @returns one ratio a kernel: stem, block1 … blockN, head
+ * @throws RangeError if a kernel has no gradient
  */
 export function relativeGradientNorms(
   parameters: readonly Parameter[],
   gradients: readonly Float32Array[],
 ): number[] {
-  return parameters.flatMap(({ name, values }, index) =>
-    name.endsWith('.kernel') ? [norm(gradients[index] ?? values) / norm(values)] : [],
-  );
+  return parameters.flatMap(({ name, values }, index) => {
+    if (!name.endsWith('.kernel')) return [];
+    const gradient = gradients[index];
+    if (!gradient) throw new RangeError(`relativeGradientNorms needs a gradient for ${name}, got none`);
+    return [norm(gradient) / norm(values)];
+  });
 }
 
 function norm(values: Float32Array): number {

@@ -85,6 +85,7 @@ export async function trainRun(
   for (let epoch = state.epochs.length + 1; epoch <= settings.epochs; epoch++) {
     const trained = await trainEpoch(settings, data, state, epoch);
     const test = await evaluate(network, data.test, settings.testImages, settings.batchSize);
+    requireFinite(test.loss, 'test', epoch, state.adam.steps);
     state.epochs.push({ ...trained, testLoss: test.loss, testAccuracy: test.accuracy });
     correct = Uint8Array.from(test.correct);
     if (epoch < settings.epochs) await options.save?.(state);
@@ -108,7 +109,7 @@ async function trainEpoch(
   for (const { images, labels } of batches(data.train, order, settings.batchSize)) {
     const batch = await network.gradients(images, labels);
     images.dispose();
-    requireFinite(batch.lossSum, epoch, adam.steps + 1);
+    requireFinite(batch.lossSum, 'training', epoch, adam.steps + 1);
     const batchNorms = relativeGradientNorms(network.parameters, batch.gradients);
     if (adam.steps === 0) state.initialGradientNorms = batchNorms;
     adamStep(network.parameters, batch.gradients, adam, settings);
@@ -131,10 +132,10 @@ function addShare(totals: readonly number[], values: readonly number[], count: n
   return values.map((value, index) => (totals[index] ?? 0) + value / count);
 }
 
-function requireFinite(loss: number, epoch: number, step: number): void {
+function requireFinite(loss: number, kind: string, epoch: number, step: number): void {
   if (!Number.isFinite(loss)) {
     throw new Error(
-      `trainRun needs a finite loss, got ${loss} in epoch ${epoch}, step ${step}: ` +
+      `trainRun needs a finite ${kind} loss, got ${loss} in epoch ${epoch}, step ${step}: ` +
         'the run diverged and has no result; look for a learning rate or an activation that overflows',
     );
   }

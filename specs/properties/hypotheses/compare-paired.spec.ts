@@ -94,7 +94,7 @@ describe('comparePaired', () => {
         expect(swapped.effect).toBeCloseTo(-effect, 9);
         expect(comparePaired({ ...below, first: second, second: first }).outcome).toBe(outcome);
       }),
-      { numRuns: 40 }, // working out how many seeds would decide is slow
+      { numRuns: 20 }, // working out how many seeds would decide is slow
     );
   });
 
@@ -111,6 +111,7 @@ describe('comparePaired', () => {
           expect(bounds[1]).toBeGreaterThanOrEqual(effect);
         }
       }),
+      { numRuns: 50 },
     );
   });
 

@@ -81,9 +81,9 @@ describe('reasonsProbeStale', () => {
     expect(reasonsProbeStale(probe, 'smoke', changed({ kernels: digest }))).toEqual([
       'the compiled kernels changed',
     ]);
-    const settings = { ...probe.settings, batchSize: 64 };
+    const settings = { ...probe.settings, batchSize: 1 };
     expect(reasonsProbeStale({ ...probe, settings }, 'smoke', syntheticFingerprint)).toEqual([
-      'setting batchSize 64 is now 128',
+      `setting batchSize 1 is now ${probe.settings.batchSize}`,
     ]);
     expect(reasonsProbeStale(probe, 'paper', syntheticFingerprint)).not.toEqual([]);
   });

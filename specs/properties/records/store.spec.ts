@@ -3,14 +3,7 @@ import { dirname, join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { Provenance } from '../../../src/records/provenance.ts';
 import { formatSealed as formatRecord } from '../../../src/records/seal.ts';
-import {
-  lookUp,
-  lookUpAll,
-  recordPath,
-  type Store,
-  store,
-  variantOf,
-} from '../../../src/records/store.ts';
+import { lookUp, lookUpAll, recordPath, type Store, store, variantOf } from '../../../src/records/store.ts';
 import { runName, runsOf } from '../../../src/study.ts';
 import { syntheticFingerprint, syntheticRecord } from '../../support/synthetic-evidence.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';

@@ -128,6 +128,8 @@ describe('drawFigures', () => {
   it('draws each figure for light and for dark pages', () => {
     const names = drawFigures(evidence).map(({ name }) => name);
     const stems = new Set(names.map((name) => name.replace(/-(light|dark)\.svg$/, '')));
-    expect([...names].sort()).toEqual([...stems].flatMap((stem) => [`${stem}-dark.svg`, `${stem}-light.svg`]).sort());
+    expect([...names].sort()).toEqual(
+      [...stems].flatMap((stem) => [`${stem}-dark.svg`, `${stem}-light.svg`]).sort(),
+    );
   });
 });

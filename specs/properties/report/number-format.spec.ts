@@ -9,7 +9,12 @@ describe('percent', () => {
 
 describe('points', () => {
   it('always prints the sign, with a true minus', () => {
-    expect([points(10.4), points(-0.128), points(0), points(-0)]).toEqual(['+10.40', '−0.13', '+0.00', '+0.00']);
+    expect([points(10.4), points(-0.128), points(0), points(-0)]).toEqual([
+      '+10.40',
+      '−0.13',
+      '+0.00',
+      '+0.00',
+    ]);
   });
 });
 
@@ -21,5 +26,6 @@ describe('interval', () => {
 });
 
 describe('meanAndDeviation', () => {
-  it('prints both with the digits asked for', () => expect(meanAndDeviation(54.987, 1.2, 2)).toBe('54.99 ± 1.20'));
+  it('prints both with the digits asked for', () =>
+    expect(meanAndDeviation(54.987, 1.2, 2)).toBe('54.99 ± 1.20'));
 });

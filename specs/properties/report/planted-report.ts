@@ -1,6 +1,7 @@
 /** Evidence with each outcome of the gate, and the report's own words taken apart, for specs of the report. */
-import type { Evidence } from '../../../src/records/evidence.ts';
+
 import type { Outcome } from '../../../src/hypotheses/verdict.ts';
+import type { Evidence } from '../../../src/records/evidence.ts';
 import type { Run, ScaleName } from '../../../src/study.ts';
 import { syntheticEvidence } from '../../support/synthetic-evidence.ts';
 
@@ -23,7 +24,12 @@ export function tableBelow(markdown: string, heading: string): string[][] {
   const start = lines.findIndex((line) => line.startsWith('|'));
   const rows = lines.slice(start);
   const end = rows.findIndex((line) => !line.startsWith('|'));
-  const cells = rows.slice(0, end).map((row) => row.split('|').slice(1, -1).map((cell) => cell.trim()));
+  const cells = rows.slice(0, end).map((row) =>
+    row
+      .split('|')
+      .slice(1, -1)
+      .map((cell) => cell.trim()),
+  );
   return cells.filter((_, index) => index !== 1); // the rule below the header
 }
 

@@ -33,7 +33,9 @@ describe('summary', () => {
 
   it('says that an audit came out the same', () => {
     const audits = [{ run: 'relu-depth-1-seed-1', equal: true }];
-    expect(said({ audits })).toContain('relu-depth-1-seed-1 was trained again; its record came out byte for byte the same');
+    expect(said({ audits })).toContain(
+      'relu-depth-1-seed-1 was trained again; its record came out byte for byte the same',
+    );
   });
 
   it('shouts when an audit came out different', () => {
@@ -43,7 +45,9 @@ describe('summary', () => {
   });
 
   it('says where the findings are, or that and why they were not written', () => {
-    expect(said({}, join(process.cwd(), 'reports', 'findings.md'))).toContain('Findings: reports/findings.md');
+    expect(said({}, join(process.cwd(), 'reports', 'findings.md'))).toContain(
+      'Findings: reports/findings.md',
+    );
     expect(said({})).toContain('Findings: not written, because');
   });
 

@@ -2,11 +2,11 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { datasetDigest, officialBatches } from '../../../src/dataset/batch-file.ts';
+import { stream } from '../../../src/random.ts';
 import { type Fingerprint, fingerprintOf } from '../../../src/records/fingerprint.ts';
 import { formatSealed } from '../../../src/records/seal.ts';
 import { recordPath } from '../../../src/records/store.ts';
 import { chooseAudit, planSession } from '../../../src/runner/session.ts';
-import { stream } from '../../../src/random.ts';
 import { type Run, runName, runsOf } from '../../../src/study.ts';
 import { syntheticRecord } from '../../support/synthetic-evidence.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
@@ -29,7 +29,8 @@ describe('chooseAudit', () => {
     const trials = 20_000;
     const counts = new Map<number, number>();
     for (let trial = 0; trial < trials; trial++) {
-      const depth = runs.find((run) => runName(run) === chooseAudit(runs, draw()))!.depth;
+      const chosen = chooseAudit(runs, draw());
+      const { depth } = runs.find((run) => runName(run) === chosen)!;
       counts.set(depth, (counts.get(depth) ?? 0) + 1);
     }
     const total = [1, 2, 4, 6, 8].reduce((sum, depth) => sum + 1 / (depth + 1) ** 2, 0);
@@ -112,7 +113,12 @@ describe('planSession', () => {
     ['engine', 'smoke', { ENGINE: 'abacus' }, 'ENGINE needs one of wasm, tensorflow, cpu, got abacus'],
     ['audited run', 'smoke', { AUDIT: 'relu-depth-9-seed-1' }, 'AUDIT needs a run with valid evidence'],
     ['audited run', 'smoke', { AUDIT: 'relu-depth-9-seed-1' }, 'got relu-depth-9-seed-1'],
-    ['audited run without a record', 'smoke', { AUDIT: 'sigmoid-depth-1-seed-1' }, 'got sigmoid-depth-1-seed-1'],
+    [
+      'audited run without a record',
+      'smoke',
+      { AUDIT: 'sigmoid-depth-1-seed-1' },
+      'got sigmoid-depth-1-seed-1',
+    ],
   ])('refuses an unknown %s, naming it and what is needed', async (_, mode, environment, message) => {
     const root = await projectWith(smoke.slice(0, 1));
     await expect(planSession(root, mode, environment)).rejects.toThrow(message);

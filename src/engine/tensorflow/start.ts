@@ -1,39 +1,75 @@
 /** Starts the optional native engine: TensorFlow through tfjs-node-gpu or tfjs-node, whichever loads. */
+import { existsSync, readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 import util from 'node:util';
 import * as tf from '@tensorflow/tfjs-core';
 
 const PACKAGES = ['@tensorflow/tfjs-node-gpu', '@tensorflow/tfjs-node'] as const;
+const ADDON = 'tfjs_binding.node';
 
+/** What the packages export, and what their backend holds, of which this needs a little. */
 interface NativeModule {
   readonly version: { readonly 'tfjs-node': string };
-  readonly node: { readonly getNumThreads?: () => number };
+  engine(): object;
+}
+
+interface NativeBackend {
+  readonly binding: { readonly TF_Version: string };
+  readonly isUsingGpuDevice: boolean;
 }
 
 /**
  * Makes TensorFlow's native library the backend.
  *
- * @returns the engine's identity
+ * @returns the engine's identity: versions of library and binding, and the device
  * @throws Error if neither package loads, with each one's reason and the remedy
  */
 export async function startTensorflow(): Promise<string> {
   restoreRemovedUtilities();
-  const require = createRequire(import.meta.url);
   const reasons: string[] = [];
   for (const name of PACKAGES) {
     try {
-      const native = require(name) as NativeModule;
+      const native = load(name);
       await tf.setBackend('tensorflow');
-      return `tensorflow ${name.replace('@tensorflow/', '')} ${native.version['tfjs-node']}`;
+      const { binding, isUsingGpuDevice } = tf.backend() as unknown as NativeBackend;
+      const through = `${name.replace('@tensorflow/', '')} ${native.version['tfjs-node']}`;
+      return `tensorflow ${binding.TF_Version} ${isUsingGpuDevice ? 'gpu' : 'cpu'}, ${through}`;
     } catch (error) {
-      reasons.push(`${name}: ${error instanceof Error ? error.message.split('\n')[0] : error}`);
+      reasons.push(`${name} ${error instanceof Error ? error.message.split('\n')[0] : error}`);
     }
   }
   throw new Error(
     `Engine tensorflow needs @tensorflow/tfjs-node-gpu or @tensorflow/tfjs-node, and neither loads here ` +
-      `(${reasons.join('; ')}). Install one with "npm install --no-save @tensorflow/tfjs-node", or leave ENGINE ` +
+      `(${reasons.join('; ')}). Install one with "npm install --no-save @tensorflow/tfjs-node@4.22.0", or leave ENGINE ` +
       'unset to use wasm, which needs nothing installed.',
   );
+}
+
+function load(name: string): NativeModule {
+  const require = createRequire(import.meta.url);
+  requireAddon(join(folderOf(name, require), 'lib'));
+  const native = require(name) as NativeModule;
+  if (native.engine() !== tf.engine()) {
+    throw new Error('brings a second @tensorflow/tfjs-core, whose backends this one does not see');
+  }
+  return native;
+}
+
+function folderOf(name: string, require: NodeJS.Require): string {
+  try {
+    return dirname(require.resolve(`${name}/package.json`));
+  } catch {
+    throw new Error('is not installed');
+  }
+}
+
+// Without its addon a package still registers all its kernels before it fails, and the next one's come on top.
+function requireAddon(library: string): void {
+  const abis = existsSync(library) ? readdirSync(library) : [];
+  if (!abis.some((abi) => existsSync(join(library, abi, ADDON)))) {
+    throw new Error(`is installed without its native addon, ${ADDON}`);
+  }
 }
 
 // tfjs-node 4.22 still calls two functions that Node 23 removed (tfjs issues 8609 and 8746).

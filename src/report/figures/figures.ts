@@ -4,12 +4,12 @@ import { type Evidence, finalAccuracy, meanGradientAverage, valuesOf } from '../
 import type { RunRecord } from '../../records/run-record.ts';
 import { mean } from '../../statistics/mean.ts';
 import { study } from '../../study.ts';
+import { activationLabel } from '../labels.ts';
 import { firstLayerNorm } from '../mechanism.ts';
 import { publishedCondition } from '../notebook.ts';
 import { drawLineFigure, type LineFigure, type Series, type ThemeName } from './line-figure.ts';
 
 const { activations, depths } = study.grid;
-const labels: Readonly<Record<string, string>> = { relu: 'ReLU', sigmoid: 'Sigmoid' };
 
 /** A file of the report: its name within the figures folder and its content. */
 export interface FigureFile {
@@ -68,7 +68,7 @@ function firstLayerFigure(evidence: Evidence): LineFigure {
     series: activations.flatMap((activation, colour) =>
       [true, false].map(
         (batchNorm): Series => ({
-          label: `${labels[activation] ?? activation}${batchNorm ? '' : ', no batch norm'}`,
+          label: `${activationLabel(activation)}${batchNorm ? '' : ', no batch norm'}`,
           colour,
           dashed: !batchNorm,
           line: depths.map(
@@ -89,7 +89,7 @@ function ours(
 ): Series {
   const bySeed = depths.map((depth) => ({ depth, values: valuesOf(evidence, activation, depth, read) }));
   return {
-    label: labels[activation] ?? activation,
+    label: activationLabel(activation),
     colour,
     dashed: false,
     line: bySeed.map(({ depth, values }) => [depth, mean(values)] as const),
@@ -99,7 +99,7 @@ function ours(
 
 function notebook(activation: ActivationName, colour: number, read: (depth: number) => number): Series {
   return {
-    label: `notebook: ${labels[activation] ?? activation}`,
+    label: `notebook: ${activationLabel(activation)}`,
     colour,
     dashed: true,
     line: depths.map((depth) => [depth, read(depth)] as const),

@@ -39,8 +39,8 @@ const themes: Readonly<Record<ThemeName, Theme>> = {
   dark: { ink: '#f0f6fc', faint: '#3d444d', paper: '#0d1117', palette: ['#6cb6ff', '#f69d50'] },
 };
 
-const SIZE = { width: 680, height: 360 };
-const MARGIN = { top: 44, right: 190, bottom: 48, left: 80 };
+const SIZE = { width: 710, height: 360 };
+const MARGIN = { top: 44, right: 220, bottom: 48, left: 80 };
 
 /**
  * Draws the figure.
