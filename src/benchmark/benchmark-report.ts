@@ -89,20 +89,29 @@ export function sideBySide({ contenders, cases, samples, cores }: Benchmark): st
   );
 }
 
-function remarks({ contenders, cases, samples, cores }: Benchmark): string {
-  const single = contenders.filter(({ singleImage }) => singleImage).map(({ label }) => label);
-  const limits = single.map(
-    (label) => `- ${label}: a single step of 1 image in each of ${cores} processes, once, without a warm-up.`,
-  );
-  const faults = contenders.flatMap(({ id, label }) =>
-    cases.flatMap((benchmarkCase) => {
+function remarks(benchmark: Benchmark): string {
+  const limits = benchmark.contenders
+    .filter(({ singleImage }) => singleImage)
+    .map(
+      ({ label }) =>
+        `${label}: a step of 1 image in each of ${benchmark.cores} processes, once, without a warm-up.`,
+    );
+  return [...limits, ...faults(benchmark)].map((remark) => `- ${remark}`).join('\n');
+}
+
+// What shares a reason shares a line: an absence is the same on every case.
+function faults({ contenders, cases, samples }: Benchmark): readonly string[] {
+  const places = new Map<string, Set<string>>();
+  for (const { id, label } of contenders) {
+    for (const benchmarkCase of cases) {
       const summary = summarise(samples, id, benchmarkCase.id);
-      if (summary.status === 'failed')
-        return [`- ${label} at ${benchmarkCase.label} failed: ${summary.reason}`];
-      return summary.status === 'absent' ? [`- ${label} is absent here: ${summary.reason}`] : [];
-    }),
-  );
-  return [...new Set([...limits, ...faults])].join('\n'); // an absence is the same on every case
+      if (summary.status !== 'absent' && summary.status !== 'failed') continue;
+      const place = summary.status === 'absent' ? label : `${label} at ${benchmarkCase.label}`;
+      const cause = `${summary.status}: ${summary.reason}`;
+      places.set(cause, (places.get(cause) ?? new Set()).add(place));
+    }
+  }
+  return [...places].map(([cause, labels]) => `${[...labels].join('; ')}: ${cause}`);
 }
 
 function provenance(benchmark: Benchmark): string {

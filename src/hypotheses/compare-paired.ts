@@ -73,6 +73,6 @@ function reasonOf(outcome: Outcome, test: PairedTEstimate, margin: number, seeds
   };
   const needed = seedsNeeded(plan, study.analysis.power);
   return needed === undefined
-    ? `${p}; no number of seeds is likely to support it, if the true effect is the one seen`
-    : `${p}; about ${needed} seeds would decide it at ${100 * study.analysis.power} % power, if the true effect is the one seen`;
+    ? `${p}; no number of seeds up to 1000 is likely to support it, if the true effect is the one seen`
+    : `${p}; about ${needed} seeds would support it at ${100 * study.analysis.power} % power, if the true effect is the one seen`;
 }

@@ -14,7 +14,7 @@ export const reluBeatsSigmoid: Hypothesis = {
   origin: 'The notebook expects that with depth "networks with ReLU should show clearly better performance".',
   rule:
     `At each depth, in the order ${gateDepths.join(' → ')}, the one-sided ${100 * (1 - alpha)} % lower bound of a paired ` +
-    't test of ReLU − Sigmoid (pairs share a seed) is above 0 and every seed is positive. Testing stops at the first ' +
+    't test of ReLU − Sigmoid (pairs share a seed) is above 0 and every seed is positive (which with 3 seeds the bound implies). Testing stops at the first ' +
     'depth that fails, which is why α is not split.',
   gate: true,
   judge: (evidence) => judgeLead(evidence, finalAccuracy),

@@ -2,7 +2,7 @@
 import { type Evidence, IncompleteEvidence } from '../records/evidence.ts';
 import { leastSquares } from '../statistics/least-squares.ts';
 import { mean } from '../statistics/mean.ts';
-import { study } from '../study.ts';
+import { probeSettingsOf, study } from '../study.ts';
 import { comparePaired } from './compare-paired.ts';
 import { type Comparison, type Hypothesis, unanimous } from './verdict.ts';
 
@@ -52,8 +52,8 @@ function meanFit(evidence: Evidence): number {
   return leastSquares(depths, means).rSquared;
 }
 
-function probeSeeds({ probe }: Evidence): number[] {
-  return [...new Set(probe.probes.map(({ seed }) => seed))];
+function probeSeeds({ scale }: Evidence): readonly number[] {
+  return probeSettingsOf(scale).seeds;
 }
 
 /** ln of the first layer's relative gradient norm, one a depth. */

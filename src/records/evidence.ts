@@ -1,7 +1,7 @@
 /** Evidence: a scale's records, complete and valid, or an error that names the runs that are not. */
 import type { EngineName } from '../engine/engine.ts';
 import type { ActivationName } from '../network/activations.ts';
-import { runName, type ScaleName, study } from '../study.ts';
+import { runName, runsOf, type ScaleName, study } from '../study.ts';
 import { gradientAverage } from '../training/gradient-flow.ts';
 import type { ProbeRecord } from './probe-record.ts';
 import type { RunRecord } from './run-record.ts';
@@ -41,7 +41,43 @@ export async function gatherEvidence(store: Store, scale: ScaleName): Promise<Ev
         `${problems.join('; ')}. Run "npx vitest run --mode ${scale}" to train them.`,
     );
   }
-  return { scale, engine: store.fingerprint.engine, records, probe: probe.record };
+  return evidenceOf(scale, store.fingerprint.engine, records, probe.record);
+}
+
+/**
+ * Puts records together as evidence, in the study's order.
+ *
+ * @throws IncompleteEvidence if a run is absent or double, or two runs ended with the same weights
+ */
+export function evidenceOf(
+  scale: ScaleName,
+  engine: EngineName,
+  records: readonly RunRecord[],
+  probe: ProbeRecord,
+): Evidence {
+  const ordered = runsOf(scale).map((run) => {
+    const matches = records.filter(
+      (record) => runName(record.run) === runName(run) && record.run.scale === scale,
+    );
+    if (matches.length !== 1) {
+      throw new IncompleteEvidence(`evidenceOf needs one record of ${runName(run)}, got ${matches.length}`);
+    }
+    return matches[0] as RunRecord;
+  });
+  requireDistinctWeights(ordered);
+  return { scale, engine, records: ordered, probe };
+}
+
+// Different seeds cannot end in the same weights: such records are one run under several names.
+function requireDistinctWeights(records: readonly RunRecord[]): void {
+  const byWeights = new Map<string, string>();
+  for (const { run, weightsDigest } of records) {
+    const other = byWeights.get(weightsDigest);
+    if (other) {
+      throw new IncompleteEvidence(`${runName(run)} and ${other} have the same final weights: one is a copy`);
+    }
+    byWeights.set(weightsDigest, runName(run));
+  }
 }
 
 /**

@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { createRequire, isBuiltin } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { minify } from 'terser';
 import { z } from 'zod';
 import { type EngineName, engineNames } from '../engine/engine.ts';
 import { buildKernels } from '../engine/wasm/build-kernels.ts';
@@ -37,13 +38,17 @@ export type Fingerprint = Readonly<z.infer<typeof fingerprintSchema>>;
  * @throws Error if the source does not bundle or a package is not installed
  */
 export async function fingerprintOf(engine: EngineName, dataset: string): Promise<Fingerprint> {
-  const { text, imports } = await bundle(['../training/train-run.ts', `../engine/${engine}/start.ts`]);
+  const { text, imports } = await bundle([
+    '../training/train-run.ts',
+    '../training/probe-initialisation.ts',
+    `../engine/${engine}/start.ts`,
+  ]);
   const names = [...new Set(imports.filter((path) => !isBuiltin(path)).map(packageName))].sort();
   const versions = await Promise.all(
     names.map(async (name) => [name, await installedVersion(name)] as const),
   );
   return {
-    source: sha256(text),
+    source: sha256(await canonical(text)),
     kernels: engine === 'wasm' ? sha256(await buildKernels()) : 'none',
     dataset,
     engine,
@@ -55,13 +60,26 @@ function sha256(content: string | Uint8Array): string {
   return createHash('sha256').update(content).digest('hex');
 }
 
+// Strips comments and layout and gives every local the name that its place in the program has.
+async function canonical(text: string): Promise<string> {
+  const { code } = await minify(text, {
+    module: true,
+    compress: false,
+    mangle: true,
+    format: { comments: false },
+  });
+  if (!code) throw new Error('fingerprintOf needs source to fingerprint, got none');
+  return code;
+}
+
 async function bundle(modules: readonly string[]): Promise<{ text: string; imports: string[] }> {
   const folder = fileURLToPath(new URL('.', import.meta.url));
   const result = await build({
     stdin: { contents: modules.map((path) => `export * from '${path}';`).join('\n'), resolveDir: folder },
     absWorkingDir: folder,
     bundle: true,
-    minify: true,
+    treeShaking: true,
+    minifySyntax: true,
     packages: 'external',
     platform: 'node',
     format: 'esm',

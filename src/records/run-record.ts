@@ -126,6 +126,10 @@ function requireConsistent(record: RunRecord): void {
       throw new Error(`a list of mean gradients has ${meanAbsoluteGradients.length} tensors, not ${tensors}`);
     }
   }
+  const [bytes, testImages] = [Buffer.from(record.correct, 'base64').length, Number(settings.testImages)];
+  if (bytes !== Math.ceil(testImages / 8)) {
+    throw new Error(`field correct has ${bytes} bytes, not one bit for each of ${testImages} test images`);
+  }
   const images = correctImages(record);
   const accuracy = images.reduce((sum, hit) => sum + hit, 0) / images.length;
   if (accuracy !== epochs.at(-1)?.testAccuracy) {

@@ -30,23 +30,32 @@ export function formatSealed(record: object): string {
  * @returns the record
  * @throws Error that names the field and what is wrong: not JSON, wrong shape, or edited since it was sealed
  */
-export function parseSealed<Shape extends z.core.$ZodLooseShape>(
+export function parseSealed<Schema extends z.ZodType<object>>(
   text: string,
-  schema: z.ZodObject<Shape, z.core.$strict>,
-): Sealed<z.infer<typeof schema>> {
-  const sealed = z.strictObject({ digest: digestSchema, content: schema });
+  schema: Schema,
+): Sealed<z.infer<Schema>> {
   const json = parseJson(text);
-  const { digest, ...content } =
+  const { digest, ...rest } =
     typeof json === 'object' && json !== null ? (json as Record<string, unknown>) : {};
-  const parsed = sealed.safeParse({ digest, content });
-  if (!parsed.success) throw new Error(z.prettifyError(parsed.error).replaceAll('\n', ' '));
-  const actual = digestOf(parsed.data.content as object);
-  if (parsed.data.digest !== actual) {
+  const claimed = checked(z.strictObject({ digest: digestSchema }), { digest }).digest;
+  const content = checked(schema, rest);
+  const actual = digestOf(content);
+  if (claimed !== actual) {
     throw new Error(
-      `field digest is ${parsed.data.digest.slice(0, 12)}…, its content has ${actual.slice(0, 12)}…: it was edited`,
+      `field digest is ${claimed.slice(0, 12)}…, its content has ${actual.slice(0, 12)}…: it was edited`,
     );
   }
-  return { ...(parsed.data.content as z.infer<typeof schema>), digest: parsed.data.digest };
+  const record = { ...content, digest: claimed };
+  // Text that says the same in other words (1E-7 for 1e-7, a field twice) was not written by this project.
+  if (formatSealed(record) !== text)
+    throw new Error('is not in the form in which records are written: it was edited');
+  return record;
+}
+
+function checked<Schema extends z.ZodType<object>>(schema: Schema, value: unknown): z.infer<Schema> {
+  const parsed = schema.safeParse(value);
+  if (!parsed.success) throw new Error(z.prettifyError(parsed.error).replaceAll('\n', ' '));
+  return parsed.data;
 }
 
 function digestOf(content: object): string {

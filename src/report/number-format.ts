@@ -7,7 +7,8 @@ export function percent(fraction: number): string {
 
 /** A difference with its sign, in percentage points: `+10.40`. */
 export function points(value: number): string {
-  return `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(2)}`;
+  const digits = Math.abs(value).toFixed(2);
+  return `${value < 0 && Number(digits) > 0 ? '−' : '+'}${digits}`;
 }
 
 /** An interval of percentage points: `[+8.31, +12.02]`, or a dash where none could be computed. */

@@ -10,6 +10,7 @@ export function progressLine(run: Run, { epoch, epochs, imagesPerSecond, seconds
 
 /** Spells a duration in the two largest units that matter. @param seconds - ≥ 0 */
 export function durationText(seconds: number): string {
+  if (!Number.isFinite(seconds)) return 'an unknown time';
   const whole = Math.round(seconds);
   if (whole < 60) return `${whole} s`;
   const minutes = Math.floor(whole / 60);

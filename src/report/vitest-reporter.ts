@@ -2,6 +2,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Reporter, TestCase, TestModule, Vitest } from 'vitest/node';
+import { evidenceOf } from '../records/evidence.ts';
 import { variantOf } from '../records/store.ts';
 import type { Session } from '../runner/session.ts';
 import { runName, runsOf } from '../study.ts';
@@ -52,7 +53,8 @@ export class FindingsReporter implements Reporter {
     if (runs.length < runsOf(scale).length || !probe) return undefined;
     const variant = variantOf(scale, engine);
     const suffix = variant === 'quick' ? '' : `-${variant}`;
-    const evidence = { scale, engine, records: runs.map(({ record }) => record), probe };
+    const records = runs.map(({ record }) => record);
+    const evidence = evidenceOf(scale, engine, records, probe);
     const figures = join(store.folder, `figures${suffix}`);
     await mkdir(figures, { recursive: true });
     for (const { name, content } of drawFigures(evidence)) await writeFile(join(figures, name), content);

@@ -34,16 +34,20 @@ export async function planSession(
 ): Promise<Session> {
   const scale = parseScale(mode);
   const engine = parseEngine(environment.ENGINE);
-  const folder = join(root, environment.REPORTS ?? 'reports');
+  const folder = join(root, environment.REPORTS || 'reports');
   const store = { folder, fingerprint: await fingerprintOf(engine, datasetDigest(officialBatches)) };
   const found = await lookUpAll(store, scale);
   const valid = found.filter(({ stored }) => stored.status === 'valid').map(({ run }) => run);
   const pending = found.filter(({ stored }) => stored.status !== 'valid').map(({ run }) => runName(run));
-  const audit = environment.AUDIT ?? chooseAudit(valid, Math.random());
-  if (audit !== undefined && !valid.some((run) => runName(run) === audit)) {
-    throw new RangeError(`AUDIT needs a run with valid evidence, such as relu-depth-1-seed-1, got ${audit}`);
+  const audit = environment.AUDIT || chooseAudit(valid, Math.random());
+  const audited = found.find(({ run }) => runName(run) === audit);
+  if (audit !== undefined && audited?.stored.status !== 'valid') {
+    const why = audited ? `whose record is ${audited.stored.status}` : 'which is no run of the study';
+    throw new RangeError(
+      `AUDIT needs a run with valid evidence (${valid.length} have it), got ${audit}, ${why}`,
+    );
   }
-  const checkpointFolder = join(root, '.cache', 'checkpoints', environment.REPORTS ?? 'reports');
+  const checkpointFolder = join(root, '.cache', 'checkpoints', environment.REPORTS || 'reports');
   return { scale, engine, store, checkpointFolder, pending, audit };
 }
 

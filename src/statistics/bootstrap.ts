@@ -61,7 +61,9 @@ export function bootstrap(values: readonly number[], options: BootstrapOptions):
   const estimate = measure(values);
   const replicates = Array.from({ length: resamples }, () => measure(resample(values, random)));
   const tails = [alpha / 2, 1 - alpha / 2] as const;
-  const adjust = method === 'bca' ? bca(values, estimate, replicates, measure) : (tail: number) => tail;
+  const constant = values.every((value) => value === values[0]);
+  const adjust =
+    method === 'bca' && !constant ? bca(values, estimate, replicates, measure) : (tail: number) => tail;
   const interval = [quantile(replicates, adjust(tails[0])), quantile(replicates, adjust(tails[1]))] as const;
   return { n: values.length, estimate, interval };
 }

@@ -4,7 +4,7 @@
 export type PageNull = {
   /** The values that L can take, ascending. */
   readonly values: readonly number[];
-  /** P(L ≥ l), a ratio of whole numbers. */
+  /** P(L ≥ l), a ratio of whole numbers rounded once to float64. */
   readonly atLeast: (l: number) => number;
 };
 
@@ -23,7 +23,7 @@ export function pageNull(ranks: readonly (readonly number[])[]): PageNull {
   const known = new Map<string, Counts>();
   let counts: Counts = new Map([[0, 1n]]);
   for (const block of ranks) {
-    const ties = block.toSorted().join();
+    const ties = block.toSorted((a, b) => a - b).join();
     const ofBlock = known.get(ties) ?? blockCounts(block);
     known.set(ties, ofBlock);
     counts = convolve(counts, ofBlock);
@@ -68,8 +68,10 @@ function add(target: Map<number, bigint>, counts: Counts, shift: number, times: 
   }
 }
 
-/** part / whole, cut together to fit float64's range: exact to its precision for quotients above 1e-250. */
+/** part / whole for 0 ≤ part ≤ whole of any size, to float64's precision: both are cut to fit its range together. */
 function ratio(part: bigint, whole: bigint): number {
+  const excess = BigInt(Math.max(0, part.toString(2).length - 100));
   const shift = BigInt(Math.max(0, whole.toString(2).length - 1000));
-  return Number(part >> shift) / Number(whole >> shift);
+  const cut = excess < shift ? excess : shift;
+  return Number(part >> cut) / Number(whole >> cut);
 }

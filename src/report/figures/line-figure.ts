@@ -48,13 +48,22 @@ const MARGIN = { top: 44, right: 220, bottom: 48, left: 80 };
  * @param figure - what to show
  * @param themeName - colours for a light or a dark page
  * @returns a whole SVG document, coordinates rounded to 0.1
- * @throws RangeError if no series has a point
+ * @throws RangeError if no series has a point, or one has no place on the axis
  */
 export function drawLineFigure(figure: LineFigure, themeName: ThemeName): string {
   const theme = themes[themeName];
   const points = figure.series.flatMap((series) => [...series.line, ...series.dots]);
   if (points.length === 0)
     throw new RangeError(`drawLineFigure needs at least one point in "${figure.title}"`);
+  for (const { label, line: means, dots } of figure.series) {
+    const bad = [...means, ...dots].find(
+      ([, value]) => !Number.isFinite(value) || (figure.yScale === 'log' && value <= 0),
+    );
+    if (bad)
+      throw new RangeError(
+        `drawLineFigure cannot place ${bad[1]} of series "${label}" on a ${figure.yScale} axis`,
+      );
+  }
   const x = scaleLinear()
     .domain([Math.min(...figure.xTicks), Math.max(...figure.xTicks)])
     .range([MARGIN.left, SIZE.width - MARGIN.right]);
