@@ -123,6 +123,7 @@ function provenance(benchmark: Benchmark): string {
   });
   return [
     `- Machine: ${machine.processor}, ${machine.cores} cores, ${machine.memoryGigabytes} GB, ${machine.platform}`,
+    `- Load average before the first measurement: ${machine.load.toFixed(2)} (near 0 on a quiet machine)`,
     `- Node ${machine.node}, TensorFlow.js ${tfjs}`,
     ...identities,
     `- ${date}, by \`${command}\``,

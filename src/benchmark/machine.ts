@@ -1,5 +1,5 @@
 /** What the figures were measured on, without anything that names the machine or its owner. */
-import { availableParallelism, cpus, totalmem } from 'node:os';
+import { availableParallelism, cpus, loadavg, totalmem } from 'node:os';
 
 export interface Machine {
   readonly processor: string;
@@ -7,8 +7,11 @@ export interface Machine {
   readonly memoryGigabytes: number;
   readonly platform: string;
   readonly node: string;
+  /** Processes that wanted a core in the last minute, on average: near 0 on a quiet machine. */
+  readonly load: number;
 }
 
+/** Describes the machine as it is now: call it before anything is measured. */
 export function describeMachine(): Machine {
   return {
     processor: cpus()[0]?.model.trim() ?? 'unknown',
@@ -16,6 +19,7 @@ export function describeMachine(): Machine {
     memoryGigabytes: Math.round(totalmem() / 1e9),
     platform: `${process.platform} ${process.arch}`,
     node: process.version,
+    load: loadavg()[0] ?? Number.NaN,
   };
 }
 

@@ -39,6 +39,7 @@ async function main(): Promise<void> {
     seconds: positive('--seconds', values.seconds),
   };
   const repetitions = positive('--repetitions', values.repetitions);
+  const machine = describeMachine();
   const contenders = contendersOn(COSTLIEST_CASE);
   const cases = chosen(benchmarkCases, values.cases);
   const samples = await takeSamples(schedule(chosen(contenders, values.only), cases, repetitions), measuring);
@@ -49,7 +50,7 @@ async function main(): Promise<void> {
     repetitions,
     ...measuring,
     batch: study.protocol.batchSize,
-    machine: describeMachine(),
+    machine,
     tfjs,
     date: new Date().toISOString().slice(0, 10),
     command: commandLine(values),

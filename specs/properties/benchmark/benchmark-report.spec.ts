@@ -82,7 +82,14 @@ describe('benchmarkReport', () => {
 
   it('names machine, versions, date and command, and gives the same page for the same figures', () => {
     const page = benchmarkReport(whole);
-    for (const part of ['Abacus, 2 cores, 8 GB', 'Node v20.0.0', '4.22.0', '2026-01-02', '`npm run bench`']) {
+    for (const part of [
+      'Abacus, 2 cores, 8 GB',
+      'Node v20.0.0',
+      'measurement: 0.13',
+      '4.22.0',
+      '2026-01-02',
+      '`npm run bench`',
+    ]) {
       expect(page).toContain(part);
     }
     expect(benchmarkReport(whole)).toBe(page);

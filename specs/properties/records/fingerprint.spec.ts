@@ -96,6 +96,26 @@ describe('fingerprintOf', () => {
     expect(after.source).not.toBe(before.source);
   });
 
+  it('is not changed by another name for a local, nor by a type that nothing uses', async () => {
+    const file = 'dataset/batches.ts';
+    const renamed = [
+      { file, from: 'const NORMALISED = Float32Array', to: 'const ZYXWVUT = Float32Array' },
+      { file, from: 'NORMALISED[byte]', to: 'ZYXWVUT[byte]' },
+    ];
+    const from = 'export interface Progress {';
+    const typed = [{ file: 'training/train-run.ts', from, to: `interface Unused { a: 1 }\n${from}` }];
+    const before = await copy.fingerprintAfter([]);
+    expect(await copy.fingerprintAfter(renamed)).toEqual(before);
+    expect(await copy.fingerprintAfter(typed)).toEqual(before);
+  });
+
+  it('is changed by the probe, which H8 leans on', async () => {
+    const from = 'const norms = relativeGradientNorms(network.parameters, gradients)';
+    const edit = { file: 'training/probe-initialisation.ts', from, to: `${from}.reverse()` };
+    const [before, after] = [await copy.fingerprintAfter([]), await copy.fingerprintAfter([edit])];
+    expect(after.source).not.toBe(before.source);
+  });
+
   // On a kernel of one line: compiling the real ones takes many seconds.
   it('is changed by one constant of a kernel, which the bundle does not hold, and not by a comment there', async () => {
     const tiny = await copySource({}, 'export function twice(x: f32): f32 { return 2 * x; }');

@@ -86,7 +86,9 @@ describe('trainRun', () => {
   // Catches a run that goes on with NaN and ends as a record of 10 % accuracy.
   it('throws when it diverges, naming epoch and step', async () => {
     const diverging = { ...tinySettings, learningRate: 1e30 };
-    await expect(trainRun(diverging, tinyData)).rejects.toThrow(/finite training loss, got \S+ in epoch 1, step 2/);
+    await expect(trainRun(diverging, tinyData)).rejects.toThrow(
+      /finite training loss, got \S+ in epoch 1, step 2/,
+    );
   });
 
   // Catches the one step after which no training loss is taken any more.

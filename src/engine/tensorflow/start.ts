@@ -1,6 +1,7 @@
 /** Starts the optional native engine: TensorFlow through tfjs-node-gpu or tfjs-node, whichever loads. */
 import { existsSync, readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
 import util from 'node:util';
 import * as tf from '@tensorflow/tfjs-core';
@@ -22,7 +23,8 @@ interface NativeBackend {
 /**
  * Makes TensorFlow's native library the backend.
  *
- * @returns the engine's identity: versions of library and binding, and the device
+ * @returns the engine's identity: versions of library and binding, the device, and the threads: sums are split over
+ *   them, so that another number of threads gives other last bits
  * @throws Error if neither package loads, with each one's reason and the remedy
  */
 export async function startTensorflow(): Promise<string> {
@@ -33,8 +35,9 @@ export async function startTensorflow(): Promise<string> {
       const native = load(name);
       await tf.setBackend('tensorflow');
       const { binding, isUsingGpuDevice } = tf.backend() as unknown as NativeBackend;
-      const through = `${name.replace('@tensorflow/', '')} ${native.version['tfjs-node']}`;
-      return `tensorflow ${binding.TF_Version} ${isUsingGpuDevice ? 'gpu' : 'cpu'}, ${through}`;
+      const device = isUsingGpuDevice ? 'gpu' : 'cpu';
+      const binder = `${name.replace('@tensorflow/', '')} ${native.version['tfjs-node']}`;
+      return `tensorflow ${binding.TF_Version} ${device}, ${threads()} threads, ${binder}`;
     } catch (error) {
       reasons.push(`${name} ${error instanceof Error ? error.message.split('\n')[0] : error}`);
     }
@@ -44,6 +47,11 @@ export async function startTensorflow(): Promise<string> {
       `(${reasons.join('; ')}). Install one with "npm install --no-save @tensorflow/tfjs-node@4.22.0", or leave ENGINE ` +
       'unset to use wasm, which needs nothing installed.',
   );
+}
+
+// TensorFlow's own rule: its environment variable, else every core that the process may use.
+function threads(): number {
+  return Number(process.env.TF_NUM_INTRAOP_THREADS) || availableParallelism();
 }
 
 function load(name: string): NativeModule {
