@@ -17,6 +17,7 @@ export const syntheticFingerprint: Fingerprint = {
   kernels: 'b'.repeat(64),
   dataset: 'c'.repeat(64),
   engine: 'wasm',
+  platform: 'simd, one thread',
   packages: { 'made-up-engine': '1.2.3', 'made-up-core': '4.5.6' },
 };
 

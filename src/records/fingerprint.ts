@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { minify } from 'terser';
 import { z } from 'zod';
-import { type EngineName, engineNames } from '../engine/engine.ts';
+import { type EngineName, engineNames, startEngine } from '../engine/engine.ts';
 import { buildKernels } from '../engine/wasm/build-kernels.ts';
 import { digestSchema } from './seal.ts';
 
@@ -19,6 +19,8 @@ export const fingerprintSchema = z.strictObject({
   /** SHA-256 over CIFAR-10's verified files. */
   dataset: digestSchema,
   engine: z.enum(engineNames),
+  /** What of the engine is neither source nor package: SIMD, or the native library's version and threads. */
+  platform: z.string(),
   /** Exact versions of the packages that the training source imports, sorted by name. */
   packages: z.record(z.string(), z.string()),
 });
@@ -52,9 +54,17 @@ export async function fingerprintOf(engine: EngineName, dataset: string): Promis
     kernels: engine === 'wasm' ? sha256(await buildKernels()) : 'none',
     dataset,
     engine,
+    platform: await platformOf(engine),
     packages: Object.fromEntries(versions),
   };
 }
+
+// The wasm engine insists on SIMD when it starts, so only the native library has to be asked.
+async function platformOf(engine: EngineName): Promise<string> {
+  return engine === 'tensorflow' ? (await startEngine(engine)).identity : PLATFORMS[engine];
+}
+
+const PLATFORMS = { wasm: 'simd, one thread', cpu: 'one thread' } as const;
 
 function sha256(content: string | Uint8Array): string {
   return createHash('sha256').update(content).digest('hex');

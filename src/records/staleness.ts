@@ -38,6 +38,7 @@ function changes(before: Fingerprint, now: Fingerprint): string[] {
     ...(before.kernels === now.kernels ? [] : ['the compiled kernels changed']),
     ...(before.dataset === now.dataset ? [] : ['the dataset changed']),
     ...(before.engine === now.engine ? [] : [`engine ${before.engine} is now ${now.engine}`]),
+    ...(before.platform === now.platform ? [] : [`${before.platform} is now ${now.platform}`]),
     ...differences(before.packages, now.packages, 'package'),
   ];
 }

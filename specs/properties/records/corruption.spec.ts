@@ -24,7 +24,7 @@ function verdictOn(corrupt: string): string {
 
 // Each message names a field, or says that the text is not JSON.
 const NAMES_THE_FAULT =
-  /is not JSON|→ at \w|Unrecognized key|field \w+|gradient norm list|list of mean gradients|^✖ Invalid input/;
+  /is not JSON|is not in the form|→ at \w|Unrecognized key|field \w+|gradient norm list|list of mean gradients|^✖ Invalid input/;
 
 type Place = readonly (string | number)[];
 
