@@ -1,45 +1,34 @@
 /** Training, as a test: one run, trained if its evidence is missing or stale, repeated if it is being audited. */
 import { describe, expect, inject, it } from 'vitest';
+import { ensureRecord } from '../../src/records/ensure-record.ts';
 import { produceRecord } from '../../src/records/produce-record.ts';
 import { formatSealed } from '../../src/records/seal.ts';
-import { lookUp, store } from '../../src/records/store.ts';
+import { lookUp } from '../../src/records/store.ts';
 import { progressLine } from '../../src/report/progress.ts';
 import { runName } from '../../src/study.ts';
 import '../../src/report/task-meta.ts';
 
-const session = inject('session');
+const { store: target, checkpointFolder, audit } = inject('session');
 const run = inject('run');
-const { fingerprint } = session.store;
 
 describe(runName(run), () => {
   it('has a record that is valid evidence', async ({ task, annotate }) => {
-    const stored = await lookUp(session.store, run);
-    if (stored.status === 'valid') {
-      task.meta.run = { record: stored.record, provider: 'stored' };
-      return;
-    }
-    await annotate(
-      `${runName(run)}: training, its record is ${stored.status} (${stored.reason})`,
-      'progress',
+    const tell = async (line: string) => void (await annotate(line, 'progress'));
+    const { record, reason } = await ensureRecord(run, { target, checkpointFolder, tell }, (progress) =>
+      tell(progressLine(run, progress)),
     );
-    const { record, provenance } = await produceRecord(run, {
-      fingerprint,
-      checkpointFolder: session.checkpointFolder,
-      report: async (progress) => void (await annotate(progressLine(run, progress), 'progress')),
-    });
-    await store(session.store, record, provenance);
-    task.meta.run = { record, provider: 'trained', reason: `${stored.status} (${stored.reason})` };
-    expect((await lookUp(session.store, run)).status).toBe('valid');
+    task.meta.run = reason ? { record, provider: 'trained', reason } : { record, provider: 'stored' };
+    expect(record.run).toEqual(run);
   });
 
-  if (session.audit === runName(run)) {
+  if (audit === runName(run)) {
     it('gives the bytes of its stored record when it is trained again', async ({ task, annotate }) => {
-      const stored = await lookUp(session.store, run);
+      const stored = await lookUp(target, run);
       if (stored.status !== 'valid')
         throw new Error(`The audit needs a stored record, it is ${stored.reason}`);
       await annotate(`${runName(run)}: training a stored run again, as an audit`, 'progress');
       const { record } = await produceRecord(run, {
-        fingerprint,
+        fingerprint: target.fingerprint,
         checkpointFolder: undefined,
         report: async (progress) => void (await annotate(progressLine(run, progress), 'progress')),
       });

@@ -2,11 +2,11 @@
 
 import { mkdir, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
+import { withFileLock } from '../files/file-lock.ts';
 import { removeTemporaryFiles } from '../files/write-atomically.ts';
 import type { BatchFile } from './batch-file.ts';
 import { recordBytes } from './binary-format.ts';
 import { DatasetError, explainFileError } from './dataset-error.ts';
-import { withFileLock } from './file-lock.ts';
 import type { Progress } from './progress.ts';
 import { findProblem } from './read-cache.ts';
 import { readSource, type Source } from './read-source.ts';
@@ -96,5 +96,8 @@ export async function acquire(task: Acquisition): Promise<void> {
     }
   };
   const onWait = (ownerPid: number) => onProgress({ kind: 'wait', ownerPid });
-  await withFileLock(join(folder, 'lock'), work, { onWait });
+  const lock = join(folder, 'lock');
+  await withFileLock(lock, work, { onWait }).catch((error: unknown) => {
+    throw explainFileError(error, lock, 'a lock file to be writable');
+  });
 }

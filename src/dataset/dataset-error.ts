@@ -1,5 +1,7 @@
 /** The one error this folder throws: it names the file, what was expected and found, and what to do. */
 
+import { errorCode } from '../files/error-code.ts';
+
 const phrases = {
   missing: 'is missing',
   truncated: 'is truncated',
@@ -46,16 +48,6 @@ export class DatasetError extends Error {
     this.remedy = remedy;
     this.finding = finding;
   }
-}
-
-/**
- * The system's code for an error, such as `ENOSPC`.
- * @param error anything that was thrown
- * @returns the code, or an empty string if it has none
- */
-export function errorCode(error: unknown): string {
-  if (!(error instanceof Error) || !('code' in error)) return '';
-  return typeof error.code === 'string' ? error.code : '';
 }
 
 /**

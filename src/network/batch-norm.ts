@@ -95,13 +95,8 @@ export function batchNormActivationGradient(
   });
 }
 
-/**
- * Normalises by statistics that are given, as evaluation does with the running ones.
- *
- * @param x - [..., channels]; every other argument [channels]
- * @returns γ (x − mean) / √(variance + ε) + β, shaped like x
- */
-export function normalise(
+// γ (x − mean) / √(variance + ε) + β, shaped like x; every other argument is [channels].
+function normalise(
   x: tf.Tensor,
   mean: tf.Tensor,
   variance: tf.Tensor,

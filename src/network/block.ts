@@ -1,7 +1,7 @@
 /** One block, linear map → batch norm → activation: its training pass, its gradients, its evaluation. */
 import * as tf from '@tensorflow/tfjs-core';
 import { type ActivationName, activations } from './activations.ts';
-import { batchNormActivation, batchNormActivationGradient, normalise } from './batch-norm.ts';
+import { BATCH_NORM_EPSILON, batchNormActivation, batchNormActivationGradient } from './batch-norm.ts';
 import { biasActivation, biasActivationGradient } from './bias-activation.ts';
 import type { LinearMap } from './linear-map.ts';
 import type { RunningStatistics } from './running-statistics.ts';
@@ -100,12 +100,11 @@ export function blockEvaluate(
   statistics: RunningStatistics,
 ): tf.Tensor {
   return tf.tidy(() => {
-    const linear = map.apply(input, kernel);
-    if (!norm) return biasActivation(linear, bias, activation);
-    // γ (linear + bias − mean) / s + β, with the bias moved into the mean.
-    const mean = tf.sub(tf.tensor1d(statistics.mean), bias);
-    const z = normalise(linear, mean, tf.tensor1d(statistics.variance), norm.gamma, norm.beta);
-    return activations[activation].apply(z);
+    if (!norm) return activations[activation].apply(map.applyWithBias(input, kernel, bias));
+    // γ (x · kernel + bias − mean) / s + β is itself linear in x: kernel and bias take the whole of it.
+    const scale = tf.mul(norm.gamma, tf.rsqrt(tf.add(tf.tensor1d(statistics.variance), BATCH_NORM_EPSILON)));
+    const shift = tf.add(tf.mul(tf.sub(bias, tf.tensor1d(statistics.mean)), scale), norm.beta);
+    return activations[activation].apply(map.applyWithBias(input, tf.mul(kernel, scale), shift));
   });
 }
 

@@ -19,10 +19,11 @@ export function globalAveragePool(x: tf.Tensor4D): tf.Tensor2D {
  *
  * @param dy - [batch, channels]
  * @param inputShape - [batch, height, width, channels]
- * @returns ∂L/∂x, shaped like the input
+ * @returns ∂L/∂x, shaped like the input; called within a tidy
  */
 export function globalAveragePoolGradient(dy: tf.Tensor, inputShape: readonly number[]): tf.Tensor {
   const [batch = 1, height = 1, width = 1, channels = 1] = inputShape;
   const share = tf.reshape(tf.mul(dy, 1 / (height * width)), [batch, 1, 1, channels]);
-  return tf.tile(share, [1, height, width, 1]);
+  // Broadcasting, because the wasm backend's tile takes longer than a convolution.
+  return tf.mul(share, tf.ones([1, height, width, 1]));
 }

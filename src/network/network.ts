@@ -182,7 +182,7 @@ export class Network {
 }
 
 function headForward(features: tf.Tensor, { head }: NetworkWeights): tf.Tensor {
-  return tf.add(dense.apply(features, head.kernel), head.bias);
+  return dense.applyWithBias(features, head.kernel, head.bias);
 }
 
 // The first block's input is the caller's images, or a reshaped copy of them that only the pass refers to.

@@ -24,7 +24,7 @@ export type Stored<Content> =
   | { readonly status: 'missing' | 'stale' | 'invalid'; readonly reason: string };
 
 /** The probe record's name within its scale. */
-const PROBE_NAME = 'initialisation';
+export const PROBE_NAME = 'initialisation';
 
 /** Names what a scale computed on an engine: `quick` on the default engine, else `paper-tensorflow` and the like. */
 export function variantOf(scale: ScaleName, engine: EngineName): string {

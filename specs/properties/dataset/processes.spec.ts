@@ -7,8 +7,8 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { loadDataset } from '../../../src/dataset/cifar10.ts';
 import { DatasetError } from '../../../src/dataset/dataset-error.ts';
-import { withFileLock } from '../../../src/dataset/file-lock.ts';
 import { readCache } from '../../../src/dataset/read-cache.ts';
+import { withFileLock } from '../../../src/files/file-lock.ts';
 import { syntheticDataset, temporaryFolder, writeFolder } from './synthetic-dataset.ts';
 
 const { batches, files } = syntheticDataset();

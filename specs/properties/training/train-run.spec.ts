@@ -93,7 +93,7 @@ describe('trainRun', () => {
 
   // Catches the one step after which no training loss is taken any more.
   it('throws also when it diverges at its very last step', async () => {
-    const diverging = { ...tinySettings, learningRate: 1e30, epochs: 1, batchSize: 20 };
+    const diverging = { ...tinySettings, learningRate: Number.MAX_VALUE, epochs: 1, batchSize: 20 };
     await expect(trainRun(diverging, tinyData)).rejects.toThrow(/finite/);
   });
 

@@ -24,10 +24,12 @@ type Convolution = (
   turn: 0 | 1,
 ) => void;
 
+/** Filter and bias gradient of the same; bias gradient address 0 stands for none. */
 type FilterGradient = (
   x: Bytes,
   dy: Bytes,
   gradient: Bytes,
+  biasGradient: Bytes,
   scratch: Bytes,
   batch: number,
   height: number,

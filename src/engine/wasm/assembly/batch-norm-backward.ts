@@ -1,16 +1,19 @@
 /**
- * The gradient of batch normalisation with activation. With h = (x − mean) / √(variance + ε) and g = dy · act′:
+ * The gradient of batch normalisation with activation. With h = (x − mean) / √(variance + ε) and g = dy ·
+ * act′:
  *
  *   dβ = Σ g,   dγ = Σ g h,   dx = γ / √(variance + ε) · (g − dβ / rows − h dγ / rows).
  *
- * The sums must be whole before the first dx, so dy and x are read twice. act′ of ReLU comes from x again (the forward
- * expression, so the same bits and the same sign), which saves reading y; act′ of σ comes from y, which costs less than
- * another exponential.
+ * The sums must be whole before the first dx, so dy and x are read twice. act′ of ReLU comes from x again
+ * (the forward expression, so the same bits and the same sign), which saves reading y; act′ of σ comes from
+ * y, which costs less than another exponential.
  */
 import { RELU, reluGradient, sigmoidGradient } from './activations';
-import { affine, fillScales } from './batch-norm-forward';
+import { affine, affineLane, fillAffine } from './batch-norm-forward';
 import { batchNormGradientSums } from './batch-norm-gradient-sums';
-import { fillTable, loadLanes, storeLanes, tableBytes } from './lanes';
+import {
+  BETA, fill, halfBytes, lane, LEVEL, MEAN, next, nextLane, recordsBytes, SCALE, SLOPE,
+} from './channel-records';
 
 /**
  * @param dy          [rows, channels]
@@ -24,95 +27,89 @@ import { fillTable, loadLanes, storeLanes, tableBytes } from './lanes';
  */
 export function batchNormActivationGradient(
   dy: usize, x: usize, y: usize, gamma: usize, beta: usize, mean: usize, variance: usize,
-  dx: usize, dgamma: usize, dbeta: usize, scratch: usize, rows: i32, channels: i32, epsilon: f64, activation: i32,
+  dx: usize, dgamma: usize, dbeta: usize, scratch: usize,
+  rows: i32, channels: i32, epsilon: f64, activation: i32,
 ): void {
-  const period = tableBytes(channels);
-  const means = scratch, scales = means + period, betas = scales + period, slopes = betas + period;
-  const levels = slopes + period;
-  fillTable(mean, means, channels);
-  fillScales(gamma, variance, scales, channels, epsilon);
-  fillTable(beta, betas, channels);
+  const records = scratch, totals = records + recordsBytes(channels);
+  fillAffine(records, gamma, beta, mean, variance, channels, epsilon);
   batchNormGradientSums(
-    dy, x, y, means, scales, betas, variance, dgamma, dbeta, slopes, rows, channels, epsilon, activation,
+    dy, x, y, variance, dgamma, dbeta, records, totals, rows, channels, epsilon, activation,
   );
-  fillCoefficients(variance, scales, dgamma, dbeta, slopes, levels, rows, channels, epsilon);
+  fillPlane(records, gamma, variance, dgamma, dbeta, rows, channels, epsilon);
   const bytes = (<usize>rows * <usize>channels) << 2;
-  if (activation == RELU) writeRelu(dy, x, means, scales, betas, slopes, levels, dx, bytes, period);
-  else writeSigmoid(dy, x, y, means, scales, slopes, levels, dx, bytes, period);
+  if (activation == RELU) writeRelu(dy, x, dx, bytes, records, channels);
+  else writeSigmoid(dy, x, y, dx, bytes, records, channels);
 }
 
-/** Tables for dx = scale · g − (level + slope · (x − mean)). */
-function fillCoefficients(
-  variance: usize, scales: usize, dgamma: usize, dbeta: usize, slopes: usize, levels: usize,
+/** LEVEL and SLOPE, for dx = SCALE · g − (LEVEL + SLOPE · (x − MEAN)). */
+function fillPlane(
+  records: usize, gamma: usize, variance: usize, dgamma: usize, dbeta: usize,
   rows: i32, channels: i32, epsilon: f64,
 ): void {
-  for (let copy = 0; copy < 4; copy++) {
-    for (let c: usize = 0; c < <usize>channels << 2; c += 4, slopes += 4, levels += 4) {
-      const share = <f64>load<f32>(scales + c) / <f64>rows;
-      const deviation = Math.sqrt(<f64>load<f32>(variance + c) + epsilon);
-      store<f32>(levels, <f32>(share * <f64>load<f32>(dbeta + c)));
-      store<f32>(slopes, <f32>(share * <f64>load<f32>(dgamma + c) / deviation));
-    }
+  for (let c = 0; c < channels; c++, gamma += 4, variance += 4, dgamma += 4, dbeta += 4) {
+    const deviation = Math.sqrt(<f64>load<f32>(variance) + epsilon);
+    const share = <f64>load<f32>(gamma) / deviation / <f64>rows;
+    fill(records, LEVEL, channels, c, <f32>(share * <f64>load<f32>(dbeta)));
+    fill(records, SLOPE, channels, c, <f32>(share * <f64>load<f32>(dgamma) / deviation));
   }
 }
 
-function writeRelu(
-  dy: usize, x: usize, means: usize, scales: usize, betas: usize, slopes: usize, levels: usize, dx: usize,
-  bytes: usize, period: usize,
-): void {
-  const end = x + bytes;
-  let p: usize = 0;
-  for (; x + 16 <= end; x += 16, dy += 16, dx += 16) {
-    writeReluAt(dy, x, means + p, scales + p, betas + p, slopes + p, levels + p, dx, true);
-    p += 16;
-    if (p == period) p = 0;
+function writeRelu(dy: usize, x: usize, dx: usize, bytes: usize, records: usize, channels: i32): void {
+  const half = halfBytes(bytes, channels);
+  let record = records, index = 0;
+  for (let at: usize = 0; at < half; at += 16) {
+    const mean = v128.load(record, MEAN), scale = v128.load(record, SCALE), beta = v128.load(record, BETA);
+    const level = v128.load(record, LEVEL), slope = v128.load(record, SLOPE);
+    const upper = v128.load(x + at), lower = v128.load(x + half + at);
+    const upperG = reluGradient(v128.load(dy + at), affine(upper, mean, scale, beta));
+    const lowerG = reluGradient(v128.load(dy + half + at), affine(lower, mean, scale, beta));
+    v128.store(dx + at, propagate(upperG, upper, mean, scale, level, slope));
+    v128.store(dx + half + at, propagate(lowerG, lower, mean, scale, level, slope));
+    record = next(record, records, channels);
   }
-  for (; x < end; x += 4, dy += 4, dx += 4, p += 4) {
-    writeReluAt(dy, x, means + p, scales + p, betas + p, slopes + p, levels + p, dx, false);
+  for (let at = half << 1; at < bytes; at += 4) {
+    const values = lane(records, index);
+    const g = reluGradient(v128.load32_zero(dy + at), affineLane(x + at, values));
+    v128.store32_lane(dx + at, propagateLane(g, x + at, values), 0);
+    index = nextLane(index, channels);
   }
-}
-
-// @ts-ignore: decorator
-@inline
-function writeReluAt(
-  dy: usize, x: usize, mean: usize, scale: usize, beta: usize, slope: usize, level: usize, dx: usize, whole: bool,
-): void {
-  const centred = f32x4.sub(loadLanes(x, whole), loadLanes(mean, whole));
-  const factor = loadLanes(scale, whole);
-  const g = reluGradient(loadLanes(dy, whole), affine(centred, factor, loadLanes(beta, whole)));
-  storeLanes(dx, propagate(g, centred, factor, slope, level, whole), whole);
 }
 
 function writeSigmoid(
-  dy: usize, x: usize, y: usize, means: usize, scales: usize, slopes: usize, levels: usize, dx: usize,
-  bytes: usize, period: usize,
+  dy: usize, x: usize, y: usize, dx: usize, bytes: usize, records: usize, channels: i32,
 ): void {
-  const end = x + bytes;
-  let p: usize = 0;
-  for (; x + 16 <= end; x += 16, y += 16, dy += 16, dx += 16) {
-    writeSigmoidAt(dy, x, y, means + p, scales + p, slopes + p, levels + p, dx, true);
-    p += 16;
-    if (p == period) p = 0;
+  const half = halfBytes(bytes, channels);
+  let record = records, index = 0;
+  for (let at: usize = 0; at < half; at += 16) {
+    const mean = v128.load(record, MEAN), scale = v128.load(record, SCALE);
+    const level = v128.load(record, LEVEL), slope = v128.load(record, SLOPE);
+    const upperG = sigmoidGradient(v128.load(dy + at), v128.load(y + at));
+    const lowerG = sigmoidGradient(v128.load(dy + half + at), v128.load(y + half + at));
+    v128.store(dx + at, propagate(upperG, v128.load(x + at), mean, scale, level, slope));
+    v128.store(dx + half + at, propagate(lowerG, v128.load(x + half + at), mean, scale, level, slope));
+    record = next(record, records, channels);
   }
-  for (; x < end; x += 4, y += 4, dy += 4, dx += 4, p += 4) {
-    writeSigmoidAt(dy, x, y, means + p, scales + p, slopes + p, levels + p, dx, false);
+  for (let at = half << 1; at < bytes; at += 4) {
+    const g = sigmoidGradient(v128.load32_zero(dy + at), v128.load32_zero(y + at));
+    v128.store32_lane(dx + at, propagateLane(g, x + at, lane(records, index)), 0);
+    index = nextLane(index, channels);
   }
 }
 
+/** SCALE · g − (LEVEL + SLOPE · (x − MEAN)). */
 // @ts-ignore: decorator
 @inline
-function writeSigmoidAt(
-  dy: usize, x: usize, y: usize, mean: usize, scale: usize, slope: usize, level: usize, dx: usize, whole: bool,
-): void {
-  const centred = f32x4.sub(loadLanes(x, whole), loadLanes(mean, whole));
-  const g = sigmoidGradient(loadLanes(dy, whole), loadLanes(y, whole));
-  storeLanes(dx, propagate(g, centred, loadLanes(scale, whole), slope, level, whole), whole);
-}
-
-/** scale · g − (level + slope · (x − mean)). */
-// @ts-ignore: decorator
-@inline
-function propagate(g: v128, centred: v128, scale: v128, slope: usize, level: usize, whole: bool): v128 {
-  const plane = f32x4.add(loadLanes(level, whole), f32x4.mul(loadLanes(slope, whole), centred));
+function propagate(g: v128, x: v128, mean: v128, scale: v128, level: v128, slope: v128): v128 {
+  const plane = f32x4.add(level, f32x4.mul(slope, f32x4.sub(x, mean)));
   return f32x4.sub(f32x4.mul(scale, g), plane);
+}
+
+/** The same for a single value, in lane 0. */
+// @ts-ignore: decorator
+@inline
+function propagateLane(g: v128, x: usize, at: usize): v128 {
+  return propagate(
+    g, v128.load32_zero(x), v128.load32_zero(at, MEAN), v128.load32_zero(at, SCALE),
+    v128.load32_zero(at, LEVEL), v128.load32_zero(at, SLOPE),
+  );
 }

@@ -1,16 +1,16 @@
 /**
- * Batch normalisation in training mode with the activation that follows, over rows of channels [rows, channels]:
- * y = act(γ (x − mean) / √(variance + ε) + β).
+ * Batch normalisation in training mode with the activation that follows, over rows of channels [rows,
+ * channels]: y = act(γ (x − mean) / √(variance + ε) + β).
  *
  * Memory bounds it, so x is read from memory twice, once for the statistics and once to write y, and no more.
  */
 import { relu, RELU, sigmoid } from './activations';
-import { batchNormStatistics, statisticsScratchBytes } from './batch-norm-statistics';
-import { fillTable, loadLanes, storeLanes, tableBytes } from './lanes';
+import { batchNormStatistics } from './batch-norm-statistics';
+import { BETA, fill, halfBytes, lane, MEAN, next, nextLane, recordsBytes, SCALE } from './channel-records';
 
-/** Scratch bytes of either direction. */
+/** Scratch bytes of either direction: the records and two float64 a channel. */
 export function batchNormScratchBytes(channels: i32): usize {
-  return statisticsScratchBytes(channels) + 4 * tableBytes(channels);
+  return recordsBytes(channels) + (<usize>channels << 4);
 }
 
 /**
@@ -24,66 +24,73 @@ export function batchNormActivation(
   x: usize, gamma: usize, beta: usize, y: usize, mean: usize, variance: usize, scratch: usize,
   rows: i32, channels: i32, epsilon: f64, activation: i32,
 ): void {
-  batchNormStatistics(x, mean, variance, scratch, rows, channels);
-  const period = tableBytes(channels);
-  const means = scratch, scales = means + period, betas = scales + period;
-  fillTable(mean, means, channels);
-  fillScales(gamma, variance, scales, channels, epsilon);
-  fillTable(beta, betas, channels);
+  const records = scratch, totals = records + recordsBytes(channels);
+  batchNormStatistics(x, mean, variance, records, totals, rows, channels);
+  fillAffine(records, gamma, beta, mean, variance, channels, epsilon);
   const bytes = (<usize>rows * <usize>channels) << 2;
-  if (activation == RELU) normaliseRelu(x, means, scales, betas, y, bytes, period);
-  else normaliseSigmoid(x, means, scales, betas, y, bytes, period);
+  if (activation == RELU) normaliseRelu(x, y, bytes, records, channels);
+  else normaliseSigmoid(x, y, bytes, records, channels);
 }
 
-/** The table of γ / √(variance + ε), in float64 until the last rounding. */
-export function fillScales(gamma: usize, variance: usize, scales: usize, channels: i32, epsilon: f64): void {
-  for (let c: usize = 0; c < <usize>channels << 2; c += 4) {
-    store<f32>(scales + c, <f32>(<f64>load<f32>(gamma + c) / Math.sqrt(<f64>load<f32>(variance + c) + epsilon)));
-  }
-  for (let copy: usize = 1; copy < 4; copy++) {
-    memory.copy(scales + copy * (<usize>channels << 2), scales, <usize>channels << 2);
-  }
-}
-
-function normaliseRelu(
-  x: usize, means: usize, scales: usize, betas: usize, y: usize, bytes: usize, period: usize,
+/** MEAN, SCALE = γ / √(variance + ε), in float64 until the last rounding, and BETA. */
+export function fillAffine(
+  records: usize, gamma: usize, beta: usize, mean: usize, variance: usize, channels: i32, epsilon: f64,
 ): void {
-  const end = x + bytes;
-  let p: usize = 0;
-  for (; x + 16 <= end; x += 16, y += 16) {
-    storeLanes(y, relu(normalise(x, means + p, scales + p, betas + p, true)), true);
-    p += 16;
-    if (p == period) p = 0;
-  }
-  for (; x < end; x += 4, y += 4, p += 4) {
-    storeLanes(y, relu(normalise(x, means + p, scales + p, betas + p, false)), false);
+  for (let c = 0; c < channels; c++, gamma += 4, beta += 4, mean += 4, variance += 4) {
+    const deviation = Math.sqrt(<f64>load<f32>(variance) + epsilon);
+    fill(records, MEAN, channels, c, load<f32>(mean));
+    fill(records, SCALE, channels, c, <f32>(<f64>load<f32>(gamma) / deviation));
+    fill(records, BETA, channels, c, load<f32>(beta));
   }
 }
 
-function normaliseSigmoid(
-  x: usize, means: usize, scales: usize, betas: usize, y: usize, bytes: usize, period: usize,
-): void {
-  const end = x + bytes;
-  let p: usize = 0;
-  for (; x + 16 <= end; x += 16, y += 16) {
-    storeLanes(y, sigmoid(normalise(x, means + p, scales + p, betas + p, true)), true);
-    p += 16;
-    if (p == period) p = 0;
-  }
-  for (; x < end; x += 4, y += 4, p += 4) {
-    storeLanes(y, sigmoid(normalise(x, means + p, scales + p, betas + p, false)), false);
-  }
-}
-
+/**
+ * SCALE (x − MEAN) + BETA, the same bits wherever it is computed. Subtracting first costs nothing, as memory
+ * is what is waited for, and loses nothing where |mean| is far above the deviation.
+ */
 // @ts-ignore: decorator
 @inline
-function normalise(x: usize, mean: usize, scale: usize, beta: usize, whole: bool): v128 {
-  return affine(f32x4.sub(loadLanes(x, whole), loadLanes(mean, whole)), loadLanes(scale, whole), loadLanes(beta, whole));
+export function affine(x: v128, mean: v128, scale: v128, beta: v128): v128 {
+  return f32x4.add(f32x4.mul(f32x4.sub(x, mean), scale), beta);
 }
 
-/** γ (x − mean) / √(variance + ε) + β, the same bits wherever it is computed. */
+function normaliseRelu(x: usize, y: usize, bytes: usize, records: usize, channels: i32): void {
+  const half = halfBytes(bytes, channels);
+  let record = records, index = 0;
+  for (let at: usize = 0; at < half; at += 16) {
+    const mean = v128.load(record, MEAN), scale = v128.load(record, SCALE), beta = v128.load(record, BETA);
+    const upper = v128.load(x + at), lower = v128.load(x + half + at);
+    v128.store(y + at, relu(affine(upper, mean, scale, beta)));
+    v128.store(y + half + at, relu(affine(lower, mean, scale, beta)));
+    record = next(record, records, channels);
+  }
+  for (let at = half << 1; at < bytes; at += 4) {
+    v128.store32_lane(y + at, relu(affineLane(x + at, lane(records, index))), 0);
+    index = nextLane(index, channels);
+  }
+}
+
+function normaliseSigmoid(x: usize, y: usize, bytes: usize, records: usize, channels: i32): void {
+  const half = halfBytes(bytes, channels);
+  let record = records, index = 0;
+  for (let at: usize = 0; at < half; at += 16) {
+    const mean = v128.load(record, MEAN), scale = v128.load(record, SCALE), beta = v128.load(record, BETA);
+    const upper = v128.load(x + at), lower = v128.load(x + half + at);
+    v128.store(y + at, sigmoid(affine(upper, mean, scale, beta)));
+    v128.store(y + half + at, sigmoid(affine(lower, mean, scale, beta)));
+    record = next(record, records, channels);
+  }
+  for (let at = half << 1; at < bytes; at += 4) {
+    v128.store32_lane(y + at, sigmoid(affineLane(x + at, lane(records, index))), 0);
+    index = nextLane(index, channels);
+  }
+}
+
+/** `affine` of a single value, in lane 0. */
 // @ts-ignore: decorator
 @inline
-export function affine(centred: v128, scale: v128, beta: v128): v128 {
-  return f32x4.add(f32x4.mul(centred, scale), beta);
+export function affineLane(x: usize, at: usize): v128 {
+  return affine(
+    v128.load32_zero(x), v128.load32_zero(at, MEAN), v128.load32_zero(at, SCALE), v128.load32_zero(at, BETA),
+  );
 }

@@ -1,103 +1,98 @@
 /** dβ = Σ g and dγ = Σ g (x − mean) / √(variance + ε), with g = dy · act′, over [rows, channels]. */
 import { RELU, reluGradient, sigmoidGradient } from './activations';
-import { affine } from './batch-norm-forward';
-import { loadLanes, storeLanes, sumOverTable, tableBytes } from './lanes';
+import { affine, affineLane } from './batch-norm-forward';
+import {
+  BETA, CENTRED_SUM, clear, collect, halfBytes, lane, MEAN, next, nextLane, SCALE, SUM, WHOLE_ROWS,
+} from './channel-records';
 
-/** Rows whose sums are taken in float32 before they are added up in float64: a multiple of 4. */
-const BLOCK_ROWS: i32 = 512;
-
-/** Scratch bytes: two tables and two float64 a channel. */
-export function gradientSumsScratchBytes(channels: i32): usize {
-  return 2 * tableBytes(channels) + (<usize>channels << 4);
-}
+/** Rows whose sums are taken in float32, eight rows a step, before they are added up in float64. */
+const BLOCK_ROWS: i32 = 64 * WHOLE_ROWS;
 
 /**
  * @param dy       [rows, channels], as are `x` and `y`
- * @param means    a table, as are `scales`, γ / √(variance + ε), and `betas`
+ * @param records  with MEAN, SCALE and BETA; the sums are scratch, as are `totals`: two float64 a channel
  * @param dgamma   [channels], written
  * @param dbeta    [channels], written
  */
 export function batchNormGradientSums(
-  dy: usize, x: usize, y: usize, means: usize, scales: usize, betas: usize, variance: usize,
-  dgamma: usize, dbeta: usize, scratch: usize, rows: i32, channels: i32, epsilon: f64, activation: i32,
+  dy: usize, x: usize, y: usize, variance: usize, dgamma: usize, dbeta: usize, records: usize, totals: usize,
+  rows: i32, channels: i32, epsilon: f64, activation: i32,
 ): void {
-  const bytes = <usize>channels << 2, period = tableBytes(channels);
-  const sums = scratch, centredSums = sums + period;
-  const totals = centredSums + period, centredTotals = totals + (bytes << 1);
-  memory.fill(totals, 0, bytes << 2);
+  memory.fill(totals, 0, <usize>channels << 4);
   for (let first = 0; first < rows; first += BLOCK_ROWS) {
-    const blockBytes = <usize>min(BLOCK_ROWS, rows - first) * bytes;
-    memory.fill(sums, 0, period << 1);
-    if (activation == RELU) addRelu(dy, x, means, scales, betas, sums, centredSums, blockBytes, period);
-    else addSigmoid(dy, x, y, means, sums, centredSums, blockBytes, period);
+    const blockBytes = (<usize>min(BLOCK_ROWS, rows - first) * <usize>channels) << 2;
+    clear(records, SUM, channels);
+    clear(records, CENTRED_SUM, channels);
+    if (activation == RELU) addRelu(dy, x, blockBytes, records, channels);
+    else addSigmoid(dy, x, y, blockBytes, records, channels);
     dy += blockBytes;
     x += blockBytes;
     y += blockBytes;
-    for (let c: usize = 0; c < bytes; c += 4) {
-      const total = totals + (c << 1), centredTotal = centredTotals + (c << 1);
-      store<f64>(total, load<f64>(total) + sumOverTable(sums, channels, c));
-      store<f64>(centredTotal, load<f64>(centredTotal) + sumOverTable(centredSums, channels, c));
+    let total = totals;
+    for (let c = 0; c < channels; c++, total += 16) {
+      store<f64>(total, load<f64>(total) + collect(records, SUM, channels, c));
+      store<f64>(total, load<f64>(total, 8) + collect(records, CENTRED_SUM, channels, c), 8);
     }
   }
-  for (let c: usize = 0; c < bytes; c += 4) {
-    const deviation = Math.sqrt(<f64>load<f32>(variance + c) + epsilon);
-    store<f32>(dbeta + c, <f32>load<f64>(totals + (c << 1)));
-    store<f32>(dgamma + c, <f32>(load<f64>(centredTotals + (c << 1)) / deviation));
+  for (let c = 0; c < channels; c++, totals += 16, variance += 4, dgamma += 4, dbeta += 4) {
+    store<f32>(dbeta, <f32>load<f64>(totals));
+    store<f32>(dgamma, <f32>(load<f64>(totals, 8) / Math.sqrt(<f64>load<f32>(variance) + epsilon)));
   }
 }
 
-function addRelu(
-  dy: usize, x: usize, means: usize, scales: usize, betas: usize, sums: usize, centredSums: usize,
-  bytes: usize, period: usize,
-): void {
-  const end = x + bytes;
-  let p: usize = 0;
-  for (; x + 16 <= end; x += 16, dy += 16) {
-    addReluAt(dy, x, means + p, scales + p, betas + p, sums + p, centredSums + p, true);
-    p += 16;
-    if (p == period) p = 0;
+function addRelu(dy: usize, x: usize, bytes: usize, records: usize, channels: i32): void {
+  const half = halfBytes(bytes, channels);
+  let record = records, index = 0;
+  for (let at: usize = 0; at < half; at += 16) {
+    const mean = v128.load(record, MEAN), scale = v128.load(record, SCALE), beta = v128.load(record, BETA);
+    const upper = v128.load(x + at), lower = v128.load(x + half + at);
+    addTo(
+      record, mean, upper, reluGradient(v128.load(dy + at), affine(upper, mean, scale, beta)),
+      lower, reluGradient(v128.load(dy + half + at), affine(lower, mean, scale, beta)),
+    );
+    record = next(record, records, channels);
   }
-  for (; x < end; x += 4, dy += 4, p += 4) {
-    addReluAt(dy, x, means + p, scales + p, betas + p, sums + p, centredSums + p, false);
+  for (let at = half << 1; at < bytes; at += 4) {
+    const sums = lane(records, index);
+    addLane(sums, x + at, reluGradient(v128.load32_zero(dy + at), affineLane(x + at, sums)));
+    index = nextLane(index, channels);
   }
 }
 
+function addSigmoid(dy: usize, x: usize, y: usize, bytes: usize, records: usize, channels: i32): void {
+  const half = halfBytes(bytes, channels);
+  let record = records, index = 0;
+  for (let at: usize = 0; at < half; at += 16) {
+    addTo(
+      record, v128.load(record, MEAN),
+      v128.load(x + at), sigmoidGradient(v128.load(dy + at), v128.load(y + at)),
+      v128.load(x + half + at), sigmoidGradient(v128.load(dy + half + at), v128.load(y + half + at)),
+    );
+    record = next(record, records, channels);
+  }
+  for (let at = half << 1; at < bytes; at += 4) {
+    const g = sigmoidGradient(v128.load32_zero(dy + at), v128.load32_zero(y + at));
+    addLane(lane(records, index), x + at, g);
+    index = nextLane(index, channels);
+  }
+}
+
+/** SUM += g and CENTRED_SUM += g (x − MEAN), for the vectors of both halves. */
 // @ts-ignore: decorator
 @inline
-function addReluAt(
-  dy: usize, x: usize, mean: usize, scale: usize, beta: usize, sum: usize, centredSum: usize, whole: bool,
-): void {
-  const centred = f32x4.sub(loadLanes(x, whole), loadLanes(mean, whole));
-  const v = affine(centred, loadLanes(scale, whole), loadLanes(beta, whole));
-  addTo(sum, centredSum, reluGradient(loadLanes(dy, whole), v), centred, whole);
+function addTo(record: usize, mean: v128, upperX: v128, upperG: v128, lowerX: v128, lowerG: v128): void {
+  const upper = f32x4.mul(upperG, f32x4.sub(upperX, mean));
+  const lower = f32x4.mul(lowerG, f32x4.sub(lowerX, mean));
+  v128.store(record, f32x4.add(v128.load(record, SUM), f32x4.add(upperG, lowerG)), SUM);
+  v128.store(record, f32x4.add(v128.load(record, CENTRED_SUM), f32x4.add(upper, lower)), CENTRED_SUM);
 }
 
-function addSigmoid(
-  dy: usize, x: usize, y: usize, means: usize, sums: usize, centredSums: usize, bytes: usize, period: usize,
-): void {
-  const end = x + bytes;
-  let p: usize = 0;
-  for (; x + 16 <= end; x += 16, y += 16, dy += 16) {
-    addSigmoidAt(dy, x, y, means + p, sums + p, centredSums + p, true);
-    p += 16;
-    if (p == period) p = 0;
-  }
-  for (; x < end; x += 4, y += 4, dy += 4, p += 4) {
-    addSigmoidAt(dy, x, y, means + p, sums + p, centredSums + p, false);
-  }
-}
-
+/** The same for a single value, in lane 0. */
 // @ts-ignore: decorator
 @inline
-function addSigmoidAt(dy: usize, x: usize, y: usize, mean: usize, sum: usize, centredSum: usize, whole: bool): void {
-  const centred = f32x4.sub(loadLanes(x, whole), loadLanes(mean, whole));
-  addTo(sum, centredSum, sigmoidGradient(loadLanes(dy, whole), loadLanes(y, whole)), centred, whole);
-}
-
-/** sum += g and centredSum += g (x − mean). */
-// @ts-ignore: decorator
-@inline
-function addTo(sum: usize, centredSum: usize, g: v128, centred: v128, whole: bool): void {
-  storeLanes(sum, f32x4.add(loadLanes(sum, whole), g), whole);
-  storeLanes(centredSum, f32x4.add(loadLanes(centredSum, whole), f32x4.mul(g, centred)), whole);
+function addLane(sums: usize, x: usize, g: v128): void {
+  const value = f32x4.extract_lane(g, 0);
+  store<f32>(sums, load<f32>(sums, SUM) + value, SUM);
+  const centred = load<f32>(x) - load<f32>(sums, MEAN);
+  store<f32>(sums, load<f32>(sums, CENTRED_SUM) + value * centred, CENTRED_SUM);
 }

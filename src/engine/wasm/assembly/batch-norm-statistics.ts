@@ -1,91 +1,93 @@
 /** Mean and biased variance of each channel of [rows, channels], reading memory once. */
-import { fillTable, loadLanes, storeLanes, sumOverTable, tableBytes } from './lanes';
+import {
+  CENTRED_SUM, clear, collect, fill, halfBytes, lane, MEAN, next, nextLane, SUM, WHOLE_ROWS,
+} from './channel-records';
 
 /** Bytes of x whose statistics are taken in one go, small enough to read again from cache. */
 const BLOCK_BYTES: i32 = 65536;
 
-/** Scratch bytes: two tables, two float64 and a float32 a channel. */
-export function statisticsScratchBytes(channels: i32): usize {
-  return 2 * tableBytes(channels) + <usize>channels * 20;
-}
-
 /**
- * Each block of rows takes its own mean and its squared deviations from that, in float32 sums of a few hundred; blocks
- * are then merged in float64 by Chan's formula, so nothing cancels however far the mean is from 0.
+ * Each block of rows takes its own mean and its squared deviations from that, in float32 sums of a few
+ * hundred; blocks are then merged in float64 by Chan's formula, so nothing cancels however far the mean is
+ * from 0.
  *
  * @param x         [rows, channels]
  * @param mean      [channels], written
  * @param variance  [channels], written; biased
- * @see Chan, Golub and LeVeque, Updating Formulae and a Pairwise Algorithm for Computing Sample Variances (1979)
+ * @param records   scratch, as is `totals`: two float64 a channel
+ * @see Chan, Golub and LeVeque, Updating Formulae and a Pairwise Algorithm for Computing Sample Variances
+ *   (1979)
  */
 export function batchNormStatistics(
-  x: usize, mean: usize, variance: usize, scratch: usize, rows: i32, channels: i32,
+  x: usize, mean: usize, variance: usize, records: usize, totals: usize, rows: i32, channels: i32,
 ): void {
-  const bytes = <usize>channels << 2, period = tableBytes(channels);
-  const sums = scratch, centres = sums + period;
-  const means = centres + period, squares = means + (bytes << 1), blockMean = squares + (bytes << 1);
-  const blockRows = max(4, (BLOCK_BYTES / <i32>bytes) & -4);
-  memory.fill(means, 0, bytes << 2);
+  const rowBytes = <usize>channels << 2;
+  const blockRows = max(WHOLE_ROWS, (BLOCK_BYTES / <i32>rowBytes) & -WHOLE_ROWS);
+  memory.fill(totals, 0, rowBytes << 2);
   for (let first = 0; first < rows; first += blockRows) {
     const count = min(blockRows, rows - first);
-    const blockBytes = <usize>count * bytes;
-    memory.fill(sums, 0, period);
-    addValues(x, sums, blockBytes, period);
-    for (let c: usize = 0; c < bytes; c += 4) {
-      store<f32>(blockMean + c, <f32>(sumOverTable(sums, channels, c) / <f64>count));
+    const blockBytes = <usize>count * rowBytes;
+    clear(records, SUM, channels);
+    addValues(x, blockBytes, records, channels);
+    for (let c = 0; c < channels; c++) {
+      fill(records, MEAN, channels, c, <f32>(collect(records, SUM, channels, c) / <f64>count));
     }
-    fillTable(blockMean, centres, channels);
-    memory.fill(sums, 0, period);
-    addSquares(x, centres, sums, blockBytes, period);
-    const weight = <f64>count / <f64>(first + count);
-    for (let c: usize = 0; c < bytes; c += 4) {
-      const toMean = means + (c << 1), toSquares = squares + (c << 1);
-      const apart = <f64>load<f32>(blockMean + c) - load<f64>(toMean);
-      const between = apart * apart * weight * <f64>first;
-      store<f64>(toMean, load<f64>(toMean) + apart * weight);
-      store<f64>(toSquares, load<f64>(toSquares) + sumOverTable(sums, channels, c) + between);
-    }
+    clear(records, CENTRED_SUM, channels);
+    addSquares(x, blockBytes, records, channels);
+    merge(records, totals, first, count, channels);
     x += blockBytes;
   }
-  for (let c: usize = 0; c < bytes; c += 4) {
-    store<f32>(mean + c, <f32>load<f64>(means + (c << 1)));
-    store<f32>(variance + c, <f32>(load<f64>(squares + (c << 1)) / <f64>rows));
+  for (let c = 0; c < channels; c++, totals += 16, mean += 4, variance += 4) {
+    store<f32>(mean, <f32>load<f64>(totals));
+    store<f32>(variance, <f32>(load<f64>(totals, 8) / <f64>rows));
   }
 }
 
-/** sums += x, row by row of the table. */
-function addValues(x: usize, sums: usize, bytes: usize, period: usize): void {
-  const end = x + bytes;
-  let p: usize = 0;
-  for (; x + 16 <= end; x += 16) {
-    addValue(x, sums + p, true);
-    p += 16;
-    if (p == period) p = 0;
+/**
+ * Chan's formula: a block of `count` rows joins the mean and the squared deviations of the `first` rows
+ * before it.
+ */
+function merge(records: usize, totals: usize, first: i32, count: i32, channels: i32): void {
+  const weight = <f64>count / <f64>(first + count);
+  for (let c = 0; c < channels; c++, totals += 16) {
+    const apart = <f64>load<f32>(lane(records, c), MEAN) - load<f64>(totals);
+    const between = apart * apart * weight * <f64>first;
+    store<f64>(totals, load<f64>(totals) + apart * weight);
+    store<f64>(totals, load<f64>(totals, 8) + collect(records, CENTRED_SUM, channels, c) + between, 8);
   }
-  for (; x < end; x += 4, p += 4) addValue(x, sums + p, false);
 }
 
-// @ts-ignore: decorator
-@inline
-function addValue(x: usize, sum: usize, whole: bool): void {
-  storeLanes(sum, f32x4.add(loadLanes(sum, whole), loadLanes(x, whole)), whole);
-}
-
-/** sums += (x − centre)², row by row of the table. */
-function addSquares(x: usize, centres: usize, sums: usize, bytes: usize, period: usize): void {
-  const end = x + bytes;
-  let p: usize = 0;
-  for (; x + 16 <= end; x += 16) {
-    addSquare(x, centres + p, sums + p, true);
-    p += 16;
-    if (p == period) p = 0;
+/** SUM += x. */
+function addValues(x: usize, bytes: usize, records: usize, channels: i32): void {
+  const half = halfBytes(bytes, channels);
+  let record = records, index = 0;
+  for (let at = x; at < x + half; at += 16) {
+    const sum = f32x4.add(v128.load(at), v128.load(at + half));
+    v128.store(record, f32x4.add(v128.load(record, SUM), sum), SUM);
+    record = next(record, records, channels);
   }
-  for (; x < end; x += 4, p += 4) addSquare(x, centres + p, sums + p, false);
+  for (let at = x + (half << 1); at < x + bytes; at += 4) {
+    const sum = lane(records, index);
+    store<f32>(sum, load<f32>(sum, SUM) + load<f32>(at), SUM);
+    index = nextLane(index, channels);
+  }
 }
 
-// @ts-ignore: decorator
-@inline
-function addSquare(x: usize, centre: usize, sum: usize, whole: bool): void {
-  const apart = f32x4.sub(loadLanes(x, whole), loadLanes(centre, whole));
-  storeLanes(sum, f32x4.add(loadLanes(sum, whole), f32x4.mul(apart, apart)), whole);
+/** CENTRED_SUM += (x − MEAN)². */
+function addSquares(x: usize, bytes: usize, records: usize, channels: i32): void {
+  const half = halfBytes(bytes, channels);
+  let record = records, index = 0;
+  for (let at = x; at < x + half; at += 16) {
+    const mean = v128.load(record, MEAN);
+    const upper = f32x4.sub(v128.load(at), mean), lower = f32x4.sub(v128.load(at + half), mean);
+    const sum = f32x4.add(f32x4.mul(upper, upper), f32x4.mul(lower, lower));
+    v128.store(record, f32x4.add(v128.load(record, CENTRED_SUM), sum), CENTRED_SUM);
+    record = next(record, records, channels);
+  }
+  for (let at = x + (half << 1); at < x + bytes; at += 4) {
+    const sum = lane(records, index);
+    const centred = load<f32>(at) - load<f32>(sum, MEAN);
+    store<f32>(sum, load<f32>(sum, CENTRED_SUM) + centred * centred, CENTRED_SUM);
+    index = nextLane(index, channels);
+  }
 }

@@ -1,10 +1,12 @@
 /**
- * The two matrix products every convolution here comes down to, in float32 SIMD with a fixed order of addition.
+ * The two matrix products every convolution here comes down to, in float32 SIMD with a fixed order of
+ * addition.
  *
- * Both keep a 4 × 8 tile of the result in eight registers and take one step of the shared dimension per turn of the
- * loop. Two limits set that shape. Sixteen registers are all there are: eight sums, two vectors of B, one splat of A
- * and one product fit, a 6 × 8 tile does not. And V8 moves loads freely inside a basic block, so a hand-unrolled step
- * spills half its sums (measured: 45 instead of 60 GFLOP/s); left alone, V8 unrolls the loop itself and keeps them.
+ * Both keep a 4 × 8 tile of the result in eight registers and take one step of the shared dimension per turn
+ * of the loop. Two limits set that shape. Sixteen registers are all there are: eight sums, two vectors of B,
+ * one splat of A and one product fit, a 6 × 8 tile does not. And V8 moves loads freely inside a basic block,
+ * so a hand-unrolled step spills half its sums (measured: 45 instead of 60 GFLOP/s); left alone, V8 unrolls
+ * the loop itself and keeps them.
  */
 
 /** Columns in a packed panel of B, and the multiple that a padded row length is rounded up to. */
@@ -75,8 +77,8 @@ export function multiply(
 /**
  * C += Aᵀ · B: the sum over `depth` of outer products of a row of A with a row of B.
  *
- * The caller adds block after block of rows into the same C, so each block is a partial sum of its own first: the
- * rounding error grows with the block length plus the number of blocks, not with their product.
+ * The caller adds block after block of rows into the same C, so each block is a partial sum of its own first:
+ * the rounding error grows with the block length plus the number of blocks, not with their product.
  *
  * @param a     [depth, rows], `aStride` bytes from step to step
  * @param b     [depth, columns], `bStride` bytes from step to step

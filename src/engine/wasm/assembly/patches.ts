@@ -1,14 +1,16 @@
 /**
- * 3 × 3 convolution, stride 1, zero padding 1, as a matrix product over patches, for what Winograd does not pay for:
- * few channels (the stem has 3), channels that are no multiple of 4, images of a few pixels.
+ * 3 × 3 convolution, stride 1, zero padding 1, as a matrix product over patches, for what Winograd does not
+ * pay for: few channels (the stem has 3), channels that are no multiple of 4, images of a few pixels.
  *
- * A patch is the 9 · inChannels inputs of one output pixel, followed by a 1 that the bias multiplies. Patches go in
- * blocks that stay in the first-level cache beside one panel of the filter.
+ * A patch is the 9 · inChannels inputs of one output pixel, followed by a 1 that the bias multiplies. Patches
+ * go in blocks that stay in the first-level cache beside one panel of the filter.
  */
 import { addOuterProducts, multiply, PANEL, toPanels } from './matrix';
 
 /** Pixels in a block: a multiple of 4, the rows of a matrix tile. */
-const BLOCK: i32 = 32;
+const BLOCK: i32 = 64;
+
+const CACHE_LINE: usize = 64;
 
 /** Inputs in a patch with its 1, rounded up to the rows of a matrix tile. */
 function patchLength(inChannels: i32): i32 {
@@ -22,7 +24,8 @@ export function patchScratchBytes(inChannels: i32, outChannels: i32): usize {
 }
 
 /**
- * y = x ∗ filter + bias; or, with `turn`, the input gradient, which is the same convolution with the turned filter.
+ * y = x ∗ filter + bias; or, with `turn`, the input gradient, which is the same convolution with the turned
+ * filter.
  *
  * @param x       [batch, height, width, inChannels]; the output gradient if `turn`
  * @param filter  [3, 3, inChannels, outChannels]; [3, 3, outChannels, inChannels] if `turn`
@@ -56,14 +59,16 @@ export function patchConvolution(
 }
 
 /**
- * The filter gradient: the sum over all pixels of the outer product of a patch of x with a pixel of dy.
+ * The filter gradient: the sum over all pixels of the outer product of a patch of x with a pixel of dy. The
+ * patch's 1 makes the row below it the sum of dy, which is the bias gradient.
  *
- * @param x         [batch, height, width, inChannels]
- * @param dy        [batch, height, width, outChannels]
- * @param gradient  [3, 3, inChannels, outChannels]
+ * @param x             [batch, height, width, inChannels]
+ * @param dy            [batch, height, width, outChannels]
+ * @param gradient      [3, 3, inChannels, outChannels], written
+ * @param biasGradient  [outChannels], written, or 0 for none
  */
 export function patchFilterGradient(
-  x: usize, dy: usize, gradient: usize, scratch: usize,
+  x: usize, dy: usize, gradient: usize, biasGradient: usize, scratch: usize,
   batch: i32, height: i32, width: i32, inChannels: i32, outChannels: i32,
 ): void {
   const length = patchLength(inChannels), columns = toPanels(outChannels);
@@ -82,15 +87,22 @@ export function patchFilterGradient(
         memory.copy(rows + p * rowBytes, from + p * pixelBytes, pixelBytes);
       }
       from = rows;
+    } else if (rowBytes > CACHE_LINE) {
+      // A panel takes half a line of every row: read in that order, each line would be waited for on its own.
+      memory.copy(rows, from, <usize>count * rowBytes);
+      from = rows;
     }
     addOuterProducts(patches, <usize>length << 2, from, rowBytes, sums, rowBytes, length, columns, count);
   }
   for (let row: usize = 0; row < <usize>(9 * inChannels); row++) {
     memory.copy(gradient + row * pixelBytes, sums + row * rowBytes, pixelBytes);
   }
+  if (biasGradient != 0) memory.copy(biasGradient, sums + <usize>(9 * inChannels) * rowBytes, pixelBytes);
 }
 
-/** The filter, turned if asked, and the bias below it, as panels [columns / 8, length, 8] with zeros around. */
+/**
+ * The filter, turned if asked, and the bias below it, as panels [columns / 8, length, 8] with zeros around.
+ */
 function packFilter(
   filter: usize, bias: usize, packed: usize, length: i32, inChannels: i32, outChannels: i32, turn: bool,
 ): void {
@@ -113,34 +125,44 @@ function packFilter(
 function gatherPatches(
   x: usize, patches: usize, first: i32, count: i32, height: i32, width: i32, channels: i32, length: i32,
 ): void {
+  const pixelBytes = <usize>channels << 2, rowBytes = pixelBytes * 3;
+  let line = first / width; // Rows of all images, one below the other.
+  let column = first - line * width;
+  let row = line % height;
   for (let p = 0; p < count; p++) {
-    const line = (first + p) / width; // Rows of all images, one below the other.
-    const column = (first + p) - line * width;
-    const row = line % height;
     let to = patches + (<usize>(p * length) << 2);
-    for (let tapRow = -1; tapRow <= 1; tapRow++) {
-      const inside = <u32>(row + tapRow) < <u32>height;
-      const left = inside && column > 0, right = inside && column + 1 < width;
-      const from = x + (<usize>(((line + tapRow) * width + column) * channels) << 2);
-      const pixelBytes = <usize>channels << 2;
-      copyFloats(left ? from - pixelBytes : 0, to, channels);
-      copyFloats(inside ? from : 0, to + pixelBytes, channels);
-      copyFloats(right ? from + pixelBytes : 0, to + 2 * pixelBytes, channels);
-      to += 3 * pixelBytes;
+    const before: usize = column == 0 ? pixelBytes : 0;
+    const after: usize = column == width - 1 ? pixelBytes : 0;
+    for (let tapRow = -1; tapRow <= 1; tapRow++, to += rowBytes) {
+      if (<u32>(row + tapRow) >= <u32>height) {
+        clearFloats(to, rowBytes);
+        continue;
+      }
+      const from = x + <usize>((line + tapRow) * width + column - 1) * pixelBytes;
+      clearFloats(to, before);
+      copyFloats(from + before, to + before, rowBytes - before - after);
+      clearFloats(to + rowBytes - after, after);
     }
     store<f32>(to, 1);
-    for (let pad = 9 * channels + 1; pad < length; pad++) {
-      to += 4;
-      store<f32>(to, 0);
-    }
+    clearFloats(to + 4, <usize>(length - 9 * channels - 1) << 2);
+    if (++column < width) continue;
+    column = 0;
+    line++;
+    if (++row == height) row = 0;
   }
 }
 
-/** Copies a pixel, or writes zeros where `from` is 0. A loop, as `memory.copy` costs a call for three floats. */
+/** Copies in line, as a call of `memory.copy` costs more than the nine floats of a stem's row. */
 // @ts-ignore: decorator
 @inline
-function copyFloats(from: usize, to: usize, count: i32): void {
-  for (let i: usize = 0; i < <usize>count; i++) {
-    store<f32>(to + (i << 2), from == 0 ? 0 : load<f32>(from + (i << 2)));
-  }
+function copyFloats(from: usize, to: usize, bytes: usize): void {
+  let at: usize = 0;
+  for (; at + 16 <= bytes; at += 16) v128.store(to + at, v128.load(from + at));
+  for (; at < bytes; at += 4) store<f32>(to + at, load<f32>(from + at));
+}
+
+// @ts-ignore: decorator
+@inline
+function clearFloats(to: usize, bytes: usize): void {
+  for (let at: usize = 0; at < bytes; at += 4) store<f32>(to + at, 0);
 }

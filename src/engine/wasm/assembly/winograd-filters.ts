@@ -1,4 +1,7 @@
-/** Winograd transforms of a whole filter, once a call: [3, 3, in, out] to 36 packed matrices, and its gradient back. */
+/**
+ * Winograd transforms of a whole filter, once a call: [3, 3, in, out] to 36 packed matrices, and its gradient
+ * back.
+ */
 import { PANEL, toPanels } from './matrix';
 import { POINTS } from './winograd-tiles';
 import { storeFilterGradient, storeFilterTransform } from './winograd-transforms';
@@ -29,7 +32,9 @@ export function turnFilter(filter: usize, turned: usize, inChannels: i32, outCha
  * @param points  [36, out / 8, in, 8], missing columns zero: right-hand sides for `multiply`
  * @param work    18 vectors
  */
-export function transformFilter(filter: usize, points: usize, work: usize, inChannels: i32, outChannels: i32): void {
+export function transformFilter(
+  filter: usize, points: usize, work: usize, inChannels: i32, outChannels: i32,
+): void {
   const tapBytes = <usize>(inChannels * outChannels) << 2;
   const pointStride = <usize>(inChannels * toPanels(outChannels)) << 2;
   memory.fill(points, 0, <usize>POINTS * pointStride);
@@ -81,7 +86,8 @@ export function transformFilterGradient(
       for (let row: usize = 0; row < 3; row++) {
         const r = work + row * 96;
         storeFilterGradient(
-          v128.load(r), v128.load(r, 16), v128.load(r, 32), v128.load(r, 48), v128.load(r, 64), v128.load(r, 80),
+          v128.load(r), v128.load(r, 16), v128.load(r, 32),
+          v128.load(r, 48), v128.load(r, 64), v128.load(r, 80),
           to + 3 * row * tapBytes, tapBytes,
         );
       }

@@ -1,9 +1,9 @@
 /**
  * Two-dimensional Winograd transforms of one tile, all channels: columns first, into `work`, then rows.
  *
- * `work` holds one half-transformed tile [6, 6, channels] and stays in the first-level cache. A transformed tile is
- * scattered over 36 matrices, one a point, `pointStride` bytes apart. Pixels outside the image read from `zeros` and
- * write to `sink`, each one pixel long, so no loop over channels has a branch in it.
+ * `work` holds one half-transformed tile [6, 6, channels] and stays in the first-level cache. A transformed
+ * tile is scattered over 36 matrices, one a point, `pointStride` bytes apart. Pixels outside the image read
+ * from `zeros` and write to `sink`, each one pixel long, so no loop over channels has a branch in it.
  */
 import { storeGradientTransform, storeInputTransform, storeOutputTransform } from './winograd-transforms';
 
@@ -21,7 +21,7 @@ function pixel(
   return inside ? image + <usize>(row * width + column) * pixelBytes : outside;
 }
 
-/** Bᵀ d B for the 6 × 6 pixels from (top, left), which may start one pixel outside the image. */
+/** Bᵀ d B for the 6 × 6 pixels from (top, left), which may lie one pixel outside the image. */
 export function transformInputTile(
   image: usize, height: i32, width: i32, pixelBytes: usize, top: i32, left: i32,
   zeros: usize, work: usize, to: usize, pointStride: usize,
@@ -88,13 +88,12 @@ export function transformGradientTile(
   }
 }
 
-/** Aᵀ m A + bias, written to the 4 × 4 pixels from (top, left) as far as the image reaches. */
+/** Aᵀ m A, written to the 4 × 4 pixels from (top, left) as far as the image reaches. */
 export function transformOutputTile(
-  points: usize, pointStride: usize, bias: usize, work: usize, sink: usize,
   image: usize, height: i32, width: i32, pixelBytes: usize, top: i32, left: i32,
+  sink: usize, work: usize, points: usize, pointStride: usize,
 ): void {
   const rowBytes = pixelBytes * 6;
-  const none = f32x4.splat(0);
   for (let j = 0; j < 6; j++) {
     const column = points + <usize>j * pointStride;
     const half = work + <usize>j * pixelBytes;
@@ -104,7 +103,7 @@ export function transformOutputTile(
       storeOutputTransform(
         v128.load(m), v128.load(m + 6 * pointStride), v128.load(m + 12 * pointStride),
         v128.load(m + 18 * pointStride), v128.load(m + 24 * pointStride), v128.load(m + 30 * pointStride),
-        none, to, to + rowBytes, to + 2 * rowBytes, to + 3 * rowBytes,
+        to, to + rowBytes, to + 2 * rowBytes, to + 3 * rowBytes,
       );
     }
   }
@@ -118,8 +117,7 @@ export function transformOutputTile(
       const m = half + c;
       storeOutputTransform(
         v128.load(m), v128.load(m + pixelBytes), v128.load(m + 2 * pixelBytes), v128.load(m + 3 * pixelBytes),
-        v128.load(m + 4 * pixelBytes), v128.load(m + 5 * pixelBytes), v128.load(bias + c),
-        y0 + c, y1 + c, y2 + c, y3 + c,
+        v128.load(m + 4 * pixelBytes), v128.load(m + 5 * pixelBytes), y0 + c, y1 + c, y2 + c, y3 + c,
       );
     }
   }

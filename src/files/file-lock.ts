@@ -1,13 +1,13 @@
 /**
  * A lock between processes, as a file that names its owner, so that work is done once.
- * It saves work and is not what keeps the cache sound: that is the atomic rename and the digests.
+ * It saves work and is not what keeps the files sound: that is the atomic rename and the digests.
  */
 
 import { randomUUID } from 'node:crypto';
 import { link, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { errorCode, explainFileError } from './dataset-error.ts';
+import { errorCode } from './error-code.ts';
 
 /** How a lock behaves; the defaults suit work of seconds to minutes. */
 export type LockOptions = {
@@ -91,7 +91,7 @@ async function obtain(path: string, token: string, options: Required<LockOptions
  * @param work what to do; the lock is released when it settles
  * @param options see {@link LockOptions}
  * @returns what `work` returned
- * @throws DatasetError `no-permission`, `no-space`, `missing` or `unreadable` if the lock file cannot be made
+ * @throws Error of the file system if the lock file cannot be made, and whatever `work` throws
  */
 export async function withFileLock<T>(
   path: string,
@@ -100,11 +100,7 @@ export async function withFileLock<T>(
 ): Promise<T> {
   const { onWait = () => {}, staleMilliseconds = 60_000, pollMilliseconds = 200 } = options;
   const token = randomUUID();
-  try {
-    await obtain(path, token, { onWait, staleMilliseconds, pollMilliseconds });
-  } catch (error) {
-    throw explainFileError(error, path, 'a lock file to be writable');
-  }
+  await obtain(path, token, { onWait, staleMilliseconds, pollMilliseconds });
   const signOfLife = setInterval(() => {
     const now = new Date();
     utimes(path, now, now).catch(() => {}); // taken over: the work is still sound, only done twice
