@@ -1,6 +1,7 @@
 /** H5: the notebook's gradient average falls with depth. */
 import { type Evidence, meanGradientAverage, valuesOf } from '../records/evidence.ts';
 import { study } from '../study.ts';
+import { activationLabel } from './labels.ts';
 import { judgeTrend } from './trend.ts';
 import { type Hypothesis, unanimous } from './verdict.ts';
 
@@ -19,7 +20,7 @@ export const gradientAverageFalls: Hypothesis = {
     unanimous(
       activations.map((activation) =>
         judgeTrend({
-          label: activation,
+          label: activationLabel(activation),
           values: averagesBySeed(evidence, activation),
           direction: 'falls',
           tolerance: 1e-12, // an average of float32 gradients near 1e-2 is not known more finely

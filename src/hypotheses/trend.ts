@@ -26,7 +26,7 @@ export function judgeTrend({ label, values, direction, tolerance }: TrendRule): 
     towards.p <= trendAlpha ? 'supported' : against.p <= trendAlpha ? 'refuted' : 'inconclusive';
   const reason =
     `L = ${towards.l} (${towards.expected} expected without a trend, ${towards.largest} at most), ` +
-    `p = ${towards.p.toFixed(4)} that it ${direction}, ${against.p.toFixed(4)} for the opposite`;
+    `p ${pText(towards.p)} that it ${direction}, p ${pText(against.p)} for the opposite`;
   return {
     label,
     outcome,
@@ -37,4 +37,8 @@ export function judgeTrend({ label, values, direction, tolerance }: TrendRule): 
     n: towards.blocks,
     reason,
   };
+}
+
+function pText(p: number): string {
+  return p < 0.0001 ? '< 0.0001' : `= ${p.toFixed(4)}`;
 }

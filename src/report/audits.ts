@@ -1,5 +1,6 @@
 /** The report's audits: does the verdict hold under other metrics, fewer seeds, other tests, another test set? */
 import { judgeLead } from '../hypotheses/h1-relu-beats-sigmoid.ts';
+import { activationLabel } from '../hypotheses/labels.ts';
 import {
   bestAccuracy,
   type Evidence,
@@ -17,7 +18,6 @@ import { proportionError } from '../statistics/proportion-error.ts';
 import { standardDeviation } from '../statistics/variance.ts';
 import { welch } from '../statistics/welch.ts';
 import { runName, study } from '../study.ts';
-import { activationLabel } from './labels.ts';
 import { publishedCondition } from './notebook.ts';
 import { interval, percent, points } from './number-format.ts';
 import { table, wordTable } from './table.ts';

@@ -14,6 +14,7 @@ import {
 import { ablationTable, dilutionSentence, dilutionTable, layerTable } from './mechanism.ts';
 import { deviations } from './notebook.ts';
 import { points } from './number-format.ts';
+import { plainWords } from './plain-words.ts';
 import { accuracyTable, bestEpochTable, deltaAt, gradientTable, runTable, verdictTable } from './tables.ts';
 
 /** The notebook's claim, as this study states it. */
@@ -39,6 +40,13 @@ export function findings(evidence: Evidence, figuresFolder: string): string {
     '# Findings',
     `> ${claim}`,
     headline(evidence, verdicts),
+    ...(study.scales[evidence.scale].evidence
+      ? [
+          plainWords(verdicts)
+            .map((answer) => `- ${answer}`)
+            .join('\n'),
+        ]
+      : []),
     setting(evidence),
     '## Test accuracy',
     figure(

@@ -1,11 +1,12 @@
 /** The report's tables on the mechanism: where the gradient goes, and what the notebook's average measures. */
+
+import { activationLabel } from '../hypotheses/labels.ts';
 import type { ActivationName } from '../network/activations.ts';
 import { type Evidence, meanGradientAverage, valuesOf } from '../records/evidence.ts';
 import type { RunRecord } from '../records/run-record.ts';
 import { mean } from '../statistics/mean.ts';
 import { quantile } from '../statistics/quantile.ts';
 import { study } from '../study.ts';
-import { activationLabel } from './labels.ts';
 import { percent } from './number-format.ts';
 import { table } from './table.ts';
 

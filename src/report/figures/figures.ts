@@ -1,10 +1,11 @@
 /** The report's figures: what each shows, drawn for light and dark pages. */
+
+import { activationLabel } from '../../hypotheses/labels.ts';
 import type { ActivationName } from '../../network/activations.ts';
 import { type Evidence, finalAccuracy, meanGradientAverage, valuesOf } from '../../records/evidence.ts';
 import type { RunRecord } from '../../records/run-record.ts';
 import { mean } from '../../statistics/mean.ts';
 import { study } from '../../study.ts';
-import { activationLabel } from '../labels.ts';
 import { firstLayerNorm } from '../mechanism.ts';
 import { publishedCondition } from '../notebook.ts';
 import { drawLineFigure, type LineFigure, type Series, type ThemeName } from './line-figure.ts';
