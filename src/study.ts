@@ -97,7 +97,7 @@ const analysis = {
   power: 0.8,
 } as const;
 
-export const study = { grid, protocol, scales, probe, analysis } as const;
+export const study = frozen({ grid, protocol, scales, probe, analysis } as const);
 
 export const scaleNames = Object.keys(scales) as readonly ScaleName[];
 
@@ -159,4 +159,10 @@ export function parseScale(name: string): ScaleName {
   const scale = name === 'test' ? 'quick' : scaleNames.find((known) => known === name);
   if (!scale) throw new RangeError(`--mode needs one of ${scaleNames.join(', ')}, got ${name}`);
   return scale;
+}
+
+// Object.freeze reaches one level down; a study that could be changed while it runs would be none.
+function frozen<Value extends object>(value: Value): Value {
+  for (const part of Object.values(value)) if (typeof part === 'object' && part !== null) frozen(part);
+  return Object.freeze(value);
 }

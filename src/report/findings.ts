@@ -1,5 +1,6 @@
 /** The findings report: evidence and verdicts in, markdown out, the same bytes for the same records. */
 import { hypotheses } from '../hypotheses/hypotheses.ts';
+import { registration } from '../hypotheses/registration.ts';
 import { judge, type Outcome, type Verdict } from '../hypotheses/verdict.ts';
 import type { Evidence } from '../records/evidence.ts';
 import { variantOf } from '../records/store.ts';
@@ -15,6 +16,7 @@ import { ablationTable, dilutionSentence, dilutionTable, layerTable } from './me
 import { deviations } from './notebook.ts';
 import { points } from './number-format.ts';
 import { plainWords } from './plain-words.ts';
+import { wordTable } from './table.ts';
 import { accuracyTable, bestEpochTable, deltaAt, gradientTable, runTable, verdictTable } from './tables.ts';
 
 /** The notebook's claim, as this study states it. */
@@ -48,6 +50,7 @@ export function findings(evidence: Evidence, figuresFolder: string): string {
         ]
       : []),
     setting(evidence),
+    registrationText(),
     '## Test accuracy',
     figure(
       figuresFolder,
@@ -129,6 +132,20 @@ function setting({ scale, engine, records }: Evidence): string {
     `${trainImages.toLocaleString('en')} training images, ${epochs} epochs, ${testImages.toLocaleString('en')} test ` +
     `images, all on engine \`${engine}\` (${versions}).`
   );
+}
+
+function registrationText(): string {
+  const { date, digest, amendments } = registration;
+  const registered = `Design and rules were registered on ${date} with digest \`${digest.slice(0, 12)}\``;
+  if (amendments.length === 0) return `${registered}; nothing was amended since.`;
+  const rows = amendments.map((one) => [
+    one.date,
+    one.before,
+    one.after,
+    one.reason,
+    `\`${one.digest.slice(0, 12)}\``,
+  ]);
+  return `${registered}, and amended:\n\n${wordTable([['Date', 'Before', 'After', 'Reason', 'Digest'], ...rows])}`;
 }
 
 function explain(id: string, verdict: Verdict | undefined): string {

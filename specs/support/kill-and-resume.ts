@@ -1,0 +1,95 @@
+/** Kills a training process at random moments, again and again, and compares what it ends with. */
+import { spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { readdir, readFile, rm, truncate } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { stream } from '../../src/random.ts';
+import type { Fingerprint } from '../../src/records/fingerprint.ts';
+
+const script = fileURLToPath(new URL('./ensure-in-process.ts', import.meta.url));
+const RECORD = join('runs', 'smoke', 'relu-depth-1-seed-1.json');
+
+export interface Torture {
+  /** Processes killed. */
+  readonly kills: number;
+  /** Runs that were finished in spite of it. */
+  readonly finished: number;
+  /** Finished runs whose record had other bytes than the undisturbed one. */
+  readonly different: number;
+  /** Processes that failed by themselves, with what they said. */
+  readonly failures: readonly string[];
+}
+
+/**
+ * Tortures a run: kills it with SIGKILL, tears its checkpoint as a power cut might, starts it again.
+ *
+ * @param kills - how many processes to kill
+ * @param seed - of the moments and the tears
+ * @param fingerprint - what the records claim to be computed by
+ */
+export async function killAndResume(kills: number, seed: number, fingerprint: Fingerprint): Promise<Torture> {
+  const random = stream(seed, 'kill-and-resume');
+  const root = join(tmpdir(), `kill-and-resume-${randomUUID()}`);
+  const undisturbed = await start(join(root, 'undisturbed'), fingerprint).ended;
+  const expected = await readFile(join(root, 'undisturbed', RECORD), 'utf8');
+  const failures: string[] = [];
+  let [killed, finished, different] = [0, 0, 0];
+  while (killed < kills) {
+    const folder = join(root, 'tortured');
+    const attempt = start(folder, fingerprint);
+    // Up to a little beyond the undisturbed duration, so that some runs end and every moment can be hit.
+    const outcome = await Promise.race([attempt.ended, sleep(random() * 1.1 * undisturbed.milliseconds)]);
+    if (outcome) {
+      if (outcome.code !== 0) failures.push(outcome.errors);
+      else if ((await readFile(join(folder, RECORD), 'utf8')) !== expected) different += 1;
+      finished += 1;
+      await rm(folder, { recursive: true, force: true });
+    } else {
+      attempt.kill();
+      await attempt.ended;
+      killed += 1;
+      if (random() < 0.2) await tear(join(folder, 'checkpoints', 'smoke'), random());
+    }
+  }
+  await rm(root, { recursive: true, force: true });
+  return { kills: killed, finished, different, failures };
+}
+
+interface Ended {
+  readonly code: number | null;
+  readonly errors: string;
+  readonly milliseconds: number;
+}
+
+function start(folder: string, fingerprint: Fingerprint): { ended: Promise<Ended>; kill: () => void } {
+  const begin = performance.now();
+  const checkpoints = join(folder, 'checkpoints');
+  const child = spawn(
+    process.execPath,
+    ['--import', 'tsx', script, folder, checkpoints, JSON.stringify(fingerprint)],
+    {
+      stdio: ['ignore', 'ignore', 'pipe'],
+    },
+  );
+  let errors = '';
+  child.stderr.on('data', (chunk: Buffer) => {
+    errors += chunk.toString();
+  });
+  const ended = new Promise<Ended>((resolve) => {
+    child.on('close', (code) => resolve({ code, errors, milliseconds: performance.now() - begin }));
+  });
+  return { ended, kill: () => child.kill('SIGKILL') };
+}
+
+// What a power cut can leave of a file: its beginning, or nothing.
+async function tear(folder: string, share: number): Promise<void> {
+  const names = await readdir(folder).catch(() => []);
+  for (const name of names.filter((one) => one.endsWith('.checkpoint'))) {
+    const path = join(folder, name);
+    const { length } = await readFile(path);
+    await truncate(path, Math.floor(share < 0.5 ? 0 : share * length));
+  }
+}
