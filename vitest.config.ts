@@ -26,7 +26,7 @@ export default defineConfig(async ({ mode }) => {
       // A run takes as long as it takes.
       testTimeout: 0,
       hookTimeout: 0,
-      setupFiles: 'specs/support/configure-fast-check.ts',
+      setupFiles: ['specs/support/configure-fast-check.ts', 'specs/support/end-with-runner.ts'],
       provide: run ? { session, run } : { session },
     },
   });

@@ -62,7 +62,7 @@ export function ratioTable(benchmark: Benchmark): string {
   const peers = benchmark.contenders.filter(isPytorch);
   return grid(benchmark, ({ median }, { id: caseId }) => {
     const best = bestMedian(peers.map(({ id }) => summarise(benchmark.samples, id, caseId)));
-    return best === undefined ? 'no PyTorch' : `${Number((100 * (median / best)).toPrecision(2))} %`;
+    return best === undefined ? 'no PyTorch' : `${Number((100 * (median / best)).toPrecision(3))} %`;
   });
 }
 
