@@ -136,8 +136,8 @@ function setting({ scale, engine, records }: Evidence): string {
 
 function registrationText(): string {
   const { date, digest, amendments } = registration;
-  const registered = `Design and rules were registered on ${date} with digest \`${digest.slice(0, 12)}\``;
-  if (amendments.length === 0) return `${registered}; nothing was amended since.`;
+  const registered = `Design and rules stand before the first evidence in the repository’s history; they were locked with it, on ${date}, under digest \`${digest.slice(0, 12)}\``;
+  if (amendments.length === 0) return `${registered}. Nothing was amended since.`;
   const rows = amendments.map((one) => [
     one.date,
     one.before,
@@ -145,7 +145,7 @@ function registrationText(): string {
     one.reason,
     `\`${one.digest.slice(0, 12)}\``,
   ]);
-  return `${registered}, and amended:\n\n${wordTable([['Date', 'Before', 'After', 'Reason', 'Digest'], ...rows])}`;
+  return `${registered}. Amended since:\n\n${wordTable([['Date', 'Before', 'After', 'Reason', 'Digest'], ...rows])}`;
 }
 
 function explain(id: string, verdict: Verdict | undefined): string {

@@ -39,8 +39,9 @@ export function summary(session: Session, result: SessionResult, written: string
   return lines.map((line) => ` ${line}`).join('\n');
 }
 
+// The gate with its reason, since it decides the exit code; the others' reasons are in the findings.
 function verdictLine({ id, outcome, reason }: Verdict): string {
   const hypothesis = hypotheses.find((candidate) => candidate.id === id);
-  const gate = hypothesis?.gate ? ' (gate)' : '';
-  return `${id}${gate} ${outcome.toUpperCase()}: ${hypothesis?.claim ?? ''} ${reason}`;
+  const line = `${id}${hypothesis?.gate ? ' (gate)' : ''} ${outcome.toUpperCase()}: ${hypothesis?.claim ?? ''}`;
+  return hypothesis?.gate ? `${line} ${reason}` : line;
 }
