@@ -2,6 +2,7 @@
 import { type PairedTEstimate, pairedT } from '../statistics/paired-t.ts';
 import { seedsNeeded } from '../statistics/power.ts';
 import { study } from '../study.ts';
+import { pStatement } from './p-text.ts';
 import type { Comparison, Outcome } from './verdict.ts';
 
 export interface PairedRule {
@@ -64,7 +65,7 @@ function outcomeOf(test: PairedTEstimate, margin: number, seedsAgainst: number):
 
 function reasonOf(outcome: Outcome, test: PairedTEstimate, margin: number, seedsAgainst: number): string {
   const seeds = `${test.n - seedsAgainst} of ${test.n} seeds on the claim's side`;
-  const p = `t = ${test.t.toFixed(2)}, p ${test.pGreater < 0.0001 ? '< 0.0001' : `= ${test.pGreater.toFixed(4)}`}, ${seeds}`;
+  const p = `t = ${test.t.toFixed(2)}, ${pStatement(test.pGreater)}, ${seeds}`;
   if (outcome !== 'inconclusive') return p;
   const plan = {
     effect: test.estimate - margin,

@@ -1,6 +1,6 @@
 /** H7, the mechanism: on its way to the first block the gradient shrinks faster with depth for Sigmoid. */
 import type { ActivationName } from '../network/activations.ts';
-import { type Evidence, valuesOf } from '../records/evidence.ts';
+import { type Evidence, meanRelativeGradientNorms, valuesOf } from '../records/evidence.ts';
 import type { RunRecord } from '../records/run-record.ts';
 import { leastSquares } from '../statistics/least-squares.ts';
 import { study } from '../study.ts';
@@ -24,7 +24,7 @@ export const gradientShrinksFaster: Hypothesis = {
   judge: (evidence) =>
     unanimous([
       compareSlopes('at initialisation', evidence, ({ initialGradientNorms }) => initialGradientNorms),
-      compareSlopes('over training', evidence, meanNorms),
+      compareSlopes('over training', evidence, meanRelativeGradientNorms),
     ]),
 };
 
@@ -59,12 +59,4 @@ function slopes(evidence: Evidence, activation: ActivationName, norms: Norms): n
 // Layers are stem, block 1 … block N, head. With one block, first and last are the same and nothing is lost.
 function logKept(norms: readonly number[]): number {
   return Math.log((norms[1] ?? Number.NaN) / (norms.at(-2) ?? Number.NaN));
-}
-
-function meanNorms({ epochs }: RunRecord): readonly number[] {
-  const layers = epochs[0]?.relativeGradientNorms ?? [];
-  return layers.map((_, layer) => {
-    const values = epochs.map(({ relativeGradientNorms }) => relativeGradientNorms[layer] ?? Number.NaN);
-    return values.reduce((sum, value) => sum + value, 0) / values.length;
-  });
 }

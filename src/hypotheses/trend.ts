@@ -1,6 +1,7 @@
 /** Judges a trend over depth by Page's test, in either direction. */
 import { pagesL } from '../statistics/pages-l.ts';
 import { study } from '../study.ts';
+import { pStatement } from './p-text.ts';
 import type { Comparison, Outcome } from './verdict.ts';
 
 const { trendAlpha } = study.analysis;
@@ -26,7 +27,7 @@ export function judgeTrend({ label, values, direction, tolerance }: TrendRule): 
     towards.p <= trendAlpha ? 'supported' : against.p <= trendAlpha ? 'refuted' : 'inconclusive';
   const reason =
     `L = ${towards.l} (${towards.expected} expected without a trend, ${towards.largest} at most), ` +
-    `p ${pText(towards.p)} that it ${direction}, p ${pText(against.p)} for the opposite`;
+    `${pStatement(towards.p)} that it ${direction}, ${pStatement(against.p)} for the opposite`;
   return {
     label,
     outcome,
@@ -37,8 +38,4 @@ export function judgeTrend({ label, values, direction, tolerance }: TrendRule): 
     n: towards.blocks,
     reason,
   };
-}
-
-function pText(p: number): string {
-  return p < 0.0001 ? '< 0.0001' : `= ${p.toFixed(4)}`;
 }

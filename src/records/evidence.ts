@@ -7,7 +7,7 @@ import type { ProbeRecord } from './probe-record.ts';
 import type { RunRecord } from './run-record.ts';
 import { lookUpAll, lookUpProbe, type Store } from './store.ts';
 
-/** Every record of one scale and engine, in the study's order; made by {@link gatherEvidence} alone. */
+/** Every record of one scale and engine, in the study's order; made by {@link evidenceOf} alone. */
 export interface Evidence {
   readonly scale: ScaleName;
   readonly engine: EngineName;
@@ -126,4 +126,13 @@ export function bestAccuracy({ epochs }: RunRecord): number {
 /** The notebook's gradient average over the whole run: the mean of its epochs. */
 export function meanGradientAverage({ epochs }: RunRecord): number {
   return epochs.reduce((sum, epoch) => sum + gradientAverage(epoch.meanAbsoluteGradients), 0) / epochs.length;
+}
+
+/** ‖∂L/∂W‖ / ‖W‖ a layer (stem, blocks, head) over the whole run: the mean of its epochs. */
+export function meanRelativeGradientNorms({ epochs }: RunRecord): readonly number[] {
+  const layers = epochs[0]?.relativeGradientNorms ?? [];
+  return layers.map((_, layer) => {
+    const values = epochs.map(({ relativeGradientNorms }) => relativeGradientNorms[layer] ?? Number.NaN);
+    return values.reduce((sum, value) => sum + value, 0) / values.length;
+  });
 }

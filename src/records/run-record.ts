@@ -3,13 +3,13 @@ import { z } from 'zod';
 import { activationNames } from '../network/activations.ts';
 import { MAX_DEPTH } from '../network/architecture.ts';
 import { type Run, type RunSettings, scaleNames, settingsOf } from '../study.ts';
+import { epochSchema } from '../training/epoch-schema.ts';
 import type { RunResult } from '../training/train-run.ts';
 import { type Fingerprint, fingerprintSchema } from './fingerprint.ts';
 import { digestSchema, parseSealed, type Sealed, seal } from './seal.ts';
 
 const SCHEMA_VERSION = 1;
 
-const fraction = z.number().min(0).max(1);
 const nonNegative = z.number().min(0);
 const count = z.int().min(1);
 
@@ -18,15 +18,6 @@ const runSchema = z.strictObject({
   activation: z.enum(activationNames),
   depth: z.int().min(1).max(MAX_DEPTH),
   seed: count,
-});
-
-const epochSchema = z.strictObject({
-  trainLoss: nonNegative,
-  trainAccuracy: fraction,
-  testLoss: nonNegative,
-  testAccuracy: fraction,
-  meanAbsoluteGradients: z.array(nonNegative),
-  relativeGradientNorms: z.array(nonNegative),
 });
 
 const contentSchema = z.strictObject({

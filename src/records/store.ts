@@ -1,7 +1,8 @@
 /** The evidence store: one file a record, read with distrust and written whole. */
-import { mkdir, readFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { EngineName } from '../engine/engine.ts';
+import { readIfPresent } from '../files/read-if-present.ts';
 import { writeAtomically } from '../files/write-atomically.ts';
 import { type Run, runName, runsOf, type ScaleName } from '../study.ts';
 import type { Fingerprint } from './fingerprint.ts';
@@ -91,10 +92,7 @@ async function lookUpFile<Content>(
   parse: (text: string) => Content,
   whyStale: (record: Content) => string[],
 ): Promise<Stored<Content>> {
-  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return undefined;
-    throw error;
-  });
+  const text = await readIfPresent(path);
   if (text === undefined) return { status: 'missing', reason: 'no record is stored' };
   try {
     const record = parse(text);

@@ -1,6 +1,7 @@
 /** The report's audits: does the verdict hold under other metrics, fewer seeds, other tests, another test set? */
 import { judgeLead } from '../hypotheses/h1-relu-beats-sigmoid.ts';
 import { activationLabel } from '../hypotheses/labels.ts';
+import { pText } from '../hypotheses/p-text.ts';
 import {
   bestAccuracy,
   type Evidence,
@@ -140,8 +141,4 @@ function differenceError({ onlyFirst, onlySecond, images }: Pair): number {
 
 function inPoints([low, high]: readonly [number, number]): readonly [number, number] {
   return [100 * low, 100 * high];
-}
-
-function pText(p: number): string {
-  return p < 0.0001 ? '< 0.0001' : p.toFixed(4);
 }

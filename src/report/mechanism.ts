@@ -2,7 +2,12 @@
 
 import { activationLabel } from '../hypotheses/labels.ts';
 import type { ActivationName } from '../network/activations.ts';
-import { type Evidence, meanGradientAverage, valuesOf } from '../records/evidence.ts';
+import {
+  type Evidence,
+  meanGradientAverage,
+  meanRelativeGradientNorms,
+  valuesOf,
+} from '../records/evidence.ts';
 import type { RunRecord } from '../records/run-record.ts';
 import { mean } from '../statistics/mean.ts';
 import { quantile } from '../statistics/quantile.ts';
@@ -116,6 +121,6 @@ function initialNorm({ initialGradientNorms }: RunRecord, layer: number): number
   return initialGradientNorms[layer] ?? Number.NaN;
 }
 
-function trainingNorm({ epochs }: RunRecord, layer: number): number {
-  return mean(epochs.map(({ relativeGradientNorms }) => relativeGradientNorms[layer] ?? Number.NaN));
+function trainingNorm(record: RunRecord, layer: number): number {
+  return meanRelativeGradientNorms(record)[layer] ?? Number.NaN;
 }

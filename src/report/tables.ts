@@ -1,6 +1,7 @@
 /** The report's tables: evidence in, markdown out. */
 import { comparePaired } from '../hypotheses/compare-paired.ts';
 import { hypotheses } from '../hypotheses/hypotheses.ts';
+import { pText } from '../hypotheses/p-text.ts';
 import type { Comparison, Verdict } from '../hypotheses/verdict.ts';
 import type { ActivationName } from '../network/activations.ts';
 import {
@@ -92,7 +93,7 @@ export function verdictTable(verdicts: readonly Verdict[]): string {
       comparison.label,
       effectText(comparison),
       interval(comparison.bounds),
-      comparison.p === undefined ? '—' : pValue(comparison.p),
+      comparison.p === undefined ? '—' : pText(comparison.p),
       String(comparison.n),
       index === 0 ? `**${outcome}**` : '',
     ]),
@@ -140,8 +141,4 @@ function effectText({ unit, effect }: Comparison): string {
 
 function overSeeds(values: readonly number[], digits: number): string {
   return meanAndDeviation(mean(values), standardDeviation(values), digits);
-}
-
-function pValue(p: number): string {
-  return p < 0.0001 ? '< 0.0001' : p.toFixed(4);
 }

@@ -1,10 +1,11 @@
 /** `npm run reproduce`: trains runs from nothing, judges them, and compares each record with the committed one. */
-import { readFile, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { startVitest } from 'vitest/node';
 import { parseEngine } from '../engine/engine.ts';
+import { readIfPresent } from '../files/read-if-present.ts';
 import { PROBE_NAME, variantOf } from '../records/store.ts';
 import { parseScale, type Run, runName, runsOf } from '../study.ts';
 
@@ -68,7 +69,9 @@ async function startFromNothing(variant: string): Promise<void> {
 
 async function compare(name: string, variant: string): Promise<Compared> {
   const [committed, fresh] = await Promise.all(
-    [COMMITTED, REPRODUCTION].map((folder) => textOf(join(ROOT, folder, 'runs', variant, `${name}.json`))),
+    [COMMITTED, REPRODUCTION].map((folder) =>
+      readIfPresent(join(ROOT, folder, 'runs', variant, `${name}.json`)),
+    ),
   );
   return { name, agreement: agreementOf(committed, fresh) };
 }
@@ -87,13 +90,6 @@ function comparisonText(compared: readonly Compared[], variant: string): string 
     ...compared.map(({ name, agreement }) => ` ${name.padEnd(24)} ${agreement}`),
     ` ${equal} of ${runs.length} run records are byte for byte the committed ones.`,
   ].join('\n');
-}
-
-async function textOf(path: string): Promise<string | undefined> {
-  return readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return undefined;
-    throw error;
-  });
 }
 
 main()

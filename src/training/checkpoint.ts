@@ -4,22 +4,14 @@ import { mkdir, readFile, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { z } from 'zod';
 import { writeAtomically } from '../files/write-atomically.ts';
+import { epochSchema } from './epoch-schema.ts';
 import type { TrainingState } from './train-run.ts';
 
 const headerSchema = z.strictObject({
   /** What the run in progress belongs to; another key means another run, or other code. */
   key: z.string(),
   steps: z.int().min(1),
-  epochs: z.array(
-    z.strictObject({
-      trainLoss: z.number(),
-      trainAccuracy: z.number(),
-      testLoss: z.number(),
-      testAccuracy: z.number(),
-      meanAbsoluteGradients: z.array(z.number()),
-      relativeGradientNorms: z.array(z.number()),
-    }),
-  ),
+  epochs: z.array(epochSchema),
   initialGradientNorms: z.array(z.number()),
 });
 

@@ -7,13 +7,8 @@ import { loadDataset } from '../../../src/dataset/cifar10.ts';
 import { DatasetError } from '../../../src/dataset/dataset-error.ts';
 import type { Progress } from '../../../src/dataset/progress.ts';
 import { readCache } from '../../../src/dataset/read-cache.ts';
-import {
-  packageFiles,
-  syntheticDataset,
-  temporaryFolder,
-  writeArchive,
-  writeFolder,
-} from './synthetic-dataset.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
+import { packageFiles, syntheticDataset, writeArchive, writeFolder } from './synthetic-dataset.ts';
 
 const { batches, files } = syntheticDataset();
 const without = (name: string) => new Map([...files].filter(([key]) => key !== name));

@@ -12,7 +12,8 @@ import { DatasetError } from '../../../src/dataset/dataset-error.ts';
 import { fetchPackage, type PinnedPackage } from '../../../src/dataset/npm-package.ts';
 import { type NpmSettings, npmSettings, registryHost } from '../../../src/dataset/npm-settings.ts';
 import { readCache } from '../../../src/dataset/read-cache.ts';
-import { syntheticImages, temporaryFolder } from './synthetic-dataset.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
+import { syntheticImages } from './synthetic-dataset.ts';
 
 const tarball = Buffer.from(syntheticImages(40, 0).images); // pacote does not look inside
 const integrityOf = (bytes: Uint8Array) => `sha512-${createHash('sha512').update(bytes).digest('base64')}`;

@@ -9,7 +9,8 @@ import { loadDataset } from '../../../src/dataset/cifar10.ts';
 import { DatasetError } from '../../../src/dataset/dataset-error.ts';
 import { readCache } from '../../../src/dataset/read-cache.ts';
 import { withFileLock } from '../../../src/files/file-lock.ts';
-import { syntheticDataset, temporaryFolder, writeFolder } from './synthetic-dataset.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
+import { syntheticDataset, writeFolder } from './synthetic-dataset.ts';
 
 const { batches, files } = syntheticDataset();
 const script = fileURLToPath(new URL('./acquire-process.ts', import.meta.url));

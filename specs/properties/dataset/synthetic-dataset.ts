@@ -1,21 +1,13 @@
 /** A dataset of a few made-up images in every form the loader takes. For format and failure only, never as evidence. */
 
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { encode } from 'fast-png';
 import { create } from 'tar';
-import { onTestFinished } from 'vitest';
 import type { BatchFile } from '../../../src/dataset/batch-file.ts';
 import { encodeBatch, type ImageSet, imageBytes } from '../../../src/dataset/binary-format.ts';
 import { sha256 } from '../../../src/dataset/verify-batch.ts';
-
-/** A folder that is gone after the test. */
-export async function temporaryFolder(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'cifar10-spec-'));
-  onTestFinished(() => rm(folder, { recursive: true, force: true }));
-  return folder;
-}
+import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 /** Image set whose every byte depends on its place and on `seed`. */
 export function syntheticImages(count: number, seed: number): ImageSet {

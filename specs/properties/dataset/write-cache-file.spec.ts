@@ -5,7 +5,8 @@ import { loadDataset } from '../../../src/dataset/cifar10.ts';
 import { DatasetError } from '../../../src/dataset/dataset-error.ts';
 import { readCache } from '../../../src/dataset/read-cache.ts';
 import { writeCacheFile } from '../../../src/dataset/write-cache-file.ts';
-import { syntheticDataset, temporaryFolder, writeFolder } from './synthetic-dataset.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
+import { syntheticDataset, writeFolder } from './synthetic-dataset.ts';
 
 /** When set, a write stops half way with this error, as on a full disk. */
 const fault = vi.hoisted(() => ({ code: '' }));

@@ -7,7 +7,7 @@ import type { RunRecord } from '../../records/run-record.ts';
 import { mean } from '../../statistics/mean.ts';
 import { study } from '../../study.ts';
 import { firstLayerNorm } from '../mechanism.ts';
-import { publishedCondition } from '../notebook.ts';
+import { type PublishedCondition, publishedCondition } from '../notebook.ts';
 import { drawLineFigure, type LineFigure, type Series, type ThemeName } from './line-figure.ts';
 
 const { activations, depths } = study.grid;
@@ -32,29 +32,40 @@ export function drawFigures(evidence: Evidence): readonly FigureFile[] {
 }
 
 function accuracyFigure(evidence: Evidence): LineFigure {
-  return {
+  return besideNotebook(evidence, {
     title: 'Test accuracy by depth',
-    xLabel: 'number of blocks',
     yLabel: 'test accuracy, final epoch (%)',
-    xTicks: depths,
-    yScale: 'linear',
-    series: activations.flatMap((activation, colour) => [
-      ours(evidence, activation, colour, (record) => 100 * finalAccuracy(record)),
-      notebook(activation, colour, (depth) => 100 * publishedCondition(activation, depth).bestTestAccuracy),
-    ]),
-  };
+    ours: (record) => 100 * finalAccuracy(record),
+    published: ({ bestTestAccuracy }) => 100 * bestTestAccuracy,
+  });
 }
 
 function gradientFigure(evidence: Evidence): LineFigure {
-  return {
+  return besideNotebook(evidence, {
     title: 'The notebook’s gradient average by depth',
-    xLabel: 'number of blocks',
     yLabel: 'mean over tensors of mean |g|',
+    ours: meanGradientAverage,
+    published: ({ gradientAverage }) => gradientAverage,
+  });
+}
+
+interface BesideNotebook {
+  readonly title: string;
+  readonly yLabel: string;
+  readonly ours: (record: RunRecord) => number;
+  readonly published: (condition: PublishedCondition) => number;
+}
+
+function besideNotebook(evidence: Evidence, shown: BesideNotebook): LineFigure {
+  return {
+    title: shown.title,
+    xLabel: 'number of blocks',
+    yLabel: shown.yLabel,
     xTicks: depths,
     yScale: 'linear',
     series: activations.flatMap((activation, colour) => [
-      ours(evidence, activation, colour, meanGradientAverage),
-      notebook(activation, colour, (depth) => publishedCondition(activation, depth).gradientAverage),
+      ours(evidence, activation, colour, shown.ours),
+      notebook(activation, colour, (depth) => shown.published(publishedCondition(activation, depth))),
     ]),
   };
 }

@@ -1,0 +1,17 @@
+/** Reads a file that may not be there. */
+import { readFile } from 'node:fs/promises';
+import { errorCode } from './error-code.ts';
+
+/**
+ * Reads a text file.
+ *
+ * @param path - the file
+ * @returns its text, or undefined if there is no such file
+ * @throws Error of the file system if it exists and cannot be read (permissions, a folder in its place)
+ */
+export async function readIfPresent(path: string): Promise<string | undefined> {
+  return readFile(path, 'utf8').catch((error: unknown) => {
+    if (errorCode(error) === 'ENOENT') return undefined;
+    throw error;
+  });
+}
