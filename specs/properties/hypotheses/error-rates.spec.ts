@@ -1,5 +1,5 @@
 /**
- * How often the rules are wrong, by simulation of whole studies with normal accuracies. Every assertion states its own
+ * How often the rules about accuracy are wrong, by simulation of whole studies with normal accuracies. Every assertion states its own
  * chance of a false alarm, and the draws are seeded, so a pass is a pass for good.
  */
 import { describe, expect, it, vi } from 'vitest';
@@ -11,8 +11,8 @@ import type { Hypothesis, Outcome } from '../../../src/hypotheses/verdict.ts';
 import { power } from '../../../src/statistics/power.ts';
 import { type Run, study } from '../../../src/study.ts';
 import { chernoff } from '../../support/chernoff.ts';
-import { normalDraws } from '../../support/normal-draws.ts';
 import { onlyRuns, withAccuracies } from '../../support/synthetic-evidence.ts';
+import { outcomeFrequencies } from './outcome-frequencies.ts';
 import { planted } from './planted.ts';
 
 // How many seeds would be needed is worked out after the outcome and takes most of the time.
@@ -35,17 +35,13 @@ interface Simulation {
 
 /** Frequency of each outcome when every run's accuracy is its expectation plus independent normal noise. */
 function frequencies(hypothesis: Hypothesis, { trials, effect, reads }: Simulation): Record<Outcome, number> {
-  const draw = normalDraws(1, `error-rates/${hypothesis.id}`);
   const read = onlyRuns(
     planted(() => 0.5),
     reads,
   );
-  const counts = { supported: 0, refuted: 0, inconclusive: 0 };
-  for (let trial = 0; trial < trials; trial++) {
-    const evidence = withAccuracies(read, (run) => 0.5 + effect(run) + DEVIATION * draw());
-    counts[hypothesis.judge(evidence).outcome] += 1 / trials;
-  }
-  return counts;
+  return outcomeFrequencies(hypothesis, trials, (draw) =>
+    withAccuracies(read, (run) => 0.5 + effect(run) + DEVIATION * draw()),
+  );
 }
 
 const gateDepths: readonly number[] = study.analysis.gateDepths;

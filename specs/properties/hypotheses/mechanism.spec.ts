@@ -7,35 +7,9 @@ import { batchNormPreventsDecay } from '../../../src/hypotheses/h8-batch-norm-pr
 import { type Evidence, IncompleteEvidence } from '../../../src/records/evidence.ts';
 import type { Run } from '../../../src/study.ts';
 import { type GradientOf, syntheticProbe } from '../../support/synthetic-evidence.ts';
-import { planted } from './planted.ts';
+import { planted, withAverages, withKept } from './planted.ts';
 
 const base = planted(() => 0.5);
-
-/** Evidence in which every tensor of every epoch has this mean gradient. */
-function withAverages(averageOf: (run: Run) => number): Evidence {
-  const records = base.records.map((record) => {
-    const epochs = record.epochs.map((epoch) => {
-      const meanAbsoluteGradients = epoch.meanAbsoluteGradients.map(() => averageOf(record.run));
-      return { ...epoch, meanAbsoluteGradients };
-    });
-    return { ...record, epochs };
-  });
-  return { ...base, records };
-}
-
-/** Evidence in which a block keeps this share of the gradient, from the last block to the first. */
-function withKept(share: (run: Run, phase: 'initial' | 'trained') => number): Evidence {
-  const records = base.records.map((record) => {
-    const norms = (phase: 'initial' | 'trained') => {
-      const { depth } = record.run;
-      const kept = share(record.run, phase);
-      return Array.from({ length: depth + 2 }, (_, layer) => 0.1 * kept ** (depth - layer));
-    };
-    const epochs = record.epochs.map((epoch) => ({ ...epoch, relativeGradientNorms: norms('trained') }));
-    return { ...record, initialGradientNorms: norms('initial'), epochs };
-  });
-  return { ...base, records };
-}
 
 const outcomes = ({ comparisons }: { comparisons: readonly { outcome: string }[] }) =>
   comparisons.map(({ outcome }) => outcome);

@@ -29,3 +29,30 @@ export function asTheNotebookSays(run: Run): number {
 export function swapped(accuracyOf: (run: Run) => number): (run: Run) => number {
   return (run) => accuracyOf({ ...run, activation: run.activation === 'relu' ? 'sigmoid' : 'relu' });
 }
+
+/** Evidence in which every tensor of every epoch has this mean gradient. */
+export function withAverages(averageOf: (run: Run) => number): Evidence {
+  const records = base.quick.records.map((record) => {
+    const average = averageOf(record.run);
+    const epochs = record.epochs.map((epoch) => {
+      return { ...epoch, meanAbsoluteGradients: epoch.meanAbsoluteGradients.map(() => average) };
+    });
+    return { ...record, epochs };
+  });
+  return { ...base.quick, records };
+}
+
+/** Evidence in which a block keeps this share of the gradient, from the last block to the first. */
+export function withKept(share: (run: Run, phase: 'initial' | 'trained') => number): Evidence {
+  const records = base.quick.records.map((record) => {
+    const norms = (phase: 'initial' | 'trained') => {
+      const { depth } = record.run;
+      const kept = share(record.run, phase);
+      return Array.from({ length: depth + 2 }, (_, layer) => 0.1 * kept ** (depth - layer));
+    };
+    const trained = norms('trained');
+    const epochs = record.epochs.map((epoch) => ({ ...epoch, relativeGradientNorms: trained }));
+    return { ...record, initialGradientNorms: norms('initial'), epochs };
+  });
+  return { ...base.quick, records };
+}
