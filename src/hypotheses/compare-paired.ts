@@ -3,12 +3,14 @@ import { type PairedTEstimate, pairedT } from '../statistics/paired-t.ts';
 import { seedsNeeded } from '../statistics/power.ts';
 import { study } from '../study.ts';
 import { pStatement } from './p-text.ts';
-import type { Comparison, Outcome } from './verdict.ts';
+import type { Comparison, Outcome, SeedValues } from './verdict.ts';
 
 export interface PairedRule {
   readonly label: string;
   /** `points`: the values are fractions, their difference is given in percentage points; `log`: taken as they are. */
   readonly unit: 'points' | 'log';
+  /** What `first` and `second` are. */
+  readonly arms: readonly [string, string];
   /** One value a seed; the claim is about `first` − `second`. */
   readonly first: readonly number[];
   readonly second: readonly number[];
@@ -40,7 +42,7 @@ export function comparePaired(rule: PairedRule): Comparison {
   );
   const margin = sign * rule.margin;
   const test = pairedT(first ?? [], second ?? [], { alpha: rule.boundLevel, margin });
-  const base = { label, unit, n: test.n, effect: sign * test.estimate } as const;
+  const base = { label, unit, n: test.n, effect: sign * test.estimate, bySeed: bySeedOf(rule) } as const;
   if (test.kind === 'zero-variance') {
     const reason =
       'all seeds gave the same difference, so there is no spread to judge by: are the seeds distinct?';
@@ -56,6 +58,14 @@ export function comparePaired(rule: PairedRule): Comparison {
     p: test.pGreater,
     reason: reasonOf(outcome, test, margin, against),
   };
+}
+
+function bySeedOf({ arms, first, second, unit }: PairedRule): SeedValues {
+  const rows = first.map((value, seed) => {
+    const [one, other] = [UNITS[unit] * value, UNITS[unit] * (second[seed] ?? Number.NaN)];
+    return [one, other, one - other];
+  });
+  return { columns: [...arms, 'difference'], rows };
 }
 
 function outcomeOf(test: PairedTEstimate, margin: number, seedsAgainst: number): Outcome {

@@ -12,6 +12,9 @@ export const reluBeatsSigmoid: Hypothesis = {
   id: 'H1',
   claim: 'ReLU reaches a higher test accuracy than Sigmoid with 8, 6 and 4 blocks.',
   origin: 'The notebook expects that with depth "networks with ReLU should show clearly better performance".',
+  reads:
+    'The test accuracy after the last epoch (`testAccuracy` of the last of `epochs`) of the runs with 8, 6 and 4 blocks, ReLU and Sigmoid ' +
+    'paired by seed.',
   rule:
     `At each depth, in the order ${gateDepths.join(' → ')}, the one-sided ${100 * (1 - alpha)} % lower bound of a paired ` +
     't test of ReLU − Sigmoid (pairs share a seed) is above 0 and every seed is positive (which with 3 seeds the bound implies). Testing stops at the first ' +
@@ -54,6 +57,7 @@ function inFixedSequence(
   for (const depth of gateDepths) {
     const comparison = comparePaired({
       label: `depth ${depth}`,
+      arms: ['ReLU (%)', 'Sigmoid (%)'],
       first: accuracies('relu', depth),
       second: accuracies('sigmoid', depth),
       direction: 'above',

@@ -11,6 +11,9 @@ export const leadGrowsWithDepth: Hypothesis = {
   id: 'H2',
   claim: "ReLU's lead over Sigmoid grows with the number of blocks.",
   origin: 'In the notebook the lead grows from 10.4 percentage points with 1 block to 47.1 with 8.',
+  reads:
+    'The test accuracy after the last epoch (`testAccuracy` of the last of `epochs`) of every run: the lead is ReLU − Sigmoid with the ' +
+    'same seed and depth, as a fraction.',
   rule:
     `Page's trend test of ReLU − Sigmoid over ${depths.join(', ')} blocks, with seeds as its blocks, exact: supported if ` +
     `p ≤ ${trendAlpha} for an increase (L ≥ 155 with 3 seeds), refuted if p ≤ ${trendAlpha} for a decrease.`,

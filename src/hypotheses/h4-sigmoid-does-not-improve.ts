@@ -10,6 +10,8 @@ export const sigmoidDoesNotImprove: Hypothesis = {
   id: 'H4',
   claim: 'With Sigmoid, 8 blocks do not reach a higher test accuracy than 1 block.',
   origin: 'In the notebook Sigmoid falls from 44.59 % with 1 block to 32.97 % with 8.',
+  reads:
+    'The test accuracy after the last epoch (`testAccuracy` of the last of `epochs`) of the Sigmoid runs with 8 blocks and with 1, paired by seed.',
   rule:
     `Paired t test of Sigmoid with 8 blocks − Sigmoid with 1 block: supported if the two-sided ${100 * (1 - alpha)} % ` +
     `interval lies below ${marginPoints} percentage point, refuted if it lies above.`,
@@ -17,6 +19,7 @@ export const sigmoidDoesNotImprove: Hypothesis = {
   judge: (evidence) => {
     const comparison = comparePaired({
       label: '8 blocks − 1 block',
+      arms: ['8 blocks (%)', '1 block (%)'],
       first: valuesOf(evidence, 'sigmoid', 8, finalAccuracy),
       second: valuesOf(evidence, 'sigmoid', 1, finalAccuracy),
       direction: 'below',

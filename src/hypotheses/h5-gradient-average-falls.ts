@@ -12,6 +12,8 @@ export const gradientAverageFalls: Hypothesis = {
   id: 'H5',
   claim: "The notebook's gradient average falls with the number of blocks, for ReLU and for Sigmoid.",
   origin: 'In the notebook it falls from 0.0124 to 0.0039 with ReLU and from 0.0090 to 0.0024 with Sigmoid.',
+  reads:
+    'The notebook’s gradient average of every run: the mean over `epochs` of the mean over the parameter tensors in `meanAbsoluteGradients`.',
   rule:
     `For each activation, Page's trend test over ${depths.join(', ')} blocks with seeds as its blocks, exact: supported ` +
     `if p ≤ ${trendAlpha} for a fall with both, refuted if p ≤ ${trendAlpha} for a rise with both.`,

@@ -16,6 +16,9 @@ export const gradientShrinksFaster: Hypothesis = {
     'The gradient that reaches the first block, relative to the last, shrinks faster with depth for Sigmoid than for ReLU.',
   origin:
     'The notebook explains its result by Sigmoid "exacerbating the vanishing gradient problem" in deep networks.',
+  reads:
+    '‖∂L/∂W‖ / ‖W‖ of the first and of the last block, of every run: `initialGradientNorms`, and the mean over `epochs` of ' +
+    '`relativeGradientNorms` (lists from stem to head).',
   rule:
     'A run keeps ln(first block / last block) of ‖∂L/∂W‖ / ‖W‖; per seed its slope over the number of blocks is fitted. ' +
     `Paired t test of the slopes, Sigmoid − ReLU, at initialisation and over training: supported if both two-sided ${100 * (1 - alpha)} % ` +
@@ -33,6 +36,7 @@ type Norms = (record: RunRecord) => readonly number[];
 function compareSlopes(label: string, evidence: Evidence, norms: Norms): ReturnType<typeof comparePaired> {
   return comparePaired({
     label: `${label}, ln a block`,
+    arms: ['slope, Sigmoid', 'slope, ReLU'],
     unit: 'log',
     first: slopes(evidence, 'sigmoid', norms),
     second: slopes(evidence, 'relu', norms),

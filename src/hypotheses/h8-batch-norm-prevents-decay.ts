@@ -16,6 +16,8 @@ export const batchNormPreventsDecay: Hypothesis = {
     'block; with batch norm it keeps at least 80 % of itself.',
   origin:
     'The notebook says that "sigmoid derivatives shrink gradients over layers", in networks that have batch norm.',
+  reads:
+    'The first of `relativeGradientNorms` (the stem’s) of each Sigmoid network in `initialisation.json`, by number of blocks, with and without batch norm.',
   rule:
     'Over the probe’s seeds (30 where it counts), the slope of ln(‖∂L/∂W‖ / ‖W‖) of the first layer over the number of blocks: supported if ' +
     `the ${100 * (1 - alpha)} % interval lies below ln ${vanishingFactor} without batch norm, with a straight-line fit of ` +
@@ -27,6 +29,7 @@ export const batchNormPreventsDecay: Hypothesis = {
 function decay(evidence: Evidence, batchNorm: boolean): Comparison {
   return comparePaired({
     label: `${batchNorm ? 'with' : 'without'} batch norm, ln a block`,
+    arms: ['slope', 'no change'],
     unit: 'log',
     first: probeSeeds(evidence).map(
       (seed) => leastSquares(depths, logNorms(evidence, batchNorm, seed)).slope,

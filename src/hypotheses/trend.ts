@@ -1,5 +1,6 @@
 /** Judges a trend over depth by Page's test, in either direction. */
 import { pagesL } from '../statistics/pages-l.ts';
+import { seedsNeededForTrend } from '../statistics/trend-power.ts';
 import { study } from '../study.ts';
 import { pStatement } from './p-text.ts';
 import type { Comparison, Outcome } from './verdict.ts';
@@ -8,7 +9,7 @@ const { trendAlpha } = study.analysis;
 
 export interface TrendRule {
   readonly label: string;
-  /** Values [seed][depth], depths in increasing order. */
+  /** Values [seed][depth], one for each of the study's depths in increasing order. */
   readonly values: readonly (readonly number[])[];
   readonly direction: 'rises' | 'falls';
   /** Values this close count as equal. */
@@ -36,6 +37,18 @@ export function judgeTrend({ label, values, direction, tolerance }: TrendRule): 
     bounds: undefined,
     p: towards.p,
     n: towards.blocks,
-    reason,
+    bySeed: { columns: study.grid.depths.map((depth) => `depth ${depth}`), rows: values },
+    reason: outcome === 'inconclusive' ? `${reason}; ${planText(claimed, tolerance)}` : reason,
   };
+}
+
+// Page's test on many seeds takes long to work out, and a trend that needs more than these is not worth the claim.
+const MOST_SEEDS = 30;
+
+function planText(blocks: TrendRule['values'], tolerance: number): string {
+  const { power } = study.analysis;
+  const needed = seedsNeededForTrend({ blocks, tolerance, alpha: trendAlpha }, power, MOST_SEEDS);
+  return needed === undefined
+    ? `no number of seeds up to ${MOST_SEEDS} is likely to support it, if further seeds are like these`
+    : `about ${needed} seeds would support it at ${100 * power} % power, if further seeds are like these`;
 }

@@ -7,6 +7,12 @@ export type Outcome = 'supported' | 'refuted' | 'inconclusive';
 /** `points`: percentage points; `L`: Page's statistic; `log`: natural logarithm of a factor. */
 export type Unit = 'points' | 'L' | 'log';
 
+/** One row a seed, one value a column, in the comparison's unit or that of what is ranked. */
+export interface SeedValues {
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly number[])[];
+}
+
 /** One comparison behind a verdict. */
 export interface Comparison {
   /** What was compared, such as `depth 8`. */
@@ -21,6 +27,8 @@ export interface Comparison {
   readonly p: number | undefined;
   /** Number of seeds. */
   readonly n: number;
+  /** What was compared, seed by seed, so that a reader can apply the rule again. */
+  readonly bySeed: SeedValues;
   readonly reason: string;
 }
 
@@ -39,6 +47,8 @@ export interface Hypothesis {
   readonly claim: string;
   /** Why the notebook makes the claim. */
   readonly origin: string;
+  /** Which field of which records is read, and what is made of it. */
+  readonly reads: string;
   /** The decision rule, fixed before results. */
   readonly rule: string;
   /** Whether `vitest` fails unless it is supported. */

@@ -12,6 +12,7 @@ import {
   replicationTable,
   uncertaintyTable,
 } from './audits.ts';
+import { hypothesisSection } from './hypothesis-section.ts';
 import { ablationTable, dilutionSentence, dilutionTable, layerTable } from './mechanism.ts';
 import { deviations } from './notebook.ts';
 import { points } from './number-format.ts';
@@ -67,7 +68,7 @@ export function findings(evidence: Evidence, figuresFolder: string): string {
       'points, mean over seeds.',
     '## Hypotheses',
     verdictTable(verdicts),
-    ...hypotheses.map((hypothesis, index) => explain(hypothesis.id, verdicts[index])),
+    ...verdicts.map(hypothesisSection),
     'H1 alone gates the test run. H2 to H8 are each judged at their own level, without a correction for there being ' +
       'seven of them.',
     '## Gradient average',
@@ -106,8 +107,8 @@ export function findings(evidence: Evidence, figuresFolder: string): string {
     '## Deviations from the notebook',
     [...deviations, scaleDeviation(evidence)].map((deviation) => `- ${deviation}`).join('\n'),
     '## Runs behind this report',
-    runTable(evidence.records),
-    `Each run is a file in \`runs/${variantOf(evidence.scale, evidence.engine)}/\`; the digests are the first 12 digits.`,
+    runTable(evidence.records, `runs/${variantOf(evidence.scale, evidence.engine)}`),
+    `Gradients at initialisation: [initialisation](runs/${variantOf(evidence.scale, evidence.engine)}/initialisation.json), record \`${evidence.probe.digest.slice(0, 12)}\`. Of each digest the first 12 digits are given.`,
   ].join('\n\n')}\n`;
 }
 
@@ -146,17 +147,6 @@ function registrationText(): string {
     `\`${one.digest.slice(0, 12)}\``,
   ]);
   return `${registered}. Amended since:\n\n${wordTable([['Date', 'Before', 'After', 'Reason', 'Digest'], ...rows])}`;
-}
-
-function explain(id: string, verdict: Verdict | undefined): string {
-  const hypothesis = hypotheses.find((candidate) => candidate.id === id);
-  if (!hypothesis || !verdict) throw new Error(`findings needs hypothesis and verdict ${id}`);
-  return [
-    `### ${id}: ${hypothesis.claim}`,
-    `${hypothesis.origin}`,
-    `- Rule, fixed before results${hypothesis.gate ? ' (gate)' : ''}: ${hypothesis.rule}`,
-    `- Verdict: **${verdict.outcome}**. ${verdict.reason}`,
-  ].join('\n\n');
 }
 
 function figure(folder: string, name: string, alternative: string): string {

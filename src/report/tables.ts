@@ -101,11 +101,15 @@ export function verdictTable(verdicts: readonly Verdict[]): string {
   return wordTable([header, ...rows]);
 }
 
-/** Every run behind the report, so that each number can be traced to a file. */
-export function runTable(records: readonly RunRecord[]): string {
+/**
+ * Every run behind the report, so that each number can be traced to a file.
+ *
+ * @param folder - where the records lie, relative to the report
+ */
+export function runTable(records: readonly RunRecord[], folder: string): string {
   const header = ['Run', 'Final test accuracy', 'Final train loss', 'Weights (SHA-256)', 'Record (SHA-256)'];
   const rows = records.map((record) => [
-    runName(record.run),
+    `[${runName(record.run)}](${folder}/${runName(record.run)}.json)`,
     percent(finalAccuracy(record)),
     (record.epochs.at(-1)?.trainLoss ?? Number.NaN).toFixed(4),
     `\`${record.weightsDigest.slice(0, 12)}\``,
@@ -118,6 +122,7 @@ export function runTable(records: readonly RunRecord[]): string {
 export function deltaAt(evidence: Evidence, depth: number): ReturnType<typeof comparePaired> {
   return comparePaired({
     label: `depth ${depth}`,
+    arms: ['ReLU (%)', 'Sigmoid (%)'],
     first: accuracies(evidence, 'relu', depth),
     second: accuracies(evidence, 'sigmoid', depth),
     direction: 'above',

@@ -4,6 +4,7 @@ import { comparePaired, type PairedRule } from '../../../src/hypotheses/compare-
 
 const above: Omit<PairedRule, 'first' | 'second'> = {
   label: 'test',
+  arms: ['one', 'other'],
   unit: 'points',
   direction: 'above',
   margin: 0,

@@ -20,6 +20,7 @@ vi.mock('../../../src/statistics/power.ts', async (importOriginal) => {
   const original = await importOriginal<typeof import('../../../src/statistics/power.ts')>();
   return { ...original, seedsNeeded: () => undefined };
 });
+vi.mock('../../../src/statistics/trend-power.ts', () => ({ seedsNeededForTrend: () => undefined }));
 
 const FALSE_ALARM = 1e-6;
 const { alpha, trendAlpha, vanishingFactor, steadyFactor } = study.analysis;

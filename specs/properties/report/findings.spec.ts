@@ -6,7 +6,7 @@ import { findings } from '../../../src/report/findings.ts';
 import { mean } from '../../../src/statistics/mean.ts';
 import { pairedT } from '../../../src/statistics/paired-t.ts';
 import { standardDeviation } from '../../../src/statistics/variance.ts';
-import { runName, study } from '../../../src/study.ts';
+import { runName, type ScaleName, study } from '../../../src/study.ts';
 import { onlyRuns } from '../../support/synthetic-evidence.ts';
 import { evidenceFor, tableBelow } from './planted-report.ts';
 
@@ -27,6 +27,16 @@ const signed = (value: number) => `${value < 0 ? '−' : '+'}${Math.abs(value).t
 describe('findings', () => {
   it('gives the same bytes for the same evidence', () => {
     expect(findings(structuredClone(evidence), 'figures')).toBe(report);
+  });
+
+  // Catches any change of a word or number that nobody meant; review the difference, then update with `vitest -u`.
+  it.each<[Outcome, ScaleName]>([
+    ['supported', 'quick'],
+    ['refuted', 'paper'],
+    ['inconclusive', 'quick'],
+  ])('is, for planted evidence, what was last reviewed: %s at %s scale', async (outcome, scale) => {
+    const path = `./reviewed/${outcome}-${scale}.md`;
+    await expect(findings(evidenceFor(outcome, scale), 'figures')).toMatchFileSnapshot(path);
   });
 
   it('gives the same bytes for the same evidence, in whatever order its records come', () => {
@@ -95,7 +105,7 @@ describe('findings', () => {
     const [, ...rows] = tableBelow(report, '## Runs behind this report');
     expect(rows).toEqual(
       evidence.records.map((record) => [
-        runName(record.run),
+        `[${runName(record.run)}](runs/quick/${runName(record.run)}.json)`,
         `${(100 * record.epochs.at(-1)!.testAccuracy).toFixed(2)} %`,
         record.epochs.at(-1)!.trainLoss.toFixed(4),
         `\`${record.weightsDigest.slice(0, 12)}\``,
