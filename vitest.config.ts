@@ -3,14 +3,15 @@ import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
 import { FindingsReporter } from './src/report/vitest-reporter.ts';
-import { CostliestFirst } from './src/runner/costliest-first.ts';
-import { planSession } from './src/runner/session.ts';
+import { exitCodes } from './src/runner/conclusion.ts';
+import { CostliestFirst, JUDGING_PROJECT } from './src/runner/costliest-first.ts';
+import { planSession, type Session } from './src/runner/session.ts';
 import { type Run, runName, runsOf } from './src/study.ts';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
 
 export default defineConfig(async ({ mode }) => {
-  const session = await planSession(root, mode, process.env);
+  const session = await planOrExit(mode);
   // Every option is repeated for each project: a project that extends the root would evaluate this file again.
   const project = (
     name: string,
@@ -41,8 +42,19 @@ export default defineConfig(async ({ mode }) => {
         project('properties', 'specs/properties/**/*.spec.ts', 0),
         ...runsOf(session.scale).map((run) => project(runName(run), 'specs/runs/run.spec.ts', 1, run)),
         project('initialisation', 'specs/runs/initialisation.spec.ts', 1),
-        project('hypotheses', 'specs/hypotheses/*.spec.ts', 2),
+        project(JUDGING_PROJECT, 'specs/hypotheses/*.spec.ts', 2),
       ],
     },
   };
 });
+
+// A request that cannot be understood ends here, with a message and an exit code of its own.
+async function planOrExit(mode: string): Promise<Session> {
+  try {
+    return await planSession(root, mode, process.env);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    console.error(error.message);
+    process.exit(exitCodes.usage);
+  }
+}

@@ -1,10 +1,11 @@
 /** The probe of initial gradients, as a test: computed if its record is missing or stale. */
 import { describe, expect, inject, it } from 'vitest';
 import { ensureProbeRecord } from '../../src/records/ensure-record.ts';
+import { PROBE_NAME, readStored } from '../../src/records/store.ts';
 import { study } from '../../src/study.ts';
 import '../../src/report/task-meta.ts';
 
-const { scale, store: target, checkpointFolder } = inject('session');
+const { scale, store: target, cacheFolder } = inject('session');
 const seeds = study.scales[scale].probeSeeds;
 
 describe('initialisation', () => {
@@ -13,10 +14,14 @@ describe('initialisation', () => {
     annotate,
   }) => {
     const tell = async (line: string) => void (await annotate(line, 'progress'));
-    const { record } = await ensureProbeRecord(scale, { target, checkpointFolder, tell }, async (done) => {
-      if (done % 10 === 0) await tell(`initialisation: ${done} of ${seeds} seeds`);
-    });
-    task.meta.probe = record;
+    const { record, obtained } = await ensureProbeRecord(
+      scale,
+      { target, cacheFolder, tell },
+      async (done) => {
+        if (done % 10 === 0) await tell(`initialisation: ${done} of ${seeds} seeds`);
+      },
+    );
+    task.meta.probe = { texts: await readStored(target, scale, PROBE_NAME), obtained };
     expect(record.scale).toBe(scale);
   });
 });

@@ -3,21 +3,22 @@ import { describe, expect, inject, it } from 'vitest';
 import { ensureRecord } from '../../src/records/ensure-record.ts';
 import { produceRecord } from '../../src/records/produce-record.ts';
 import { formatSealed } from '../../src/records/seal.ts';
-import { lookUp } from '../../src/records/store.ts';
+import { lookUp, readStored } from '../../src/records/store.ts';
 import { progressLine } from '../../src/report/progress.ts';
 import { runName } from '../../src/study.ts';
 import '../../src/report/task-meta.ts';
 
-const { store: target, checkpointFolder, audit } = inject('session');
+const { store: target, cacheFolder, audit } = inject('session');
 const run = inject('run');
 
 describe(runName(run), () => {
   it('has a record that is valid evidence', async ({ task, annotate }) => {
     const tell = async (line: string) => void (await annotate(line, 'progress'));
-    const { record, reason } = await ensureRecord(run, { target, checkpointFolder, tell }, (progress) =>
+    const { record, obtained } = await ensureRecord(run, { target, cacheFolder, tell }, (progress) =>
       tell(progressLine(run, progress)),
     );
-    task.meta.run = reason ? { record, provider: 'trained', reason } : { record, provider: 'stored' };
+    const texts = await readStored(target, run.scale, runName(run));
+    task.meta.run = { name: runName(run), texts, obtained };
     expect(record.run).toEqual(run);
   });
 

@@ -51,7 +51,7 @@ export async function killAndResume(kills: number, seed: number, fingerprint: Fi
       attempt.kill();
       await attempt.ended;
       killed += 1;
-      if (random() < 0.2) await tear(join(folder, 'checkpoints', 'smoke'), random());
+      if (random() < 0.2) await tear(folder, random());
     }
   }
   await rm(root, { recursive: true, force: true });
@@ -66,10 +66,10 @@ interface Ended {
 
 function start(folder: string, fingerprint: Fingerprint): { ended: Promise<Ended>; kill: () => void } {
   const begin = performance.now();
-  const checkpoints = join(folder, 'checkpoints');
+  const cache = join(folder, 'cache');
   const child = spawn(
     process.execPath,
-    ['--import', 'tsx', script, folder, checkpoints, JSON.stringify(fingerprint)],
+    ['--import', 'tsx', script, folder, cache, JSON.stringify(fingerprint)],
     {
       stdio: ['ignore', 'ignore', 'pipe'],
     },
@@ -86,7 +86,7 @@ function start(folder: string, fingerprint: Fingerprint): { ended: Promise<Ended
 
 // What a power cut can leave of a file: its beginning, or nothing.
 async function tear(folder: string, share: number): Promise<void> {
-  const names = await readdir(folder).catch(() => []);
+  const names = await readdir(folder, { recursive: true }).catch(() => []);
   for (const name of names.filter((one) => one.endsWith('.checkpoint'))) {
     const path = join(folder, name);
     const { length } = await readFile(path);

@@ -1,4 +1,5 @@
-/** Sees to it that a record is in the store and valid: takes the stored one, or computes and stores it. */
+/** Sees to it that a record is in the store and valid: takes the stored or a cached one, or computes it. */
+import { createHash } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { withFileLock } from '../files/file-lock.ts';
@@ -8,6 +9,7 @@ import type { ProbeRecord } from './probe-record.ts';
 import { produceProbeRecord, produceRecord } from './produce-record.ts';
 import type { RunRecord } from './run-record.ts';
 import {
+  copyStored,
   lookUp,
   lookUpProbe,
   PROBE_NAME,
@@ -18,23 +20,30 @@ import {
   variantOf,
 } from './store.ts';
 
-/** A valid record, and why it had to be computed, if it had to. */
+/** A valid record, and how it came into the store, if it was not there. */
 export interface Ensured<Content> {
   readonly record: Content;
-  /** Undefined if the record was stored already. */
-  readonly reason: string | undefined;
+  readonly obtained: Obtained | undefined;
+}
+
+export interface Obtained {
+  /** Computed now, or taken from the run cache: computed before, under the same fingerprint. */
+  readonly how: 'trained' | 'cached';
+  /** What was wrong with the stored record, in words. */
+  readonly reason: string;
 }
 
 export interface EnsureOptions {
   readonly target: Store;
-  /** Where runs in progress and their locks are kept. */
-  readonly checkpointFolder: string;
+  /** The run cache: runs in progress, their locks, and every finished record. Several checkouts may share one. */
+  readonly cacheFolder: string;
   /** Told what is going on, a line at a time. */
   readonly tell: (line: string) => Promise<void>;
 }
 
 /**
- * Ensures a run's record. Two processes that ask at once do the work once: the second waits and takes the first's.
+ * Ensures a run's record. Processes that ask at once, also from checkouts that share a run cache, do the work once: the
+ * others wait and take the first's.
  *
  * @param run - which run
  * @param report - told after each epoch
@@ -45,21 +54,18 @@ export async function ensureRecord(
   options: EnsureOptions,
   report: (progress: Progress) => Promise<void>,
 ): Promise<Ensured<RunRecord>> {
-  const { target, checkpointFolder } = options;
-  return ensure(
-    runName(run),
-    run.scale,
-    options,
-    () => lookUp(target, run),
-    async () => {
-      const produced = await produceRecord(run, {
-        fingerprint: target.fingerprint,
-        checkpointFolder,
-        report,
-      });
-      await store(target, produced.record, produced.provenance);
+  const { fingerprint } = options.target;
+  const cache = runCache(options);
+  return ensure(options, {
+    name: runName(run),
+    scale: run.scale,
+    find: (where) => lookUp(where, run),
+    compute: async () => {
+      const checkpointFolder = join(cache.folder, 'checkpoints');
+      const { record, provenance } = await produceRecord(run, { fingerprint, checkpointFolder, report });
+      await store(cache, record, provenance);
     },
-  );
+  });
 }
 
 /** Ensures a scale's probe record, as {@link ensureRecord} does a run's. @param report - told after each seed */
@@ -68,45 +74,61 @@ export async function ensureProbeRecord(
   options: EnsureOptions,
   report: (seedsDone: number) => Promise<void>,
 ): Promise<Ensured<ProbeRecord>> {
-  const { target } = options;
-  return ensure(
-    PROBE_NAME,
+  const { fingerprint } = options.target;
+  return ensure(options, {
+    name: PROBE_NAME,
     scale,
-    options,
-    () => lookUpProbe(target, scale),
-    async () => {
-      const produced = await produceProbeRecord(scale, target.fingerprint, report);
-      await storeProbe(target, produced.record, produced.provenance);
+    find: (where) => lookUpProbe(where, scale),
+    compute: async () => {
+      const { record, provenance } = await produceProbeRecord(scale, fingerprint, report);
+      await storeProbe(runCache(options), record, provenance);
     },
-  );
+  });
 }
 
-async function ensure<Content>(
-  name: string,
-  scale: ScaleName,
-  { target, checkpointFolder, tell }: EnsureOptions,
-  find: () => Promise<Stored<Content>>,
-  compute: () => Promise<void>,
-): Promise<Ensured<Content>> {
-  const stored = await find();
-  if (stored.status === 'valid') return { record: stored.record, reason: undefined };
-  const folder = join(checkpointFolder, variantOf(scale, target.fingerprint.engine));
+/** A store of its own for each fingerprint: records of other code stay valid for that code. */
+function runCache({ target, cacheFolder }: EnsureOptions): Store {
+  const { fingerprint } = target;
+  const key = createHash('sha256').update(JSON.stringify(fingerprint)).digest('hex').slice(0, 16);
+  return { folder: join(cacheFolder, key), fingerprint };
+}
+
+interface Work<Content> {
+  readonly name: string;
+  readonly scale: ScaleName;
+  readonly find: (where: Store) => Promise<Stored<Content>>;
+  /** Puts the record into the run cache. */
+  readonly compute: () => Promise<void>;
+}
+
+async function ensure<Content>(options: EnsureOptions, work: Work<Content>): Promise<Ensured<Content>> {
+  const { target, tell } = options;
+  const { name, scale, find } = work;
+  const stored = await find(target);
+  if (stored.status === 'valid') return { record: stored.record, obtained: undefined };
+  const folder = join(runCache(options).folder, 'locks', variantOf(scale, target.fingerprint.engine));
   await mkdir(folder, { recursive: true });
   const waiting: Promise<void>[] = [];
   const onWait = (pid: number) => void waiting.push(tell(`${name}: process ${pid} is computing it, waiting`));
-  return withFileLock(
-    join(folder, `${name}.lock`),
-    async () => {
-      await Promise.all(waiting);
-      const before = await find();
-      if (before.status === 'valid') return { record: before.record, reason: undefined };
-      const reason = `${before.status} (${before.reason})`;
-      await tell(`${name}: computing, its record is ${reason}`);
-      await compute();
-      const after = await find();
-      if (after.status === 'valid') return { record: after.record, reason };
-      throw new Error(`${name} was computed and stored, and is ${after.status} nonetheless: ${after.reason}`);
-    },
-    { onWait },
-  );
+  const whenLocked = async () => {
+    await Promise.all(waiting);
+    return obtain(options, work);
+  };
+  return withFileLock(join(folder, `${name}.lock`), whenLocked, { onWait });
+}
+
+async function obtain<Content>(options: EnsureOptions, work: Work<Content>): Promise<Ensured<Content>> {
+  const { target, tell } = options;
+  const { name, scale, find, compute } = work;
+  const before = await find(target);
+  if (before.status === 'valid') return { record: before.record, obtained: undefined };
+  const reason = `${before.status} (${before.reason})`;
+  const cache = runCache(options);
+  const how = (await find(cache)).status === 'valid' ? 'cached' : 'trained';
+  await tell(`${name}: ${how === 'cached' ? 'in the run cache' : 'computing'}, its record is ${reason}`);
+  if (how === 'trained') await compute();
+  await copyStored(cache, target, scale, name);
+  const after = await find(target);
+  if (after.status === 'valid') return { record: after.record, obtained: { how, reason } };
+  throw new Error(`${name} was computed and stored, and is ${after.status} nonetheless: ${after.reason}`);
 }

@@ -1,5 +1,5 @@
 /** The evidence store: one file a record, read with distrust and written whole. */
-import { mkdir } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { EngineName } from '../engine/engine.ts';
 import { readIfPresent } from '../files/read-if-present.ts';
@@ -24,6 +24,8 @@ export type Stored<Content> =
   | { readonly status: 'valid'; readonly record: Content; readonly text: string }
   | { readonly status: 'missing' | 'stale' | 'invalid'; readonly reason: string };
 
+const MISSING = { status: 'missing', reason: 'no record is stored' } as const;
+
 /** The probe record's name within its scale. */
 export const PROBE_NAME = 'initialisation';
 
@@ -38,20 +40,42 @@ export function recordPath(store: Store, run: Run): string {
 }
 
 /**
+ * Checks a record's text, trusting nothing in it.
+ *
+ * @param origin - where the text is from, for the reason
+ * @returns the record if it is valid evidence today; else why not, in words
+ */
+export function checkRecord(text: string, origin: string, run: Run, today: Fingerprint): Stored<RunRecord> {
+  return check(text, origin, parseRecord, (record) => reasonsStale(record, run, today));
+}
+
+/** Checks a probe record's text, as {@link checkRecord} does a run's. */
+export function checkProbeRecord(
+  text: string,
+  origin: string,
+  scale: ScaleName,
+  today: Fingerprint,
+): Stored<ProbeRecord> {
+  return check(text, origin, parseProbeRecord, (record) => reasonsProbeStale(record, scale, today));
+}
+
+/**
  * Looks a run up.
  *
  * @returns its record if that is valid evidence today; else why not, in words
  * @throws Error only if the file exists and cannot be read (permissions, a folder in its place)
  */
 export async function lookUp(target: Store, run: Run): Promise<Stored<RunRecord>> {
-  const whyStale = (record: RunRecord) => reasonsStale(record, run, target.fingerprint);
-  return lookUpFile(recordPath(target, run), parseRecord, whyStale);
+  const path = recordPath(target, run);
+  const text = await readIfPresent(path);
+  return text === undefined ? MISSING : checkRecord(text, path, run, target.fingerprint);
 }
 
 /** Looks a scale's probe record up, as {@link lookUp} does a run's. */
 export async function lookUpProbe(target: Store, scale: ScaleName): Promise<Stored<ProbeRecord>> {
-  const whyStale = (record: ProbeRecord) => reasonsProbeStale(record, scale, target.fingerprint);
-  return lookUpFile(pathOf(target, scale, PROBE_NAME), parseProbeRecord, whyStale);
+  const path = pathOf(target, scale, PROBE_NAME);
+  const text = await readIfPresent(path);
+  return text === undefined ? MISSING : checkProbeRecord(text, path, scale, target.fingerprint);
 }
 
 /** Looks up every run of a scale, in the study's order. */
@@ -68,38 +92,75 @@ export async function lookUpAll(
  * @throws Error if the disk is full or the folder may not be written; an earlier record is then still whole
  */
 export async function store(target: Store, record: RunRecord, provenance: Provenance): Promise<void> {
-  await write(recordPath(target, record.run), record, provenance);
+  await writeStored(target, record.run.scale, runName(record.run), textsOf(record, provenance));
 }
 
 /** Stores the probe record, as {@link store} does a run's. */
 export async function storeProbe(target: Store, record: ProbeRecord, provenance: Provenance): Promise<void> {
-  await write(pathOf(target, record.scale, PROBE_NAME), record, provenance);
+  await writeStored(target, record.scale, PROBE_NAME, textsOf(record, provenance));
+}
+
+/** A record's file and the one beside it that says where and when it was computed, as texts. */
+export interface StoredTexts {
+  readonly record: string;
+  readonly provenance: string;
+}
+
+/**
+ * Reads both files of a record, checking neither.
+ *
+ * @param name - of a run, or {@link PROBE_NAME}
+ * @returns their texts; the provenance is empty where it is absent
+ * @throws Error if there is no such record
+ */
+export async function readStored(from: Store, scale: ScaleName, name: string): Promise<StoredTexts> {
+  const path = pathOf(from, scale, name);
+  const record = await readFile(path, 'utf8');
+  return { record, provenance: (await readIfPresent(provenancePath(path))) ?? '' };
+}
+
+/** Writes both files of a record, the record last: once it is there, it is whole. */
+export async function writeStored(
+  to: Store,
+  scale: ScaleName,
+  name: string,
+  { record, provenance }: StoredTexts,
+): Promise<void> {
+  const path = pathOf(to, scale, name);
+  await mkdir(dirname(provenancePath(path)), { recursive: true });
+  await writeAtomically(provenancePath(path), Buffer.from(provenance));
+  await writeAtomically(path, Buffer.from(record));
+}
+
+/** Copies a record with its provenance from one store to another. */
+export async function copyStored(from: Store, to: Store, scale: ScaleName, name: string): Promise<void> {
+  await writeStored(to, scale, name, await readStored(from, scale, name));
 }
 
 function pathOf({ folder, fingerprint }: Store, scale: ScaleName, name: string): string {
   return join(folder, 'runs', variantOf(scale, fingerprint.engine), `${name}.json`);
 }
 
-async function write(path: string, record: object, provenance: Provenance): Promise<void> {
-  const beside = join(dirname(path), 'provenance', basename(path));
-  await mkdir(dirname(beside), { recursive: true });
-  await writeAtomically(beside, Buffer.from(formatSealed(provenance)));
-  await writeAtomically(path, Buffer.from(formatSealed(record)));
+function provenancePath(path: string): string {
+  return join(dirname(path), 'provenance', basename(path));
 }
 
-async function lookUpFile<Content>(
-  path: string,
+function textsOf(record: object, provenance: Provenance): StoredTexts {
+  return { record: formatSealed(record), provenance: formatSealed(provenance) };
+}
+
+function check<Content>(
+  text: string,
+  origin: string,
   parse: (text: string) => Content,
   whyStale: (record: Content) => string[],
-): Promise<Stored<Content>> {
-  const text = await readIfPresent(path);
-  if (text === undefined) return { status: 'missing', reason: 'no record is stored' };
+): Stored<Content> {
   try {
     const record = parse(text);
     const reasons = whyStale(record);
     if (reasons.length > 0) return { status: 'stale', reason: reasons.join('; ') };
     return { status: 'valid', record, text };
   } catch (error) {
-    return { status: 'invalid', reason: `${path} ${error instanceof Error ? error.message : error}` };
+    return { status: 'invalid', reason: `${origin} ${error instanceof Error ? error.message : error}` };
   }
 }

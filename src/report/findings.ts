@@ -1,7 +1,7 @@
 /** The findings report: evidence and verdicts in, markdown out, the same bytes for the same records. */
-import { hypotheses } from '../hypotheses/hypotheses.ts';
+import { gateVerdict, judgeAll } from '../hypotheses/hypotheses.ts';
 import { registration } from '../hypotheses/registration.ts';
-import { judge, type Outcome, type Verdict } from '../hypotheses/verdict.ts';
+import type { Outcome, Verdict } from '../hypotheses/verdict.ts';
 import type { Evidence } from '../records/evidence.ts';
 import { variantOf } from '../records/store.ts';
 import { study } from '../study.ts';
@@ -12,6 +12,7 @@ import {
   replicationTable,
   uncertaintyTable,
 } from './audits.ts';
+import { claim } from './claim.ts';
 import { hypothesisSection } from './hypothesis-section.ts';
 import { ablationTable, dilutionSentence, dilutionTable, layerTable } from './mechanism.ts';
 import { deviations } from './notebook.ts';
@@ -19,9 +20,6 @@ import { points } from './number-format.ts';
 import { plainWords } from './plain-words.ts';
 import { wordTable } from './table.ts';
 import { accuracyTable, bestEpochTable, deltaAt, gradientTable, runTable, verdictTable } from './tables.ts';
-
-/** The notebook's claim, as this study states it. */
-export const claim = 'As a CIFAR-10 CNN gets deeper, ReLU does clearly better than Sigmoid.';
 
 const headlines: Readonly<Record<Outcome, string>> = {
   supported: 'The claim is **supported**',
@@ -38,7 +36,7 @@ const headlines: Readonly<Record<Outcome, string>> = {
  * @throws IncompleteEvidence if a run that a hypothesis needs is absent
  */
 export function findings(evidence: Evidence, figuresFolder: string): string {
-  const verdicts = hypotheses.map((hypothesis) => judge(hypothesis, evidence));
+  const verdicts = judgeAll(evidence);
   return `${[
     '# Findings',
     `> ${claim}`,
@@ -104,6 +102,8 @@ export function findings(evidence: Evidence, figuresFolder: string): string {
     ...(evidence.scale === 'paper' ? ['### Replication', replicationTable(evidence)] : []),
     '## How to reproduce',
     reproduction(evidence),
+    'Every test run that leans on these records trains one of them again, drawn afresh, and compares the bytes. Which one ' +
+      'it was and what came of it stands in the last lines of the test run and in `session.json` beside this report.',
     '## Deviations from the notebook',
     [...deviations, scaleDeviation(evidence)].map((deviation) => `- ${deviation}`).join('\n'),
     '## Runs behind this report',
@@ -113,8 +113,7 @@ export function findings(evidence: Evidence, figuresFolder: string): string {
 }
 
 function headline(evidence: Evidence, verdicts: readonly Verdict[]): string {
-  const gates = hypotheses.filter(({ gate }) => gate).map(({ id }) => id);
-  const gate = verdicts.find(({ id }) => gates.includes(id));
+  const gate = gateVerdict(verdicts);
   if (!gate) throw new Error('findings needs a verdict on the gate, got none');
   const deltas = study.grid.depths.map((depth) => `${points(deltaAt(evidence, depth).effect)} with ${depth}`);
   return (

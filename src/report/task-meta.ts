@@ -1,16 +1,20 @@
 /** What specs hand to the reporter through Vitest's `task.meta`, and what the configuration hands to specs. */
 import type { Verdict } from '../hypotheses/verdict.ts';
-import type { ProbeRecord } from '../records/probe-record.ts';
-import type { RunRecord } from '../records/run-record.ts';
+import type { Obtained } from '../records/ensure-record.ts';
+import type { StoredTexts } from '../records/store.ts';
 import type { Session } from '../runner/session.ts';
 import type { Run } from '../study.ts';
 
-/** How a run's evidence came about in this invocation. */
-export interface RunMeta {
-  readonly record: RunRecord;
-  readonly provider: 'stored' | 'trained';
-  /** Why it was trained. */
-  readonly reason?: string;
+/** A record's evidence, and how it came about in this invocation. */
+export interface RecordMeta {
+  /** Both files as they are stored, so that a merge of shards can check and store them again. */
+  readonly texts: StoredTexts;
+  /** Undefined if the record was stored already. */
+  readonly obtained: Obtained | undefined;
+}
+
+export interface RunMeta extends RecordMeta {
+  readonly name: string;
 }
 
 /** What came of training a stored run again. */
@@ -22,7 +26,7 @@ export interface AuditMeta {
 declare module '@vitest/runner' {
   interface TaskMeta {
     run?: RunMeta;
-    probe?: ProbeRecord;
+    probe?: RecordMeta;
     audit?: AuditMeta;
     verdict?: Verdict;
   }

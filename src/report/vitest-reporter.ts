@@ -1,22 +1,27 @@
-/** A thin Vitest reporter: live progress lines, then the findings, from what the specs handed over. */
-import { mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import type { Reporter, TestCase, TestModule, Vitest } from 'vitest/node';
-import { evidenceOf } from '../records/evidence.ts';
+/** A thin Vitest reporter: live progress, then findings, results and exit code, from what the specs handed over. */
+import { mkdir } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { SerializedError } from 'vitest';
+import type { Reporter, TestCase, TestModule, TestRunEndReason, Vitest } from 'vitest/node';
+import { writeAtomically } from '../files/write-atomically.ts';
+import type { Evidence } from '../records/evidence.ts';
 import { variantOf } from '../records/store.ts';
+import { conclude, exitCodes } from '../runner/conclusion.ts';
 import type { Session } from '../runner/session.ts';
-import { runName, runsOf } from '../study.ts';
 import { drawFigures } from './figures/figures.ts';
 import { findings } from './findings.ts';
+import { absentFromShards, storeMerged } from './merge.ts';
 import { overallProgress } from './progress.ts';
-import { type SessionResult, summary } from './summary.ts';
+import { resultsText } from './results.ts';
+import { type ModuleReport, sessionResult } from './session-result.ts';
+import { sessionText, summary } from './summary.ts';
 import './task-meta.ts';
 
 export class FindingsReporter implements Reporter {
   private readonly session: Session;
   private vitest: Vitest | undefined;
   private readonly start = performance.now();
-  private trained = new Set<string>();
+  private readonly done = new Set<string>();
 
   constructor(session: Session) {
     this.session = session;
@@ -28,48 +33,62 @@ export class FindingsReporter implements Reporter {
 
   onTestCaseAnnotate(_: TestCase, annotation: { readonly message: string; readonly type: string }): void {
     if (annotation.type !== 'progress') return;
-    const overall = overallProgress(
-      this.session.pending,
-      this.trained,
-      (performance.now() - this.start) / 1000,
-    );
+    const seconds = (performance.now() - this.start) / 1000;
+    const overall = overallProgress(this.session.pending, this.done, seconds);
     this.vitest?.logger.log(`  ${annotation.message}${overall}`);
   }
 
   onTestCaseResult(testCase: TestCase): void {
     const { run } = testCase.meta();
-    if (run?.provider === 'trained') this.trained.add(runName(run.record.run));
+    if (run?.obtained) this.done.add(run.name);
   }
 
-  async onTestRunEnd(modules: readonly TestModule[]): Promise<void> {
-    const result = collect(modules);
-    const written = await this.writeFindings(result);
-    this.vitest?.logger.log(`\n${summary(this.session, result, written)}`);
+  async onTestRunEnd(
+    modules: readonly TestModule[],
+    errors: readonly SerializedError[],
+    reason: TestRunEndReason,
+  ): Promise<void> {
+    if (!this.vitest || reason === 'interrupted') return;
+    const merging = Boolean(this.vitest.config.mergeReports);
+    const reports = modules.map(moduleReport);
+    const result = sessionResult(this.session, reports, errors.length);
+    const absent = merging ? await absentFromShards(this.vitest, modules, result) : [];
+    const whole = { ...result, problems: [...absent, ...result.problems] };
+    if (merging) await storeMerged(this.session, reports, whole);
+    const { evidence } = whole;
+    const written = evidence && absent.length === 0 ? await this.writeFindings(evidence) : undefined;
+    const conclusion = conclude(whole);
+    await this.write('session.json', sessionText(this.session, whole, conclusion));
+    this.vitest.logger.log(`\n${summary(this.session, whole, conclusion, written)}`);
+    process.exitCode = exitCodes[conclusion];
   }
 
-  // The findings are rewritten only from a complete set of records, so a partial run never replaces them.
-  private async writeFindings({ runs, probe }: SessionResult): Promise<string | undefined> {
-    const { scale, engine, store } = this.session;
-    if (runs.length < runsOf(scale).length || !probe) return undefined;
-    const variant = variantOf(scale, engine);
+  // The findings are rewritten only from complete evidence, so a partial test run never replaces them.
+  private async writeFindings(evidence: Evidence): Promise<string> {
+    const variant = variantOf(evidence.scale, evidence.engine);
     const suffix = variant === 'quick' ? '' : `-${variant}`;
-    const records = runs.map(({ record }) => record);
-    const evidence = evidenceOf(scale, engine, records, probe);
-    const figures = join(store.folder, `figures${suffix}`);
-    await mkdir(figures, { recursive: true });
-    for (const { name, content } of drawFigures(evidence)) await writeFile(join(figures, name), content);
-    const path = join(store.folder, `findings${suffix}.md`);
-    await writeFile(path, findings(evidence, `figures${suffix}`));
+    for (const { name, content } of drawFigures(evidence)) {
+      await this.write(join(`figures${suffix}`, name), content);
+    }
+    await this.write(`results${suffix}.json`, resultsText(evidence));
+    return this.write(`findings${suffix}.md`, findings(evidence, `figures${suffix}`));
+  }
+
+  private async write(name: string, content: string): Promise<string> {
+    const path = join(this.session.store.folder, name);
+    await mkdir(dirname(path), { recursive: true });
+    await writeAtomically(path, Buffer.from(content));
     return path;
   }
 }
 
-function collect(modules: readonly TestModule[]): SessionResult {
-  const metas = modules.flatMap((module) => [...module.children.allTests()].map((test) => test.meta()));
+function moduleReport(module: TestModule): ModuleReport {
+  const tests = [...module.children.allTests()];
+  const errors = [...module.errors(), ...tests.flatMap((test) => test.result().errors ?? [])];
   return {
-    runs: metas.flatMap(({ run }) => (run ? [run] : [])),
-    probe: metas.find(({ probe }) => probe)?.probe,
-    audits: metas.flatMap(({ audit }) => (audit ? [audit] : [])),
-    verdicts: metas.flatMap(({ verdict }) => (verdict ? [verdict] : [])),
+    project: module.project.name,
+    failed: module.state() === 'failed',
+    errors: errors.map(({ message }) => message.split('\n')[0] ?? ''),
+    metas: tests.map((test) => test.meta()),
   };
 }

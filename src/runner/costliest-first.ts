@@ -1,16 +1,48 @@
-/** Orders the runs so that the deepest networks start first and parallel workers finish together. */
+/** Orders runs so that the deepest networks start first, and deals them out so that shards finish together. */
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
+import { PROBE_NAME } from '../records/store.ts';
 import { runName, runsOf } from '../study.ts';
+
+// Run names are the same at every scale; other projects keep Vitest's own order, behind the runs.
+const COSTLIEST_FIRST: readonly string[] = [PROBE_NAME, ...runsOf('quick').map(runName)];
+
+/** The project that judges: it needs every run, so with shards it is not run but done when they are merged. */
+export const JUDGING_PROJECT = 'hypotheses';
 
 export class CostliestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    // Run names are the same at every scale; other projects keep Vitest's own order, behind the runs.
-    const names = ['initialisation', ...runsOf('quick').map(runName)];
-    const place = ({ project }: TestSpecification) => {
-      const index = names.indexOf(project.name);
-      return index < 0 ? names.length : index;
-    };
-    const sorted = await super.sort(files);
-    return sorted.sort((a, b) => place(a) - place(b));
+    return (await super.sort(files)).sort((a, b) => place(a) - place(b));
   }
+
+  override async shard(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const { shard } = this.ctx.config;
+    if (!shard) return files;
+    const dealt = files
+      .filter(({ project }) => project.name !== JUDGING_PROJECT)
+      .sort((a, b) => place(a) - place(b) || compareText(a.moduleId, b.moduleId));
+    return dealt.filter((_, index) => ownerOf(index, shard.count) === shard.index);
+  }
+}
+
+/**
+ * Says which shard gets the file at a place, costliest first: 1 … n, then n … 1, and so on, so that no shard gets the
+ * costlier one of every round.
+ *
+ * @param index - 0-based place
+ * @param count - number of shards
+ * @returns 1-based number of the shard
+ */
+export function ownerOf(index: number, count: number): number {
+  const [round, turn] = [Math.floor(index / count), index % count];
+  return round % 2 === 0 ? turn + 1 : count - turn;
+}
+
+function place({ project }: TestSpecification): number {
+  const index = COSTLIEST_FIRST.indexOf(project.name);
+  return index < 0 ? COSTLIEST_FIRST.length : index;
+}
+
+// By code unit, so that every machine deals alike, whatever its language.
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -1,28 +1,34 @@
 /** `npm run reproduce`: trains runs from nothing, judges them, and compares each record with the committed one. */
-import { rm } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { startVitest } from 'vitest/node';
-import { parseEngine } from '../engine/engine.ts';
+import { type EngineName, parseEngine } from '../engine/engine.ts';
+import { withFileLock } from '../files/file-lock.ts';
 import { readIfPresent } from '../files/read-if-present.ts';
+import { parseRecord, type RunRecord } from '../records/run-record.ts';
 import { PROBE_NAME, variantOf } from '../records/store.ts';
-import { parseScale, type Run, runName, runsOf } from '../study.ts';
+import { parseScale, type Run, runName, runsOf, type ScaleName } from '../study.ts';
+import { agreementText, compareRuns } from './agreement.ts';
+import { exitCodes } from './conclusion.ts';
+import { type Filters, selectRuns } from './select-runs.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const COMMITTED = 'reports';
 const REPRODUCTION = join('reports', 'reproduction');
+const CACHE = join('.cache', 'reproduction');
 
-/** How a run's fresh record compares with the committed one. */
-type Agreement = 'equal' | 'DIFFERENT' | 'NOT TRAINED' | 'no committed record';
-
-interface Compared {
-  readonly name: string;
-  readonly agreement: Agreement;
+interface Request {
+  readonly scale: ScaleName;
+  readonly engine: EngineName;
+  readonly runs: readonly Run[];
+  readonly resume: boolean;
 }
 
-async function main(): Promise<number> {
+function requestOf(args: readonly string[]): Request {
   const { values } = parseArgs({
+    args: [...args],
     options: {
       scale: { type: 'string', default: 'quick' },
       activation: { type: 'string' },
@@ -32,71 +38,80 @@ async function main(): Promise<number> {
     },
   });
   const scale = parseScale(values.scale);
-  const runs = select(runsOf(scale), values);
-  const variant = variantOf(scale, parseEngine(process.env.ENGINE));
+  const runs = selectRuns(runsOf(scale), values satisfies Filters);
+  return { scale, engine: parseEngine(process.env.ENGINE), runs, resume: values.resume };
+}
+
+/** Trains and compares; nothing outside the reproduction's own folders is written. */
+async function reproduce({ scale, engine, runs, resume }: Request): Promise<number> {
+  const variant = variantOf(scale, engine);
   const whole = runs.length === runsOf(scale).length;
-  const names = [...runs.map(runName), ...(whole ? [PROBE_NAME] : [])];
-  if (!values.resume) await startFromNothing(variant);
-  process.env.REPORTS = REPRODUCTION;
-  process.chdir(ROOT);
+  if (!resume) {
+    await rm(join(REPRODUCTION, 'runs', variant), { recursive: true, force: true });
+    await rm(join(CACHE, 'runs'), { recursive: true, force: true });
+  }
+  Object.assign(process.env, { REPORTS: REPRODUCTION, RUN_CACHE: join(CACHE, 'runs') });
   // Hypotheses need every run, so a selection is trained and compared, not judged.
-  const project = whole ? [...names, 'hypotheses'] : names;
+  const project = [...runs.map(runName), ...(whole ? [PROBE_NAME, 'hypotheses'] : [])];
   const vitest = await startVitest('test', [], { root: ROOT, mode: scale, project, run: true, watch: false });
   await vitest.close();
-  const compared = await Promise.all(names.map((name) => compare(name, variant)));
-  console.log(comparisonText(compared, variant));
-  return compared.every(({ agreement }) => agreement === 'equal') ? 0 : 1;
+  const own = await recordsIn(join(REPRODUCTION, 'runs', variant), runs);
+  const sameEngine = await recordsIn(join(COMMITTED, 'runs', variant), runsOf(scale));
+  const folder = join(COMMITTED, 'runs', sameEngine.length > 0 ? variant : variantOf(scale, 'wasm'));
+  const recorded = sameEngine.length > 0 ? sameEngine : await recordsIn(folder, runsOf(scale));
+  const compared = compareRuns(runs, recorded, own);
+  console.log(`\n Each run, trained just now, beside its record in ${folder}:\n${agreementText(compared)}`);
+  const probe = whole && sameEngine.length > 0 ? await probeAgrees(variant) : true;
+  return probe && compared.every(({ agrees }) => agrees) ? 0 : exitCodes.evidence;
 }
 
-type Filters = { readonly [Name in 'activation' | 'depth' | 'seed']?: string | undefined };
-
-function select(runs: readonly Run[], filters: Filters): readonly Run[] {
-  const names = ['activation', 'depth', 'seed'] as const;
-  const selected = runs.filter((run) =>
-    names.every((name) => (filters[name] ?? `${run[name]}`) === `${run[name]}`),
+/** Reads what valid records there are of some runs; says which are invalid. */
+async function recordsIn(folder: string, runs: readonly Run[]): Promise<readonly RunRecord[]> {
+  const found = await Promise.all(
+    runs.map(async (run) => {
+      const path = join(folder, `${runName(run)}.json`);
+      const text = await readIfPresent(path);
+      try {
+        return text === undefined ? [] : [parseRecord(text)];
+      } catch (error) {
+        console.error(` ${path} ${error instanceof Error ? error.message : error}`);
+        return [];
+      }
+    }),
   );
-  if (selected.length > 0) return selected;
-  const asked = names.flatMap((name) => (filters[name] === undefined ? [] : [`--${name} ${filters[name]}`]));
-  throw new RangeError(
-    `reproduce needs a selection that has a run, got ${asked.join(' ')}; runs are like ${runs.map(runName)[0]}`,
-  );
+  return found.flat();
 }
 
-async function startFromNothing(variant: string): Promise<void> {
-  await rm(join(ROOT, REPRODUCTION, 'runs', variant), { recursive: true, force: true });
-  await rm(join(ROOT, '.cache', 'checkpoints', REPRODUCTION, variant), { recursive: true, force: true });
-}
-
-async function compare(name: string, variant: string): Promise<Compared> {
-  const [committed, fresh] = await Promise.all(
+async function probeAgrees(variant: string): Promise<boolean> {
+  const [recorded, own] = await Promise.all(
     [COMMITTED, REPRODUCTION].map((folder) =>
-      readIfPresent(join(ROOT, folder, 'runs', variant, `${name}.json`)),
+      readIfPresent(join(folder, 'runs', variant, `${PROBE_NAME}.json`)),
     ),
   );
-  return { name, agreement: agreementOf(committed, fresh) };
+  const agrees = own !== undefined && own === recorded;
+  console.log(
+    ` The gradients at initialisation (${PROBE_NAME}) are ${agrees ? 'bit-equal' : 'NOT BIT-EQUAL'}.`,
+  );
+  return agrees;
 }
 
-function agreementOf(committed: string | undefined, fresh: string | undefined): Agreement {
-  if (fresh === undefined) return 'NOT TRAINED';
-  if (committed === undefined) return 'no committed record';
-  return fresh === committed ? 'equal' : 'DIFFERENT';
+async function main(request: Request): Promise<number> {
+  process.chdir(ROOT);
+  await mkdir(CACHE, { recursive: true });
+  const onWait = (pid: number) =>
+    console.log(` Another reproduction is at work in this checkout (process ${pid}); waiting for its end.`);
+  return withFileLock(join(CACHE, 'lock'), () => reproduce(request), { onWait });
 }
 
-function comparisonText(compared: readonly Compared[], variant: string): string {
-  const runs = compared.filter(({ name }) => name !== PROBE_NAME);
-  const equal = runs.filter(({ agreement }) => agreement === 'equal').length;
-  return [
-    `\n Each record, computed just now, beside the committed one in ${COMMITTED}/runs/${variant}:`,
-    ...compared.map(({ name, agreement }) => ` ${name.padEnd(24)} ${agreement}`),
-    ` ${equal} of ${runs.length} run records are byte for byte the committed ones.`,
-  ].join('\n');
+// Vitest has set an exit code for the verdict by then; this command is about agreement.
+try {
+  const request = requestOf(process.argv.slice(2));
+  process.exitCode = await main(request).catch((error: unknown) => failed(error, exitCodes.failed));
+} catch (error) {
+  process.exitCode = failed(error, exitCodes.usage);
 }
 
-main()
-  .then((code) => {
-    process.exitCode ||= code;
-  })
-  .catch((error: unknown) => {
-    console.error(error instanceof Error ? error.message : error);
-    process.exitCode = 2;
-  });
+function failed(error: unknown, code: number): number {
+  console.error(error instanceof Error ? error.message : error);
+  return code;
+}

@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { datasetDigest, officialBatches } from '../dataset/batch-file.ts';
 import { type EngineName, parseEngine } from '../engine/engine.ts';
+import { stream } from '../random.ts';
 import { fingerprintOf } from '../records/fingerprint.ts';
 import { lookUpAll, type Store } from '../records/store.ts';
 import { parseScale, type Run, runName, type ScaleName } from '../study.ts';
@@ -11,8 +12,8 @@ export interface Session {
   readonly engine: EngineName;
   /** Where records are kept and what they must have been computed by. */
   readonly store: Store;
-  /** Where runs in progress are kept, so that a killed one can go on. */
-  readonly checkpointFolder: string;
+  /** The run cache: runs in progress, so that a killed one can go on, and finished records. */
+  readonly cacheFolder: string;
   /** Names of the runs that lack valid evidence and will be trained, costliest first. */
   readonly pending: readonly string[];
   /** The stored run that is trained again and compared, or undefined if no stored evidence is leaned on. */
@@ -24,7 +25,8 @@ export interface Session {
  *
  * @param root - the project's folder
  * @param mode - Vitest's `--mode`
- * @param environment - `ENGINE` chooses the engine, `AUDIT` the run to audit, `REPORTS` another reports folder
+ * @param environment - `ENGINE` chooses the engine, `AUDIT` the run to audit, `REPORTS` another reports folder,
+ *   `RUN_CACHE` a run cache to share, `AUDIT_SEED` a text that shards share so that they draw the same run to audit
  * @throws RangeError if mode, engine or audited run is unknown
  */
 export async function planSession(
@@ -39,7 +41,7 @@ export async function planSession(
   const found = await lookUpAll(store, scale);
   const valid = found.filter(({ stored }) => stored.status === 'valid').map(({ run }) => run);
   const pending = found.filter(({ stored }) => stored.status !== 'valid').map(({ run }) => runName(run));
-  const audit = environment.AUDIT || chooseAudit(valid, Math.random());
+  const audit = environment.AUDIT || chooseAudit(valid, drawFor(environment.AUDIT_SEED));
   const audited = found.find(({ run }) => runName(run) === audit);
   if (audit !== undefined && audited?.stored.status !== 'valid') {
     const why = audited ? `whose record is ${audited.stored.status}` : 'which is no run of the study';
@@ -47,8 +49,13 @@ export async function planSession(
       `AUDIT needs a run with valid evidence (${valid.length} have it), got ${audit}, ${why}`,
     );
   }
-  const checkpointFolder = join(root, '.cache', 'checkpoints', environment.REPORTS || 'reports');
-  return { scale, engine, store, checkpointFolder, pending, audit };
+  const cacheFolder = environment.RUN_CACHE || join(root, '.cache', 'runs');
+  return { scale, engine, store, cacheFolder, pending, audit };
+}
+
+// Unseeded on purpose: see chooseAudit. Shards have to agree, so a text that was new when they started decides for them.
+function drawFor(auditSeed: string | undefined): number {
+  return auditSeed ? stream(1, `audit/${auditSeed}`)() : Math.random();
 }
 
 /**

@@ -1,0 +1,104 @@
+/** The findings for machines: verdicts and what they rest on, as JSON with a versioned schema. */
+import { z } from 'zod';
+import { engineNames } from '../engine/engine.ts';
+import { gateVerdict, hypotheses, judgeAll } from '../hypotheses/hypotheses.ts';
+import { registration } from '../hypotheses/registration.ts';
+import type { Verdict } from '../hypotheses/verdict.ts';
+import type { Evidence } from '../records/evidence.ts';
+import { PROBE_NAME } from '../records/store.ts';
+import { runName, scaleNames, study } from '../study.ts';
+import { claim } from './claim.ts';
+
+/** Raised whenever a field is renamed, removed or takes another meaning; new fields leave it as it is. */
+export const RESULTS_SCHEMA = 1;
+
+const outcomeSchema = z.enum(['supported', 'refuted', 'inconclusive']);
+
+const comparisonSchema = z.strictObject({
+  /** What was compared, such as `depth 8`. */
+  label: z.string(),
+  outcome: outcomeSchema,
+  /** In `unit`: percentage points, Page's L, or the natural logarithm of a factor. */
+  effect: z.number(),
+  unit: z.enum(['points', 'L', 'log']),
+  /** The two bounds that decide, in `unit`; null where the rule has none or none could be computed. */
+  bounds: z.tuple([z.number(), z.number()]).nullable(),
+  /** p of the claim's direction, or null where none could be computed. */
+  p: z.number().min(0).max(1).nullable(),
+  /** Number of seeds. */
+  n: z.int().min(1),
+});
+
+/** `reports/results.json`. */
+export const resultsSchema = z.strictObject({
+  schema: z.literal(RESULTS_SCHEMA),
+  claim: z.string(),
+  scale: z.enum(scaleNames),
+  engine: z.enum(engineNames),
+  /** Whether the scale counts as evidence; at `smoke` scale every outcome is `inconclusive`. */
+  evidence: z.boolean(),
+  /** The gate's outcome. */
+  outcome: outcomeSchema,
+  registration: z.strictObject({ date: z.iso.date(), digest: z.string(), amendments: z.int().min(0) }),
+  hypotheses: z.array(
+    z.strictObject({
+      id: z.string(),
+      claim: z.string(),
+      gate: z.boolean(),
+      outcome: outcomeSchema,
+      reason: z.string(),
+      comparisons: z.array(comparisonSchema).min(1),
+    }),
+  ),
+  /** SHA-256 of each record behind the verdicts, by the record's name. */
+  records: z.record(z.string(), z.string()),
+});
+
+export type Results = z.infer<typeof resultsSchema>;
+
+/**
+ * Sums up complete evidence for machines.
+ *
+ * @returns JSON text, ending in a line end; the same text for the same records
+ * @throws IncompleteEvidence if a run that a hypothesis needs is absent
+ */
+export function resultsText(evidence: Evidence): string {
+  const verdicts = judgeAll(evidence);
+  const { date, digest, amendments } = registration;
+  const results: Results = {
+    schema: RESULTS_SCHEMA,
+    claim,
+    scale: evidence.scale,
+    engine: evidence.engine,
+    evidence: study.scales[evidence.scale].evidence,
+    outcome: gateVerdict(verdicts)?.outcome ?? 'inconclusive',
+    registration: { date, digest: amendments.at(-1)?.digest ?? digest, amendments: amendments.length },
+    hypotheses: hypotheses.map(({ id, claim, gate }, place) => ({
+      id,
+      claim,
+      gate,
+      ...resultOf(verdicts[place]),
+    })),
+    records: Object.fromEntries([
+      ...evidence.records.map((record) => [runName(record.run), record.digest]),
+      [PROBE_NAME, evidence.probe.digest],
+    ]),
+  };
+  return `${JSON.stringify(resultsSchema.parse(results), null, 2)}\n`;
+}
+
+function resultOf(
+  verdict: Verdict | undefined,
+): Pick<Results['hypotheses'][number], 'outcome' | 'reason' | 'comparisons'> {
+  if (!verdict) throw new Error('resultsText needs a verdict on every hypothesis');
+  const comparisons = verdict.comparisons.map(({ label, outcome, effect, unit, bounds, p, n }) => ({
+    label,
+    outcome,
+    effect,
+    unit,
+    bounds: bounds ? ([bounds[0], bounds[1]] satisfies [number, number]) : null,
+    p: p ?? null,
+    n,
+  }));
+  return { outcome: verdict.outcome, reason: verdict.reason, comparisons };
+}

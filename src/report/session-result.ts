@@ -1,0 +1,126 @@
+/** What one invocation of the test runner came to: its evidence, its verdicts, and everything that went wrong. */
+import type { TaskMeta } from 'vitest';
+import { gateVerdict, judgeAll } from '../hypotheses/hypotheses.ts';
+import type { Outcome, Verdict } from '../hypotheses/verdict.ts';
+import type { Obtained } from '../records/ensure-record.ts';
+import { type Evidence, evidenceOf, IncompleteEvidence } from '../records/evidence.ts';
+import type { RunRecord } from '../records/run-record.ts';
+import { checkProbeRecord, checkRecord, PROBE_NAME, type Stored } from '../records/store.ts';
+import type { Session } from '../runner/session.ts';
+import { runName, runsOf, study } from '../study.ts';
+import type { AuditMeta, RecordMeta } from './task-meta.ts';
+
+/** What became of one spec file. */
+export interface ModuleReport {
+  readonly project: string;
+  readonly failed: boolean;
+  /** First line of each error. */
+  readonly errors: readonly string[];
+  readonly metas: readonly TaskMeta[];
+}
+
+export interface SessionResult {
+  /** How each record that took part and was not stored already came about, by its name. */
+  readonly obtained: ReadonlyMap<string, Obtained>;
+  /** Number of runs with a valid record. */
+  readonly validRuns: number;
+  /** Undefined unless every run and the probe took part with a valid record. */
+  readonly evidence: Evidence | undefined;
+  readonly verdicts: readonly Verdict[];
+  readonly audits: readonly AuditMeta[];
+  /** Whether a property failed, or an error belongs to nothing. */
+  readonly failed: boolean;
+  /** What is wrong with the evidence, a sentence each. */
+  readonly problems: readonly string[];
+  /** The gate's outcome, where it counts. */
+  readonly gate: Outcome | undefined;
+}
+
+/**
+ * Draws together what the specs handed over. Records are checked again here: with shards they come from other machines.
+ *
+ * @param modules - one report a spec file
+ * @param unhandled - number of errors that belong to no spec
+ */
+export function sessionResult(
+  session: Session,
+  modules: readonly ModuleReport[],
+  unhandled: number,
+): SessionResult {
+  const metas = modules.flatMap((module) => module.metas);
+  const { records, evidence, problems } = gather(session, metas);
+  const verdicts = evidence ? judgeAll(evidence) : metas.flatMap(({ verdict }) => verdict ?? []);
+  const counts = study.scales[session.scale].evidence;
+  return {
+    obtained: new Map(
+      namedMetas(metas).flatMap(({ name, obtained }) => (obtained ? [[name, obtained]] : [])),
+    ),
+    validRuns: records.length,
+    evidence,
+    verdicts,
+    audits: metas.flatMap(({ audit }) => audit ?? []),
+    failed:
+      unhandled > 0 ||
+      modules.some(({ project, failed }) => failed && roleOf(session, project) === 'software'),
+    problems: [...faults(session, modules), ...problems],
+    gate: counts ? gateVerdict(verdicts)?.outcome : undefined,
+  };
+}
+
+type Role = 'software' | 'evidence' | 'verdicts';
+
+/** What a failure in a project means. */
+function roleOf({ scale }: Session, project: string): Role {
+  if (project === 'hypotheses') return 'verdicts';
+  return [PROBE_NAME, ...runsOf(scale).map(runName)].includes(project) ? 'evidence' : 'software';
+}
+
+/** Failures of runs, and of hypotheses that could not be judged; one that was judged is a verdict, not a fault. */
+function faults(session: Session, modules: readonly ModuleReport[]): string[] {
+  return modules.flatMap(({ project, failed, errors, metas }) => {
+    const role = roleOf(session, project);
+    const judged = role === 'verdicts' && metas.some(({ verdict }) => verdict);
+    return failed && role !== 'software' && !judged ? errors.map((error) => `${project}: ${error}`) : [];
+  });
+}
+
+interface Gathered {
+  readonly records: readonly RunRecord[];
+  readonly evidence: Evidence | undefined;
+  readonly problems: readonly string[];
+}
+
+function gather({ scale, engine, store }: Session, metas: readonly TaskMeta[]): Gathered {
+  const runs = runsOf(scale).flatMap((run) =>
+    namedMetas(metas)
+      .filter(({ name }) => name === runName(run))
+      .map(({ name, texts }) => checkRecord(texts.record, name, run, store.fingerprint)),
+  );
+  const probes = metas.flatMap(({ probe }) =>
+    probe ? [checkProbeRecord(probe.texts.record, PROBE_NAME, scale, store.fingerprint)] : [],
+  );
+  const records = runs.flatMap(recordOf);
+  const problems = [...runs, ...probes].flatMap((stored) =>
+    stored.status === 'valid' ? [] : [stored.reason],
+  );
+  const [probe] = probes.flatMap(recordOf);
+  if (records.length < runsOf(scale).length || !probe) return { records, evidence: undefined, problems };
+  try {
+    return { records, evidence: evidenceOf(scale, engine, records, probe), problems };
+  } catch (error) {
+    if (!(error instanceof IncompleteEvidence)) throw error;
+    return { records, evidence: undefined, problems: [...problems, error.message] };
+  }
+}
+
+function recordOf<Content>(stored: Stored<Content>): Content[] {
+  return stored.status === 'valid' ? [stored.record] : [];
+}
+
+/** The records that took part, each with its name. */
+export function namedMetas(metas: readonly TaskMeta[]): readonly (RecordMeta & { readonly name: string })[] {
+  return metas.flatMap(({ run, probe }) => [
+    ...(run ? [run] : []),
+    ...(probe ? [{ ...probe, name: PROBE_NAME }] : []),
+  ]);
+}

@@ -1,0 +1,37 @@
+/** What a test run came to, told apart for machines: the exit code says which of these it was. */
+import type { Outcome } from '../hypotheses/verdict.ts';
+
+/** `evidence`: a record is missing, stale, invalid, or came out different when it was computed again. */
+export type Conclusion = 'failed' | 'evidence' | Outcome | 'held';
+
+/** Exit codes; `usage` is for requests that cannot be understood, which end before anything runs. */
+export const exitCodes = {
+  /** Nothing failed, and no verdict was asked for: a selection of specs, or `smoke` scale. */
+  held: 0,
+  supported: 0,
+  failed: 1,
+  usage: 2,
+  refuted: 3,
+  inconclusive: 4,
+  evidence: 5,
+} as const satisfies Readonly<Record<Conclusion | 'usage', number>>;
+
+/** What a conclusion is drawn from. */
+export interface Findings {
+  /** Whether a property failed, a spec could not be loaded, or an error was left unhandled. */
+  readonly failed: boolean;
+  /** What is wrong with the evidence, a sentence each. */
+  readonly problems: readonly string[];
+  /** The gate's outcome, or undefined where it was not judged, or does not count. */
+  readonly gate: Outcome | undefined;
+}
+
+/**
+ * Draws the conclusion. A fault in the software comes before a fault in the evidence, and both before any verdict, for a
+ * verdict is worth no more than what it rests on.
+ */
+export function conclude({ failed, problems, gate }: Findings): Conclusion {
+  if (failed) return 'failed';
+  if (problems.length > 0) return 'evidence';
+  return gate ?? 'held';
+}
