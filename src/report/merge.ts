@@ -25,7 +25,7 @@ export async function absentFromShards(
   return [
     ...(absent.length > 0
       ? [
-          `${absent.length} of ${expected.length} spec files took part in no shard, ${absent[0]} among them: is a shard's blob missing?`,
+          `${absent.length} of ${expected.length} spec files took part in no shard, ${absent[0]} among them: is a shard's blob missing, or did shards run in a checkout at another path than this one?`,
         ]
       : []),
     ...(unaudited ? ['no shard audited a stored run: give all shards the same AUDIT_SEED'] : []),
