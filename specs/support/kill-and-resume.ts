@@ -1,4 +1,4 @@
-/** Kills a training process at random moments, again and again, and compares what it ends with. */
+/** Ends a training process by force at random moments, again and again, and compares what it ends with. */
 import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { readdir, readFile, rm, truncate } from 'node:fs/promises';
@@ -24,7 +24,7 @@ export interface Torture {
 }
 
 /**
- * Tortures a run: kills it with SIGKILL, tears its checkpoint as a power cut might, starts it again.
+ * Tortures a run: kills it, tears its checkpoint as a power cut might, starts it again.
  *
  * @param kills - how many processes to kill
  * @param seed - of the moments and the tears
@@ -48,7 +48,7 @@ export async function killAndResume(kills: number, seed: number, fingerprint: Fi
       finished += 1;
       await rm(folder, { recursive: true, force: true });
     } else {
-      attempt.kill();
+      attempt.kill(signals[Math.floor(random() * signals.length)]!);
       await attempt.ended;
       killed += 1;
       if (random() < 0.2) await tear(folder, random());
@@ -58,13 +58,19 @@ export async function killAndResume(kills: number, seed: number, fingerprint: Fi
   return { kills: killed, finished, different, failures };
 }
 
+// Killed outright (by a person, or by the system for want of memory), by Ctrl-C, by a shutdown, by a failed assertion.
+const signals = ['SIGKILL', 'SIGKILL', 'SIGINT', 'SIGTERM', 'SIGABRT'] as const;
+
 interface Ended {
   readonly code: number | null;
   readonly errors: string;
   readonly milliseconds: number;
 }
 
-function start(folder: string, fingerprint: Fingerprint): { ended: Promise<Ended>; kill: () => void } {
+function start(
+  folder: string,
+  fingerprint: Fingerprint,
+): { ended: Promise<Ended>; kill: (signal: NodeJS.Signals) => void } {
   const begin = performance.now();
   const cache = join(folder, 'cache');
   const child = spawn(
@@ -81,7 +87,7 @@ function start(folder: string, fingerprint: Fingerprint): { ended: Promise<Ended
   const ended = new Promise<Ended>((resolve) => {
     child.on('close', (code) => resolve({ code, errors, milliseconds: performance.now() - begin }));
   });
-  return { ended, kill: () => child.kill('SIGKILL') };
+  return { ended, kill: (signal) => child.kill(signal) };
 }
 
 // What a power cut can leave of a file: its beginning, or nothing.

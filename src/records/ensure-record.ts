@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { errorCode } from '../files/error-code.ts';
 import { withFileLock } from '../files/file-lock.ts';
 import { type Run, runName, type ScaleName } from '../study.ts';
 import type { Progress } from '../training/train-run.ts';
@@ -112,9 +113,23 @@ async function ensure<Content>(options: EnsureOptions, work: Work<Content>): Pro
   const onWait = (pid: number) => void waiting.push(tell(`${name}: process ${pid} is computing it, waiting`));
   const whenLocked = async () => {
     await Promise.all(waiting);
-    return obtain(options, work);
+    return obtain(options, work).catch((error: unknown) => {
+      throw withRemedy(error, options, name);
+    });
   };
   return withFileLock(join(folder, `${name}.lock`), whenLocked, { onWait });
+}
+
+const UNWRITABLE = ['ENOSPC', 'EDQUOT', 'EFBIG', 'EACCES', 'EPERM', 'EROFS'];
+
+/** Says what to do about a disk that takes no more; other errors speak for themselves. */
+function withRemedy(error: unknown, { target, cacheFolder }: EnsureOptions, name: string): unknown {
+  if (!UNWRITABLE.includes(errorCode(error))) return error;
+  return new Error(
+    `${name} cannot be stored (${(error as Error).message}). Make room or allow writing in ${cacheFolder} and ` +
+      `${target.folder}, and start again: training goes on at its last epoch`,
+    { cause: error },
+  );
 }
 
 async function obtain<Content>(options: EnsureOptions, work: Work<Content>): Promise<Ensured<Content>> {

@@ -1,0 +1,117 @@
+/** The run cache, shared by two checkouts: work is done once, and what is found there is believed no more than a record. */
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { startEngine } from '../../../src/engine/engine.ts';
+import { type Ensured, ensureProbeRecord, ensureRecord } from '../../../src/records/ensure-record.ts';
+import type { RunRecord } from '../../../src/records/run-record.ts';
+import { readStored, type Store } from '../../../src/records/store.ts';
+import { runName } from '../../../src/study.ts';
+import { syntheticFingerprint } from '../../support/synthetic-evidence.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
+
+const run = { scale: 'smoke', activation: 'relu', depth: 1, seed: 1 } as const;
+const checkout = async (fingerprint = syntheticFingerprint): Promise<Store> => ({
+  folder: await temporaryFolder(),
+  fingerprint,
+});
+
+interface Watched extends Ensured<RunRecord> {
+  /** Epochs trained. */
+  readonly epochs: number;
+  readonly told: readonly string[];
+}
+
+async function ensureWatched(target: Store, cacheFolder: string): Promise<Watched> {
+  let epochs = 0;
+  const told: string[] = [];
+  const tell = async (line: string) => void told.push(line);
+  const ensured = await ensureRecord(run, { target, cacheFolder, tell }, async () => {
+    epochs += 1;
+  });
+  return { ...ensured, epochs, told };
+}
+
+describe('ensureRecord', () => {
+  beforeAll(async () => {
+    await startEngine('wasm');
+  });
+
+  it('trains for the first checkout and gives the second the same bytes, provenance included', async () => {
+    const [one, other, cache] = [await checkout(), await checkout(), await temporaryFolder()];
+    const first = await ensureWatched(one, cache);
+    expect(first).toMatchObject({
+      epochs: 2,
+      obtained: { how: 'trained', reason: 'missing (no record is stored)' },
+    });
+    const second = await ensureWatched(other, cache);
+    expect(second).toMatchObject({
+      epochs: 0,
+      obtained: { how: 'cached', reason: 'missing (no record is stored)' },
+    });
+    expect(second.told).toEqual([
+      'relu-depth-1-seed-1: in the run cache, its record is missing (no record is stored)',
+    ]);
+    expect(await readStored(other, 'smoke', runName(run))).toEqual(
+      await readStored(one, 'smoke', runName(run)),
+    );
+    expect(JSON.parse((await readStored(other, 'smoke', runName(run))).provenance).node).toBe(
+      process.version,
+    );
+  });
+
+  it('takes a stored record without looking further', async () => {
+    const [one, cache] = [await checkout(), await temporaryFolder()];
+    await ensureWatched(one, cache);
+    expect(await ensureWatched(one, await temporaryFolder())).toMatchObject({
+      epochs: 0,
+      told: [],
+      obtained: undefined,
+    });
+  });
+
+  it('trains once when both checkouts ask at the same time: the second waits, and says for whom', async () => {
+    const [one, other, cache] = [await checkout(), await checkout(), await temporaryFolder()];
+    const both = await Promise.all([ensureWatched(one, cache), ensureWatched(other, cache)]);
+    expect(both.map(({ epochs }) => epochs).sort()).toEqual([0, 2]);
+    expect(both.map(({ obtained }) => obtained?.how).sort()).toEqual(['cached', 'trained']);
+    expect(both.flatMap(({ told }) => told)).toContain(
+      `relu-depth-1-seed-1: process ${process.pid} is computing it, waiting`,
+    );
+  });
+
+  it('takes nothing that other code computed', async () => {
+    const [one, cache] = [await checkout(), await temporaryFolder()];
+    await ensureWatched(one, cache);
+    const changed = await checkout({ ...syntheticFingerprint, source: 'd'.repeat(64) });
+    expect(await ensureWatched(changed, cache)).toMatchObject({ epochs: 2, obtained: { how: 'trained' } });
+  });
+
+  it('trains again rather than believe a cached record that was edited', async () => {
+    const [one, other, cache] = [await checkout(), await checkout(), await temporaryFolder()];
+    const { record } = await ensureWatched(one, cache);
+    const names = await readdir(cache, { recursive: true });
+    const name = names.find((each) => /runs.smoke.relu-depth-1-seed-1\.json$/.test(each))!;
+    const text = await readFile(join(cache, name), 'utf8');
+    await writeFile(join(cache, name), text.replace('"seed": 1', '"seed": 2'));
+    const again = await ensureWatched(other, cache);
+    expect(again).toMatchObject({ epochs: 2, obtained: { how: 'trained' }, record });
+  });
+});
+
+describe('ensureProbeRecord', () => {
+  it('computes the gradients at initialisation once for both checkouts', async () => {
+    const [one, other, cacheFolder] = [await checkout(), await checkout(), await temporaryFolder()];
+    const seeds: number[] = [];
+    const ensured = async (target: Store) =>
+      ensureProbeRecord(
+        'smoke',
+        { target, cacheFolder, tell: async () => {} },
+        async (done) => void seeds.push(done),
+      );
+    const [first, second] = [await ensured(one), await ensured(other)];
+    expect([first.obtained?.how, second.obtained?.how]).toEqual(['trained', 'cached']);
+    expect(second.record).toEqual(first.record);
+    expect(seeds).toEqual([1, 2, 3]);
+  });
+});

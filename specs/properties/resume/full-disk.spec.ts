@@ -1,0 +1,58 @@
+/** A disk that takes no more, played by a limit on the size of files: what was stored stays whole, and the run goes on. */
+import { execFile } from 'node:child_process';
+import { cp, mkdir, readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { syntheticFingerprint } from '../../support/synthetic-evidence.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
+
+const script = fileURLToPath(new URL('../../support/ensure-in-process.ts', import.meta.url));
+const RECORD = join('runs', 'smoke', 'relu-depth-1-seed-1.json');
+
+/** Ensures the run in a process that may write files of so many kilobytes at most. */
+function ensureWithin(
+  kilobytes: number | 'unlimited',
+  folder: string,
+): Promise<{ code: number; said: string }> {
+  const command = `ulimit -f ${kilobytes}; exec "$0" --import tsx "$@"`;
+  const args = [script, folder, join(folder, 'cache'), JSON.stringify(syntheticFingerprint)];
+  return new Promise((resolve) => {
+    execFile('bash', ['-c', command, process.execPath, ...args], (error, _, said) => {
+      resolve({ code: error ? Number(error.code ?? 1) : 0, said });
+    });
+  });
+}
+
+const namesIn = async (folder: string) => (await readdir(folder, { recursive: true })).sort();
+
+describe('ensureRecord', () => {
+  it('says what to do when the disk is full, leaves nothing half-written, and ends with the same bytes', async () => {
+    const folder = await temporaryFolder();
+    const undisturbed = await temporaryFolder();
+    expect(await ensureWithin('unlimited', undisturbed)).toMatchObject({ code: 0 });
+
+    const full = await ensureWithin(1, folder);
+    expect(full.code).not.toBe(0);
+    expect(full.said).toContain('relu-depth-1-seed-1 cannot be stored');
+    expect(full.said).toContain('start again: training goes on at its last epoch');
+    expect((await namesIn(folder)).filter((name) => /\.(json|checkpoint|tmp)$/.test(name))).toEqual([]);
+
+    expect(await ensureWithin('unlimited', folder)).toMatchObject({ code: 0 });
+    expect(await readFile(join(folder, RECORD), 'utf8')).toBe(
+      await readFile(join(undisturbed, RECORD), 'utf8'),
+    );
+  });
+
+  it('leaves an earlier record as it was', async () => {
+    const folder = await temporaryFolder();
+    await mkdir(join(folder, 'runs', 'smoke'), { recursive: true });
+    await cp(
+      fileURLToPath(new URL('../../../reports/runs/quick/relu-depth-1-seed-1.json', import.meta.url)),
+      join(folder, RECORD),
+    );
+    const before = await readFile(join(folder, RECORD), 'utf8');
+    expect((await ensureWithin(1, folder)).code).not.toBe(0);
+    expect(await readFile(join(folder, RECORD), 'utf8')).toBe(before);
+  });
+});
