@@ -36,7 +36,7 @@ export default defineConfig(async ({ mode }) => {
       watch: false,
       sequence: { sequencer: CostliestFirst },
       maxWorkers: availableParallelism(),
-      globalSetup: 'specs/support/fetch-dataset.ts',
+      globalSetup: 'specs/support/global-set-up.ts',
       reporters: ['default', new FindingsReporter(session)],
       projects: [
         project('properties', 'specs/properties/**/*.spec.ts', 0),

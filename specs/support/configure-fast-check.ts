@@ -1,9 +1,27 @@
-/** Gives every property the same seed, so that a failure found anywhere is found everywhere; FC_SEED draws others. */
+/** Gives every property the same seed, and has a failure end with the command that replays it. */
+import { relative } from 'node:path';
 import fc from 'fast-check';
+import { expect } from 'vitest';
+import { propertySeed } from './property-seed.ts';
 
-const DEFAULT_SEED = 20_260_101;
-const seed = Number(process.env.FC_SEED ?? DEFAULT_SEED);
-if (!Number.isSafeInteger(seed)) {
-  throw new RangeError(`FC_SEED needs an integer, got ${process.env.FC_SEED}`);
+const { FC_PATH: path } = process.env;
+
+function report<Values>(details: fc.RunDetails<Values>): void {
+  if (!details.failed) return;
+  const message = `${fc.defaultReportMessage(details)}\n\nReplay: ${replayCommand(details)}`;
+  throw new Error(message, { cause: details.failed ? details.errorInstance : undefined });
 }
-fc.configureGlobal({ seed });
+
+/** Runs the one failing test again, from the very values that failed. */
+function replayCommand<Values>({ seed, counterexamplePath }: fc.RunDetails<Values>): string {
+  const { testPath = '', currentTestName = '' } = expect.getState();
+  const title = currentTestName.replaceAll(' > ', ' ').replace(/[^\w -]/g, '.'); // -t takes a regular expression
+  const counterexample = counterexamplePath ? `FC_PATH=${counterexamplePath} ` : '';
+  return `FC_SEED=${seed} ${counterexample}npx vitest run --project properties ${relative(process.cwd(), testPath)} -t '${title}'`;
+}
+
+fc.configureGlobal({
+  seed: propertySeed(process.env),
+  ...(path && { path, endOnFailure: true }),
+  reporter: report,
+});
