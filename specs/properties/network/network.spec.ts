@@ -7,6 +7,7 @@ import type { Architecture } from '../../../src/network/architecture.ts';
 import type { Parameter } from '../../../src/network/initialise.ts';
 import { Network } from '../../../src/network/network.ts';
 import { permutation, stream } from '../../../src/random.ts';
+import { study } from '../../../src/study.ts';
 import { adamStep, freshAdamState } from '../../../src/training/adam.ts';
 import { ENGINE_TOLERANCE } from '../../support/engine-errors.ts';
 import { drawNetworkCase, type NetworkCase, uploadImages } from '../../support/network-case.ts';
@@ -120,6 +121,36 @@ describe('Network', () => {
     await fc.assert(property, { numRuns: 10 });
   });
 
+  // Catches a ReLU with a slope or an offset below 0, a bias that is added twice, and weights that act on 1 + x.
+  it('without biases and batch norm, is positively homogeneous with ReLU, and not with Sigmoid', async () => {
+    const property = fc.asyncProperty(
+      kinds,
+      seed,
+      fc.integer({ min: 1, max: 50 }),
+      async (kind, from, tenths) => {
+        const factor = tenths / 10;
+        const architecture = { ...kind, width: 6, imageShape: IMAGE, withoutBatchNorm: true } as const;
+        const { parameters, images } = drawNetworkCase(architecture, BATCH, from);
+        const network = new Network(architecture, parameters.map(withoutBias));
+        const [logits, scaled] = await Promise.all(
+          [1, factor].map((by) =>
+            withImages(
+              mapTensor(images, (value) => by * value),
+              (input) => network.logits(input),
+            ),
+          ),
+        );
+        const error = relativeError(
+          scaled!,
+          logits!.map((value) => factor * value),
+        );
+        if (kind.activation === 'relu') expect(error).toBeLessThanOrEqual(4 * ENGINE_TOLERANCE);
+        else if (Math.abs(factor - 1) > 0.15) expect(error).toBeGreaterThan(0.01);
+      },
+    );
+    await fc.assert(property, { numRuns: 20 });
+  });
+
   it('gives the same bits when the same batch is taken twice from the same weights', async () => {
     const networkCase = drawn({ blockKind: 'convolution', activation: 'relu', depth: 2 }, 1);
     const [one, other] = [await seasoned(networkCase), await seasoned(networkCase)];
@@ -148,12 +179,11 @@ describe('Network', () => {
   });
 
   // Catches gradients that are right in sign only, a loss that is not the one whose gradient is taken, a dead layer.
-  it.each([
-    ['relu', 2],
-    ['relu', 8],
-    ['sigmoid', 2],
-    ['sigmoid', 8],
-  ] as const)('can learn one batch by heart: %s, depth %i', async (activation, depth) => {
+  it.each(
+    study.grid.activations.flatMap((activation) =>
+      study.grid.depths.map((depth) => [activation, depth] as const),
+    ),
+  )('can learn one batch by heart: %s, depth %i', async (activation, depth) => {
     const architecture = {
       blockKind: 'convolution',
       activation,
@@ -176,6 +206,12 @@ describe('Network', () => {
     expect(learnt).toBe(true);
   });
 });
+
+function withoutBias(parameter: Parameter): Parameter {
+  return parameter.name.endsWith('bias')
+    ? { ...parameter, values: parameter.values.map(() => 0) }
+    : parameter;
+}
 
 /** Renames channel order[c] to c in every hidden layer: outputs of each, and inputs of the next. */
 function withPermutedChannels({ name, shape, values }: Parameter, order: Uint32Array): Parameter {
