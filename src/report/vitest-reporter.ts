@@ -2,7 +2,14 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { SerializedError } from 'vitest';
-import type { Reporter, TestCase, TestModule, TestRunEndReason, Vitest } from 'vitest/node';
+import type {
+  Reporter,
+  TestCase,
+  TestModule,
+  TestRunEndReason,
+  TestSpecification,
+  Vitest,
+} from 'vitest/node';
 import { writeAtomically } from '../files/write-atomically.ts';
 import type { Evidence } from '../records/evidence.ts';
 import { variantOf } from '../records/store.ts';
@@ -22,6 +29,7 @@ export class FindingsReporter implements Reporter {
   private vitest: Vitest | undefined;
   private readonly start = performance.now();
   private readonly done = new Set<string>();
+  private pending: readonly string[] = [];
 
   constructor(session: Session) {
     this.session = session;
@@ -31,10 +39,16 @@ export class FindingsReporter implements Reporter {
     this.vitest = vitest;
   }
 
+  // A selection or a shard trains only some of what is pending.
+  onTestRunStart(specifications: readonly TestSpecification[]): void {
+    const taking = new Set(specifications.map(({ project }) => project.name));
+    this.pending = this.session.pending.filter((name) => taking.has(name));
+  }
+
   onTestCaseAnnotate(_: TestCase, annotation: { readonly message: string; readonly type: string }): void {
     if (annotation.type !== 'progress') return;
     const seconds = (performance.now() - this.start) / 1000;
-    const overall = overallProgress(this.session.pending, this.done, seconds);
+    const overall = overallProgress(this.pending, this.done, seconds);
     this.vitest?.logger.log(`  ${annotation.message}${overall}`);
   }
 
