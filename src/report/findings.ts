@@ -5,6 +5,7 @@ import type { Outcome, Verdict } from '../hypotheses/verdict.ts';
 import type { Evidence } from '../records/evidence.ts';
 import { variantOf } from '../records/store.ts';
 import { study } from '../study.ts';
+import { bootstrapTable, signFlipTable } from './assumptions.ts';
 import {
   collapsedRuns,
   leaveOneOutTable,
@@ -94,6 +95,12 @@ export function findings(evidence: Evidence, figuresFolder: string): string {
     '### Leave one seed out',
     leaveOneOutTable(evidence),
     'With 2 seeds left the one-sided t test needs t > 6.31, so an outcome may turn inconclusive for want of seeds alone.',
+    '### Without assuming normal distributions',
+    signFlipTable(verdictOn('H1', verdicts)),
+    ...(study.scales[evidence.scale].probeSeeds >= 10 ? [bootstrapTable(verdictOn('H8', verdicts))] : []),
+    'The t tests assume that seeds differ normally. Sign flips assume symmetry alone, but n seeds can never give a p ' +
+      'under 2⁻ⁿ: with fewer than 5 seeds no verdict is possible without that assumption. The probe has seeds enough to be ' +
+      'resampled instead.',
     '### Other sources of uncertainty',
     uncertaintyTable(evidence),
     'In percentage points. The test-set error is the standard error that sampling the test images gives δ, mean over ' +
@@ -110,6 +117,12 @@ export function findings(evidence: Evidence, figuresFolder: string): string {
     runTable(evidence.records, `runs/${variantOf(evidence.scale, evidence.engine)}`),
     `Gradients at initialisation: [initialisation](runs/${variantOf(evidence.scale, evidence.engine)}/initialisation.json), record \`${evidence.probe.digest.slice(0, 12)}\`. Of each digest the first 12 digits are given.`,
   ].join('\n\n')}\n`;
+}
+
+function verdictOn(id: string, verdicts: readonly Verdict[]): Verdict {
+  const found = verdicts.find((verdict) => verdict.id === id);
+  if (!found) throw new Error(`findings needs a verdict on ${id}, got none`);
+  return found;
 }
 
 function headline(evidence: Evidence, verdicts: readonly Verdict[]): string {

@@ -1,0 +1,57 @@
+/** The report's audit of its own assumption: what is left of the verdicts without normally distributed seeds? */
+
+import { pText } from '../hypotheses/p-text.ts';
+import type { Comparison, Verdict } from '../hypotheses/verdict.ts';
+import { stream } from '../random.ts';
+import { bootstrap } from '../statistics/bootstrap.ts';
+import { fixedSequence } from '../statistics/fixed-sequence.ts';
+import { signFlip } from '../statistics/sign-flip.ts';
+import { study } from '../study.ts';
+import { interval } from './number-format.ts';
+import { table } from './table.ts';
+
+/** H1's depths by t test and by sign flips, which assume symmetry alone and with few seeds can prove nothing. */
+export function signFlipTable(gate: Verdict): string {
+  const steps = gate.comparisons.map(({ label, p }) => ({ id: label, p: p ?? 1 }));
+  const inSequence = fixedSequence(steps, study.analysis.alpha);
+  const rows = gate.comparisons.map((comparison, place) => {
+    const flips = signFlip(differencesOf(comparison));
+    return [
+      comparison.label,
+      String(flips.n),
+      pText(steps[place]?.p ?? 1),
+      pText(inSequence[place]?.adjustedP ?? 1),
+      pText(flips.p),
+      pText(flips.smallestP),
+    ];
+  });
+  const header = [
+    'H1',
+    'n',
+    'p, t test',
+    'adjusted for the sequence',
+    'p, sign flips',
+    'smallest that n allows',
+  ];
+  return table([header, ...rows]);
+}
+
+/** H8's slopes by t interval and by bootstrap, which its many seeds allow. */
+export function bootstrapTable(ablation: Verdict): string {
+  const rows = ablation.comparisons.map((comparison) => {
+    const slopes = differencesOf(comparison);
+    const resampled = bootstrap(slopes, { random: stream(1, `report/bootstrap/${comparison.label}`) });
+    return [
+      comparison.label,
+      String(slopes.length),
+      interval(comparison.bounds),
+      interval(resampled.interval),
+    ];
+  });
+  return table([['H8', 'n', 't interval', 'bootstrap interval (BCa)'], ...rows]);
+}
+
+/** A paired comparison's differences, one a seed: the last column of its values. */
+function differencesOf({ bySeed }: Comparison): number[] {
+  return bySeed.rows.map((values) => values.at(-1) ?? Number.NaN);
+}
