@@ -68,7 +68,8 @@ export function findings(evidence: Evidence, figuresFolder: string): string {
     '## Hypotheses',
     verdictTable(verdicts),
     ...verdicts.map(hypothesisSection),
-    'H1 alone gates the test run. H2 to H8 are each judged at their own level, without a correction for there being ' +
+    'Each p is one-sided, for the direction of the claim: a two-sided 95 % interval lies on the claim’s side of its margin ' +
+      'just when p < 0.025. H1 alone gates the test run. H2 to H8 are each judged at their own level, without a correction for there being ' +
       'seven of them.',
     '## Gradient average',
     figure(figuresFolder, 'gradient-average', 'The notebook’s gradient average by number of blocks'),
