@@ -9,7 +9,9 @@ const { FC_PATH: path } = process.env;
 function report<Values>(details: fc.RunDetails<Values>): void {
   if (!details.failed) return;
   const message = `${fc.defaultReportMessage(details)}\n\nReplay: ${replayCommand(details)}`;
-  throw new Error(message, { cause: details.failed ? details.errorInstance : undefined });
+  const error = new Error(message, { cause: details.errorInstance });
+  Error.captureStackTrace(error, report); // so that the property is shown, not this file
+  throw error;
 }
 
 /** Runs the one failing test again, from the very values that failed. */
