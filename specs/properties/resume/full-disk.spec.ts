@@ -1,10 +1,12 @@
 /** A disk that takes no more, played by a limit on the size of files: what was stored stays whole, and the run goes on. */
 import { execFile } from 'node:child_process';
-import { cp, mkdir, readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { syntheticFingerprint } from '../../support/synthetic-evidence.ts';
+import { formatSealed } from '../../../src/records/seal.ts';
+import { runName, runsOf } from '../../../src/study.ts';
+import { syntheticFingerprint, syntheticRecord } from '../../support/synthetic-evidence.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 const script = fileURLToPath(new URL('../../support/ensure-in-process.ts', import.meta.url));
@@ -46,11 +48,10 @@ describe('ensureRecord', () => {
 
   it('leaves an earlier record as it was', async () => {
     const folder = await temporaryFolder();
-    await mkdir(join(folder, 'runs', 'smoke'), { recursive: true });
-    await cp(
-      fileURLToPath(new URL('../../../reports/runs/quick/relu-depth-1-seed-1.json', import.meta.url)),
-      join(folder, RECORD),
-    );
+    const [run] = runsOf('smoke').filter((each) => RECORD.includes(runName(each)));
+    const other = { ...syntheticFingerprint, source: 'd'.repeat(64) };
+    await mkdir(dirname(join(folder, RECORD)), { recursive: true });
+    await writeFile(join(folder, RECORD), formatSealed(syntheticRecord(run!, 0.5, other)));
     const before = await readFile(join(folder, RECORD), 'utf8');
     expect((await ensureWithin(1, folder)).code).not.toBe(0);
     expect(await readFile(join(folder, RECORD), 'utf8')).toBe(before);
