@@ -17,6 +17,20 @@ export function evidenceFor(outcome: Outcome, scale: ScaleName = 'quick'): Evide
   return syntheticEvidence(accuracies[outcome], scale);
 }
 
+/**
+ * Evidence with these test accuracies epoch by epoch, 0–1, whatever their number and value: only the accuracies are made
+ * over, so the records' digests and `correct` bits no longer fit.
+ */
+export function withCurves(curveOf: (run: Run) => readonly number[], scale: ScaleName = 'quick'): Evidence {
+  const evidence = evidenceFor('supported', scale);
+  const records = evidence.records.map((record) => {
+    const [first] = record.epochs;
+    const epochs = curveOf(record.run).map((testAccuracy) => ({ ...first!, testAccuracy }));
+    return { ...record, epochs };
+  });
+  return { ...evidence, records };
+}
+
 /** The cells of the first markdown table below a heading, its header row included. */
 export function tableBelow(markdown: string, heading: string): string[][] {
   const [, ...below] = markdown.split(`\n${heading}\n`);
@@ -24,13 +38,25 @@ export function tableBelow(markdown: string, heading: string): string[][] {
   const start = lines.findIndex((line) => line.startsWith('|'));
   const rows = lines.slice(start);
   const end = rows.findIndex((line) => !line.startsWith('|'));
-  const cells = rows.slice(0, end).map((row) =>
+  return cellsOf(rows.slice(0, end).join('\n'));
+}
+
+/** The cells of a markdown table, its header row included. */
+export function cellsOf(table: string): string[][] {
+  const cells = table.split('\n').map((row) =>
     row
       .split('|')
       .slice(1, -1)
       .map((cell) => cell.trim()),
   );
   return cells.filter((_, index) => index !== 1); // the rule below the header
+}
+
+/** Where a markdown table sets its columns: `l` for left, `r` for right. */
+export function alignmentOf(table: string): string {
+  const [, rule] = table.split('\n');
+  const columns = rule!.split('|').slice(1, -1);
+  return columns.map((column) => (column.trim().endsWith(':') ? 'r' : 'l')).join('');
 }
 
 function noise({ activation, depth, seed }: Run): number {

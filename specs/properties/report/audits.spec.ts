@@ -1,0 +1,142 @@
+import { describe, expect, it } from 'vitest';
+import {
+  collapsedRuns,
+  leaveOneOutTable,
+  metricTable,
+  replicationTable,
+} from '../../../src/report/audits.ts';
+import { predictionInterval } from '../../../src/statistics/prediction-interval.ts';
+import type { Run } from '../../../src/study.ts';
+import { alignmentOf, cellsOf, withCurves } from './planted-report.ts';
+
+describe('metricTable', () => {
+  // ReLU's curve means 30 % over its last three epochs; Sigmoid stands at 29, 30 and 31 % with its three seeds, so that
+  // δ has a standard deviation of 1 point and its bounds lie 2.92 / √3 = 1.69 points to either side.
+  const evidence = withCurves(({ activation, depth, seed }) => {
+    const lower = (8 - depth) / 20;
+    return activation === 'relu'
+      ? [0.7, 0.5, 0.3, 0.1].map((accuracy) => accuracy - lower)
+      : [0.28 + seed / 100, 0.28 + seed / 100, 0.28 + seed / 100, 0.28 + seed / 100];
+  });
+
+  it('applies H1’s rule to the final, the last three and the best epoch', () => {
+    expect(cellsOf(metricTable(evidence))).toEqual([
+      ['Epoch', 'δ where tested (points)', 'H1'],
+      ['final', 'depth 8: −20.00', 'refuted'],
+      ['mean of the last 3', 'depth 8: +0.00', 'inconclusive'],
+      ['best, as in the source', 'depth 8: +40.00, depth 6: +30.00, depth 4: +20.00', 'supported'],
+    ]);
+  });
+
+  it('sets words to the left', () => expect(alignmentOf(metricTable(evidence))).toBe('lll'));
+});
+
+describe('leaveOneOutTable', () => {
+  // ReLU's lead by seed, points. Two seeds need t > 6.31: 30 and 31 give 30.5 / 0.5 = 61, with 5 there is 1.4 at most.
+  const leads: Readonly<Record<number, readonly number[]>> = {
+    8: [30, 31, 5],
+    6: [20, 21, 5],
+    4: [10, 11, 5],
+  };
+  const evidence = withCurves(({ activation, depth, seed }) => [
+    0.9, // an earlier epoch, in which both arms are alike
+    0.2 + (activation === 'relu' ? (leads[depth]?.[seed - 1] ?? 0) / 100 : 0),
+  ]);
+
+  it('leaves out the seed that it names, and no other', () => {
+    expect(cellsOf(leaveOneOutTable(evidence))).toEqual([
+      ['Without seed', 'δ where tested (points)', 'H1'],
+      ['1', 'depth 8: +18.00', 'inconclusive'],
+      ['2', 'depth 8: +17.50', 'inconclusive'],
+      ['3', 'depth 8: +30.50, depth 6: +20.50, depth 4: +10.50', 'supported'],
+    ]);
+  });
+
+  it('sets words to the left', () => expect(alignmentOf(leaveOneOutTable(evidence))).toBe('lll'));
+});
+
+describe('collapsedRuns', () => {
+  // 100 test images: 10 % and three times √(0.1 · 0.9 / 100) = 3 % are 19 %.
+  const ending = (finals: Readonly<Record<string, number>>) =>
+    withCurves(
+      ({ activation, depth, seed }) => [0.1, finals[`${activation} ${depth} ${seed}`] ?? 0.5],
+      'smoke',
+    );
+  const heading =
+    'Collapsed runs, whose final test accuracy is within 3 standard errors of guessing (at most 19.00 %): ';
+
+  it('names runs that ended at the threshold or below it, and none just above', () => {
+    const evidence = ending({ 'relu 8 2': 0.19, 'sigmoid 8 1': 0.18, 'sigmoid 4 3': 0.2 });
+    expect(collapsedRuns(evidence)).toBe(
+      `${heading}relu-depth-8-seed-2 (19.00 %), sigmoid-depth-8-seed-1 (18.00 %).`,
+    );
+  });
+
+  it('says that there is none, whatever earlier epochs were like', () => {
+    expect(collapsedRuns(ending({}))).toBe(`${heading}none.`);
+  });
+
+  it('draws the line lower for a larger test set', () => {
+    const guessing = withCurves(() => [0.1091], 'paper');
+    expect(collapsedRuns(guessing)).toContain('(at most 10.90 %): none.'); // √(0.09 / 10,000) = 0.3 %
+  });
+});
+
+describe('replicationTable', () => {
+  const published = 0.8007; // ReLU with 8 blocks
+  /** Best accuracies by seed of ReLU with 8 blocks, in an epoch that is not the last; 50 %, without spread, elsewhere. */
+  const replicated = (best: readonly number[]) =>
+    withCurves(({ activation, depth, seed }: Run) =>
+      activation === 'relu' && depth === 8 ? [0.1, best[seed - 1]!, 0.2] : [0.5, 0.5],
+    );
+  const rowOf = (best: readonly number[]) => cellsOf(replicationTable(replicated(best)))[5]!;
+
+  it.each<[string, number[], string, string, string]>([
+    // t(.975; 2) = 4.3027, so a spread of 1 point reaches 4.3027 · √(1 + 1/3) = 4.97 points.
+    ['inside', [0.78, 0.79, 0.8], '79.00 %', '74.03 % … 83.97 %', 'yes'],
+    ['above', [0.7, 0.71, 0.72], '71.00 %', '66.03 % … 75.97 %', 'no'],
+    ['below', [0.88, 0.89, 0.9], '89.00 %', '84.03 % … 93.97 %', 'no'],
+    ['beside seeds without spread', [0.7, 0.7, 0.7], '70.00 %', '—', 'undecided'],
+  ])('sees the notebook %s', (_, best, ours, bounds, inside) => {
+    expect(rowOf(best)).toEqual(['ReLU, 8 blocks', '80.07 %', ours, bounds, inside]);
+  });
+
+  it.each([0, 1] as const)('counts bound %i itself as inside, and nothing beyond it', (side) => {
+    const best = reaching(published, side);
+    expect(rowOf(best)[4]).toBe('yes');
+    const outward = side === 0 ? 1e-9 : -1e-9;
+    expect(rowOf(best.map((accuracy) => accuracy + outward))[4]).toBe('no');
+  });
+
+  it('has a row for each condition, with what the notebook published of it', () => {
+    const [header, ...rows] = cellsOf(replicationTable(replicated([0.7, 0.8, 0.9])));
+    expect(header).toEqual(['Condition', 'notebook', 'ours', '95 % prediction interval', 'inside']);
+    expect(rows.map(([condition]) => condition!.split(' block')[0])).toEqual(
+      ['ReLU', 'Sigmoid'].flatMap((name) => [1, 2, 4, 6, 8].map((depth) => `${name}, ${depth}`)),
+    );
+    expect(rows.map(([, notebook]) => notebook)).toEqual(
+      ['54.99', '66.11', '73.63', '78.84', '80.07', '44.59', '42.32', '43.65', '42.43', '32.97'].map(
+        (percents) => `${percents} %`,
+      ),
+    );
+    expect(rows.filter(([, , ours]) => ours !== '50.00 %')).toHaveLength(1);
+  });
+
+  it('sets numbers to the right', () =>
+    expect(alignmentOf(replicationTable(replicated([0.7, 0.8, 0.9])))).toBe('lrrrr'));
+});
+
+/** Three accuracies whose prediction interval has this very number, to the last bit, for one of its bounds. */
+function reaching(bound: number, side: 0 | 1): number[] {
+  for (let spread = 0.01; spread < 0.02; spread += 0.0001) {
+    let centre = bound;
+    for (let step = 0; step < 20; step++) {
+      const accuracies = [centre - spread, centre, centre + spread];
+      const prediction = predictionInterval(accuracies);
+      const reached = prediction.kind === 'prediction' ? prediction.interval[side] : Number.NaN;
+      if (reached === bound) return accuracies;
+      centre += bound - reached;
+    }
+  }
+  throw new Error(`no three accuracies predict ${bound}`);
+}

@@ -1,0 +1,125 @@
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { type Amendment, registration } from '../../../src/hypotheses/registration.ts';
+import type { Outcome } from '../../../src/hypotheses/verdict.ts';
+import { type Evidence, IncompleteEvidence } from '../../../src/records/evidence.ts';
+import { claim } from '../../../src/report/claim.ts';
+import { type Results, resultsSchema, resultsText } from '../../../src/report/results.ts';
+import { onlyRuns } from '../../support/synthetic-evidence.ts';
+import { evidenceFor, withCurves } from './planted-report.ts';
+
+const read = (evidence: Evidence): Results => JSON.parse(resultsText(evidence));
+const supported = evidenceFor('supported');
+const results = read(supported);
+
+describe('resultsText', () => {
+  it('is JSON of the published schema, ending in one line end, the same for the same evidence', () => {
+    expect(resultsSchema.parse(results)).toEqual(results);
+    expect(resultsText(supported)).toBe(`${JSON.stringify(results, null, 2)}\n`);
+    expect(resultsText(structuredClone(supported))).toBe(resultsText(supported));
+  });
+
+  it('says what was judged, on what and under which registration', () => {
+    const { hypotheses: _, records: __, ...head } = results;
+    expect(head).toEqual({
+      schema: 1,
+      claim,
+      scale: 'quick',
+      engine: 'wasm',
+      evidence: true,
+      outcome: 'supported',
+      registration: { date: registration.date, digest: registration.digest, amendments: 0 },
+    });
+  });
+
+  it.each<[Outcome]>([['supported'], ['refuted'], ['inconclusive']])(
+    'gives the gate’s outcome: %s',
+    (outcome) => {
+      const each = read(evidenceFor(outcome));
+      expect([each.outcome, each.hypotheses[0]!.outcome]).toEqual([outcome, outcome]);
+    },
+  );
+
+  it('lists every hypothesis with its own verdict, the gate first', () => {
+    expect(results.hypotheses.map(({ id, gate }) => [id, gate])).toEqual(
+      ['H1', 'H2', 'H3', 'H4', 'H5', 'H6', 'H7', 'H8'].map((id) => [id, id === 'H1']),
+    );
+    const [first, second] = results.hypotheses;
+    expect(first).toMatchObject({
+      claim: 'ReLU reaches a higher test accuracy than Sigmoid with 8, 6 and 4 blocks.',
+      reason: 'It holds at depth 8, depth 6, depth 4.',
+    });
+    expect(first!.comparisons.map(({ label }) => label)).toEqual(['depth 8', 'depth 6', 'depth 4']);
+    expect(second!.claim).toBe("ReLU's lead over Sigmoid grows with the number of blocks.");
+  });
+
+  it('gives effect, bounds and p of each comparison in its unit, and null where there is none', () => {
+    // δ with 8 blocks is 20, 24 and 22 points, t = 22 / (2 / √3); a one-sided bound reaches 2.919986 · 2 / √3.
+    const led = read(
+      withCurves(({ activation, seed }) => [
+        activation === 'relu' ? 0.58 + seed / 50 : [0.4, 0.38, 0.42][seed - 1]!,
+      ]),
+    );
+    const [{ effect, bounds, p, ...others }] = led.hypotheses[0]!.comparisons as [
+      Results['hypotheses'][number]['comparisons'][number],
+    ];
+    expect(others).toEqual({ label: 'depth 8', outcome: 'supported', unit: 'points', n: 3 });
+    expect(effect).toBeCloseTo(22, 9);
+    expect(bounds!.map((bound) => bound.toFixed(2))).toEqual(['18.63', '25.37']);
+    // With 2 degrees of freedom P(T > t) = (1 − t / √(2 + t²)) / 2.
+    const t = 11 * Math.sqrt(3);
+    expect(p).toBeCloseTo((1 - t / Math.sqrt(2 + t ** 2)) / 2, 12);
+    const [trend] = led.hypotheses[1]!.comparisons;
+    expect(trend).toMatchObject({ unit: 'L', bounds: null, n: 3 });
+    const constant = read(withCurves(() => [0.5])).hypotheses[0]!.comparisons;
+    expect(constant).toEqual([
+      { label: 'depth 8', outcome: 'inconclusive', effect: 0, unit: 'points', bounds: null, p: null, n: 3 },
+    ]);
+  });
+
+  it('names every record behind it by its digest', () => {
+    const { records, probe } = supported;
+    const runs = records.map(({ run, digest }) => [
+      `${run.activation}-depth-${run.depth}-seed-${run.seed}`,
+      digest,
+    ]);
+    expect(Object.entries(results.records)).toEqual([...runs, ['initialisation', probe.digest]]);
+  });
+
+  it('is no evidence at smoke scale, and draws no conclusion there', () => {
+    const smoke = read(evidenceFor('supported', 'smoke'));
+    expect([smoke.scale, smoke.evidence, smoke.outcome]).toEqual(['smoke', false, 'inconclusive']);
+    expect(new Set(smoke.hypotheses.map(({ outcome }) => outcome))).toEqual(new Set(['inconclusive']));
+  });
+
+  it('goes by the last amendment’s digest, if there is one', () => {
+    const amendments = registration.amendments as Amendment[];
+    onTestFinished(() => void amendments.splice(0));
+    const amendment = { date: '2027-01-01', before: 'one', after: 'another', reason: 'a reason' };
+    amendments.push({ ...amendment, digest: 'first' }, { ...amendment, digest: 'second' });
+    expect(read(supported).registration).toEqual({
+      date: registration.date,
+      digest: 'second',
+      amendments: 2,
+    });
+  });
+
+  it('is not made of incomplete evidence', () => {
+    const partial = onlyRuns(supported, ({ depth, seed }) => !(depth === 1 && seed === 3));
+    expect(() => resultsText(partial)).toThrow(IncompleteEvidence);
+  });
+});
+
+describe('resultsSchema', () => {
+  it.each<[string, object]>([
+    ['another version', { schema: 2 }],
+    ['an unknown outcome', { outcome: 'maybe' }],
+    ['an unknown scale', { scale: 'huge' }],
+    ['an unknown engine', { engine: 'abacus' }],
+    ['a field more', { extra: 1 }],
+    ['a hypothesis without comparisons', { hypotheses: [{ ...results.hypotheses[0]!, comparisons: [] }] }],
+    ['a date that is none', { registration: { ...results.registration, date: 'yesterday' } }],
+    ['fewer than no amendments', { registration: { ...results.registration, amendments: -1 } }],
+  ])('refuses %s', (_, change) => {
+    expect(resultsSchema.safeParse({ ...results, ...change }).success).toBe(false);
+  });
+});
