@@ -1,6 +1,6 @@
 /** What a hypothesis is, and what judging it gives. */
 import type { Evidence } from '../records/evidence.ts';
-import { study } from '../study.ts';
+import { type ScaleName, study } from '../study.ts';
 
 export type Outcome = 'supported' | 'refuted' | 'inconclusive';
 
@@ -69,8 +69,13 @@ export interface Hypothesis {
 export function judge(hypothesis: Hypothesis, evidence: Evidence): Verdict {
   const verdict = { id: hypothesis.id, ...hypothesis.judge(evidence) };
   if (study.scales[evidence.scale].evidence) return verdict;
-  const reason = `${evidence.scale} scale only proves that the pipeline runs; it is never evidence.`;
-  return { ...verdict, outcome: 'inconclusive', reason };
+  return withheld(verdict, evidence.scale);
+}
+
+function withheld({ id, comparisons }: Verdict, scale: ScaleName): Verdict {
+  const reason = `${scale} scale only proves that the pipeline runs; it is never evidence.`;
+  const undecided = comparisons.map((comparison) => ({ ...comparison, outcome: 'inconclusive' as const }));
+  return { id, outcome: 'inconclusive', comparisons: undecided, reason };
 }
 
 /** A verdict that needs every comparison: supported or refuted if all are, else inconclusive. */

@@ -48,16 +48,16 @@ export function makeProbeRecord(
  */
 export function parseProbeRecord(text: string): ProbeRecord {
   const record = parseSealed(text, contentSchema);
-  const { activations, depths, seeds } = probeSettingsOf(record.scale);
-  const expected = 2 * activations.length * depths.length * seeds.length;
-  const distinct = new Set(
-    record.probes.map((probe) => JSON.stringify({ ...probe, relativeGradientNorms: 0 })),
-  );
-  if (record.probes.length !== expected || distinct.size !== expected) {
+  const expected = probedNetworks(record.scale);
+  const probed = new Set(record.probes.map(networkOf));
+  if (record.probes.length !== expected.length || probed.size !== expected.length) {
     throw new Error(
-      `field probes needs ${expected} distinct entries, got ${distinct.size} of ${record.probes.length}`,
+      `field probes needs ${expected.length} distinct entries, got ${probed.size} of ${record.probes.length}`,
     );
   }
+  const absent = expected.find((network) => !probed.has(network));
+  if (absent)
+    throw new Error(`field probes lacks the probe of ${absent}, and has one that was not asked for`);
   for (const { depth, relativeGradientNorms } of record.probes) {
     if (relativeGradientNorms.length !== depth + 2) {
       throw new Error(
@@ -66,6 +66,20 @@ export function parseProbeRecord(text: string): ProbeRecord {
     }
   }
   return record;
+}
+
+/** Every network that a scale's probe looks at. */
+function probedNetworks(scale: ScaleName): string[] {
+  const { activations, depths, seeds } = probeSettingsOf(scale);
+  return [true, false].flatMap((batchNorm) =>
+    activations.flatMap((activation) =>
+      depths.flatMap((depth) => seeds.map((seed) => networkOf({ batchNorm, activation, depth, seed }))),
+    ),
+  );
+}
+
+function networkOf({ batchNorm, activation, depth, seed }: Omit<Probe, 'relativeGradientNorms'>): string {
+  return `${activation}, depth ${depth}, seed ${seed}, ${batchNorm ? 'with' : 'without'} batch norm`;
 }
 
 /** Settings as JSON keeps them. */

@@ -1,7 +1,8 @@
 /** The report's audits: does the verdict hold under other metrics, fewer seeds, other tests, another test set? */
-import { judgeLead } from '../hypotheses/h1-relu-beats-sigmoid.ts';
+import { judgeLead, reluBeatsSigmoid } from '../hypotheses/h1-relu-beats-sigmoid.ts';
 import { activationLabel } from '../hypotheses/labels.ts';
 import { pText } from '../hypotheses/p-text.ts';
+import { judge } from '../hypotheses/verdict.ts';
 import {
   bestAccuracy,
   type Evidence,
@@ -32,10 +33,7 @@ export function metricTable(evidence: Evidence): string {
     'mean of the last 3': lastThreeAccuracy,
     'best, as in the source': bestAccuracy,
   };
-  const rows = Object.entries(metrics).map(([name, read]) => {
-    const { outcome, comparisons } = judgeLead(evidence, read);
-    return [name, comparisons.map(({ label, effect }) => `${label}: ${points(effect)}`).join(', '), outcome];
-  });
+  const rows = Object.entries(metrics).map(([name, read]) => [name, ...leadCells(evidence, read)]);
   return wordTable([['Epoch', 'δ where tested (points)', 'H1'], ...rows]);
 }
 
@@ -43,14 +41,20 @@ export function metricTable(evidence: Evidence): string {
 export function leaveOneOutTable(evidence: Evidence): string {
   const rows = seeds.map((seed, left) => {
     const kept = seeds.map((_, place) => place).filter((place) => place !== left);
-    const { outcome, comparisons } = judgeLead(evidence, finalAccuracy, kept);
-    return [
-      String(seed),
-      comparisons.map(({ label, effect }) => `${label}: ${points(effect)}`).join(', '),
-      outcome,
-    ];
+    return [String(seed), ...leadCells(evidence, finalAccuracy, kept)];
   });
   return wordTable([['Without seed', 'δ where tested (points)', 'H1'], ...rows]);
+}
+
+/** H1's rule applied otherwise than registered: its differences and its outcome, withheld as H1's own would be. */
+function leadCells(
+  evidence: Evidence,
+  read: (record: RunRecord) => number,
+  places?: readonly number[],
+): string[] {
+  const hypothesis = { ...reluBeatsSigmoid, judge: (given: Evidence) => judgeLead(given, read, places) };
+  const { outcome, comparisons } = judge(hypothesis, evidence);
+  return [comparisons.map(({ label, effect }) => `${label}: ${points(effect)}`).join(', '), outcome];
 }
 
 /** Paired against unpaired test, and seed spread against test-set sampling, at each depth. */
@@ -75,7 +79,7 @@ export function uncertaintyTable(evidence: Evidence): string {
       String(depth),
       interval(paired.kind === 'estimate' ? inPoints(paired.interval) : undefined),
       interval(unpaired.kind === 'estimate' ? inPoints(unpaired.interval) : undefined),
-      (correlation(relu, sigmoid) ?? Number.NaN).toFixed(2),
+      correlationText(correlation(relu, sigmoid)),
       (100 * standardDeviation(relu.map((value, seed) => value - (sigmoid[seed] ?? Number.NaN)))).toFixed(2),
       (100 * mean(pairs.map(differenceError))).toFixed(2),
       pText(Math.max(...pairs.map((pair) => mcnemar(pair).pTwoSided))),
@@ -106,7 +110,7 @@ export function replicationTable(evidence: Evidence): string {
       const bounds = prediction.kind === 'prediction' ? prediction.interval : undefined;
       const inside = bounds ? (bounds[0] <= published && published <= bounds[1] ? 'yes' : 'no') : 'undecided';
       return [
-        `${activationLabel(activation)}, ${depth} blocks`,
+        `${activationLabel(activation)}, ${depth} ${depth === 1 ? 'block' : 'blocks'}`,
         percent(published),
         percent(mean(ours)),
         bounds?.map(percent).join(' … ') ?? '—',
@@ -137,6 +141,11 @@ function pairOf({ records }: Evidence, depth: number, seed: number): Pair {
 // Standard error of a difference of two accuracies on the same images, from the images on which they disagree.
 function differenceError({ onlyFirst, onlySecond, images }: Pair): number {
   return Math.sqrt(onlyFirst + onlySecond - (onlyFirst - onlySecond) ** 2 / images) / images;
+}
+
+// Undefined where one arm's seeds all gave the same accuracy.
+function correlationText(value: number | undefined): string {
+  return value === undefined ? '—' : value.toFixed(2).replace('-', '−');
 }
 
 function inPoints([low, high]: readonly [number, number]): readonly [number, number] {

@@ -47,15 +47,18 @@ export function dilutionSentence(evidence: Evidence): string {
       mean(valuesOf(evidence, activation, depth, meanGradientAverage)),
     );
     const kept = (eight ?? Number.NaN) / (one ?? Number.NaN);
-    const sumChange = (kept * deep) / shallow - 1;
-    const change = `its sum over tensors ${sumChange < 0 ? 'falls' : 'rises'} by ${percent(Math.abs(sumChange))}`;
-    return `for ${activationLabel(activation)} the average falls by ${percent(1 - kept)} while ${change}`;
+    const ofSum = changeText((kept * deep) / shallow - 1);
+    return `for ${activationLabel(activation)} the average ${changeText(kept - 1)} while its sum over tensors ${ofSum}`;
   });
   return (
     `From 1 block to 8 the number of tensors grows from ${shallow} to ${deep}: if the sum over tensors stayed the same, ` +
     `the average would fall by ${percent(1 - shallow / deep)} by that alone. Measured, ${falls.join('; ')}. Where the sum ` +
-    'does not fall, all of the fall of the average is dilution, and it is no sign of a vanishing gradient.'
+    'does not fall, all of any fall of the average is dilution, and it is no sign of a vanishing gradient.'
   );
+}
+
+function changeText(share: number): string {
+  return `${share < 0 ? 'falls' : 'rises'} by ${percent(Math.abs(share))}`;
 }
 
 /** Relative gradient norms layer by layer in the deepest network, from the image to the head. */

@@ -35,6 +35,7 @@ describe('judge', () => {
         const verdict = judge(hypothesis, evidence);
         expect(verdict.outcome).toBe('inconclusive');
         expect(verdict.reason).toContain('never evidence');
+        expect(new Set(verdict.comparisons.map(({ outcome }) => outcome))).toEqual(new Set(['inconclusive']));
       }
     },
   );

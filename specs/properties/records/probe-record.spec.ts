@@ -93,6 +93,16 @@ describe('parseProbeRecord', () => {
       /needs 600 distinct entries, got 60 of 60$/,
     ],
     [
+      'a seed that was not asked for',
+      (d) => (d.probes[0].seed = 99),
+      /^field probes lacks the probe of relu, depth 1, seed 1, with batch norm, and has one that was not asked for$/,
+    ],
+    [
+      'a depth that was not asked for',
+      (d) => Object.assign(d.probes[2], { depth: 3, relativeGradientNorms: [1, 1, 1, 1, 1] }),
+      /^field probes lacks the probe of relu, depth 4, seed 1, with batch norm/,
+    ],
+    [
       'a layer less',
       (d) => d.probes[0].relativeGradientNorms.pop(),
       /^a probe of depth 1 has 2 layers, not 3$/,

@@ -7,7 +7,7 @@ import {
 } from '../../../src/report/audits.ts';
 import { predictionInterval } from '../../../src/statistics/prediction-interval.ts';
 import type { Run } from '../../../src/study.ts';
-import { alignmentOf, cellsOf, withCurves } from './planted-report.ts';
+import { alignmentOf, cellsOf, evidenceFor, withCurves } from './planted-report.ts';
 
 describe('metricTable', () => {
   // ReLU's curve means 30 % over its last three epochs; Sigmoid stands at 29, 30 and 31 % with its three seeds, so that
@@ -26,6 +26,14 @@ describe('metricTable', () => {
       ['mean of the last 3', 'depth 8: +0.00', 'inconclusive'],
       ['best, as in the source', 'depth 8: +40.00, depth 6: +30.00, depth 4: +20.00', 'supported'],
     ]);
+  });
+
+  it('withholds every outcome at smoke scale, which is no evidence', () => {
+    const smoke = evidenceFor('supported', 'smoke');
+    for (const text of [metricTable(smoke), leaveOneOutTable(smoke)]) {
+      const [, ...rows] = cellsOf(text);
+      expect(rows.map((row) => row[2])).toEqual(['inconclusive', 'inconclusive', 'inconclusive']);
+    }
   });
 
   it('sets words to the left', () => expect(alignmentOf(metricTable(evidence))).toBe('lll'));

@@ -51,7 +51,13 @@ describe('dilutionSentence', () => {
       'From 1 block to 8 the number of tensors grows from 10 to 38: if the sum over tensors stayed the same, the average ' +
         'would fall by 73.68 % by that alone. Measured, for ReLU the average falls by 87.50 % while its sum over tensors ' +
         'falls by 52.50 %; for Sigmoid the average falls by 50.00 % while its sum over tensors rises by 90.00 %. Where ' +
-        'the sum does not fall, all of the fall of the average is dilution, and it is no sign of a vanishing gradient.',
+        'the sum does not fall, all of any fall of the average is dilution, and it is no sign of a vanishing gradient.',
+    );
+  });
+
+  it('says that an average rises that does', () => {
+    expect(dilutionSentence(keeping({ relu: 2, sigmoid: 0.5 }))).toContain(
+      'for ReLU the average rises by 100.00 % while its sum over tensors rises by 660.00 %',
     );
   });
 
