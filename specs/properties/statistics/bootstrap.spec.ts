@@ -124,6 +124,12 @@ describe('bootstrap', () => {
       expect(flat).toEqual({ n: 10, estimate: 0.1, interval: [0.1, 0.1] });
     }
   });
+  it('has no width for equal values so small that the skew of their rounding would be 0 / 0', () => {
+    const tiny = Array(11).fill(1.3e-95); // the means of 10 and of 11 of them differ in the last bit
+    const { estimate, interval } = bootstrap(tiny, { random: lehmer(1), resamples: 100 });
+    agree(estimate, 1.3e-95, { relative: 1e-15 });
+    expect(interval).toEqual([estimate, estimate]);
+  });
   it('refuses BCa where it is undefined, and offers the percentile interval', () => {
     const low = {
       random: lehmer(1),

@@ -86,6 +86,10 @@ describe('seedsNeeded', () => {
     expect(seedsNeeded({ effect: 99, standardDeviation: 1 })).toBe(2);
     expect(seedsNeeded({ effect: 1, standardDeviation: 1, alpha: 0.01 })).toBe(13);
   });
+  it('is satisfied by a power that equals what is wanted, and by the last number in reach', () => {
+    const plan = { effect: 1, standardDeviation: 1 };
+    expect(seedsNeeded(plan, power(plan, 8), 8)).toBe(8);
+  });
   it('says so when no number in reach is enough', () => {
     expect(seedsNeeded({ effect: 0, standardDeviation: 1 })).toBeUndefined();
     expect(seedsNeeded({ effect: -1, standardDeviation: 1 })).toBeUndefined();
