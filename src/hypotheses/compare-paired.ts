@@ -37,18 +37,17 @@ export function comparePaired(rule: PairedRule): Comparison {
   const { label, direction, unit } = rule;
   // Turned round for `below`, so that the claim is always "greater than the margin".
   const sign = direction === 'above' ? 1 : -1;
-  const [first, second] = [rule.first, rule.second].map((values) =>
-    values.map((value) => sign * UNITS[unit] * value),
-  );
+  const turned = (values: readonly number[]) => values.map((value) => sign * UNITS[unit] * value);
+  const [first, second] = [turned(rule.first), turned(rule.second)];
   const margin = sign * rule.margin;
-  const test = pairedT(first ?? [], second ?? [], { alpha: rule.boundLevel, margin });
+  const test = pairedT(first, second, { alpha: rule.boundLevel, margin });
   const base = { label, unit, n: test.n, effect: sign * test.estimate, bySeed: bySeedOf(rule) } as const;
   if (test.kind === 'zero-variance') {
     const reason =
       'all seeds gave the same difference, so there is no spread to judge by: are the seeds distinct?';
     return { ...base, outcome: 'inconclusive', bounds: undefined, p: undefined, reason };
   }
-  const against = (first ?? []).filter((value, seed) => value - (second?.[seed] ?? 0) <= margin).length;
+  const against = first.filter((value, seed) => value - (second[seed] ?? Number.NaN) <= margin).length;
   const outcome = outcomeOf(test, margin, rule.everySeed ? against : 0);
   const bounds = [sign * test.lowerBound, sign * test.upperBound].sort((a, b) => a - b);
   return {

@@ -84,6 +84,26 @@ describe('comparePaired', () => {
     expect(compare(differences, { everySeed: true }).outcome).toBe('inconclusive');
   });
 
+  it('cannot be supported with three seeds of which one is against it, asked for or not', () => {
+    // With a value ≤ 0 among n, t is n − 1 at most (the others being equal): 2 of three, where 5 % takes 2.92.
+    const against = fc.tuple(
+      fc.double({ min: -1, max: 0, noNaN: true }),
+      fc.integer({ min: 1, max: 1000 }),
+      fc.integer({ min: 1, max: 1000 }),
+    );
+    fc.assert(
+      fc.property(against, fc.constantFrom(0.05, 0.025), ([low, one, other], boundLevel) => {
+        for (const differences of [
+          [low, one / 1000, other / 1000],
+          [0, one / 1000, (one + 1) / 1000],
+        ]) {
+          expect(compare(differences, { boundLevel }).outcome).not.toBe('supported');
+        }
+      }),
+      { numRuns: 50 },
+    );
+  });
+
   it('says opposite things of swapped arms and of opposite claims', () => {
     const opposite = { supported: 'refuted', refuted: 'supported', inconclusive: 'inconclusive' } as const;
     fc.assert(
@@ -140,6 +160,13 @@ describe('comparePaired', () => {
     expect(compare([-0.2, 0.02, -0.01]).reason).toContain(
       'no number of seeds up to 1000 is likely to support it',
     );
-    expect(compare([0.19, 0.2, 0.21]).reason).not.toContain('would supide');
+    expect(compare([0.19, 0.2, 0.21]).reason).not.toContain('would support it');
+  });
+
+  it('counts the seeds needed by the distance from the margin', () => {
+    // 3 points, sd 1, margin 2: an effect of one sd, for which 8 pairs have 81.5 % power, 7 have 75 % (SciPy’s nct).
+    const reason = 'about 8 seeds would support it at 80 % power';
+    expect(compare([0.02, 0.03, 0.04], { margin: 2 }).reason).toContain(reason);
+    expect(compare([-0.02, -0.03, -0.04], { ...below, margin: -2 }).reason).toContain(reason);
   });
 });

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { registration, registrationDigest, requireRegistered } from '../../../src/hypotheses/registration.ts';
 import { study } from '../../../src/study.ts';
 
@@ -24,5 +24,54 @@ describe('requireRegistered', () => {
       expect(Math.min(reason.length, before.length, after.length)).toBeGreaterThan(0);
     }
     expect(registrationDigest()).toMatch(/^[0-9a-f]{64}$/);
+  });
+});
+
+describe('requireRegistered, of a study in which one number was changed', () => {
+  const STUDY = '../../../src/study.ts';
+  afterEach(() => {
+    vi.doUnmock(STUDY);
+    vi.resetModules();
+  });
+
+  /** The registration as it is when the source says α = .06, in modules of its own. */
+  async function withOtherAlpha() {
+    vi.resetModules();
+    vi.doMock(STUDY, async (importOriginal) => {
+      const actual = await importOriginal<typeof import('../../../src/study.ts')>();
+      const changed = { ...actual.study, analysis: { ...actual.study.analysis, alpha: 0.06 } };
+      return { ...actual, study: changed };
+    });
+    const changed = await import('../../../src/hypotheses/registration.ts');
+    const amend = (...digests: readonly string[]) => {
+      const amendments = digests.map((digest) => {
+        return { date: '2027-01-01', digest, before: 'α = .05', after: 'α = .06', reason: 'planted' };
+      });
+      Object.assign(changed.registration, { amendments });
+    };
+    return { ...changed, amend };
+  }
+
+  it('names both digests, and what to write where', async () => {
+    const changed = await withOtherAlpha();
+    const digest = changed.registrationDigest();
+    expect(digest).not.toBe(registrationDigest());
+    expect(changed.requireRegistered).toThrow(
+      `its digest is ${digest}, registered is ${registration.digest}. Take the change back, or add an amendment ` +
+        'with this digest, the date and the reason to src/hypotheses/registration.ts',
+    );
+  });
+
+  it('accepts it once the latest amendment says so, and no earlier one', async () => {
+    const changed = await withOtherAlpha();
+    const [digest, other] = [changed.registrationDigest(), 'e'.repeat(64)];
+    for (const accepted of [[digest], [other, digest], [other, other, digest]]) {
+      changed.amend(...accepted);
+      expect(changed.requireRegistered).not.toThrow();
+    }
+    for (const refused of [[other], [digest, other], [other, digest, other]]) {
+      changed.amend(...refused);
+      expect(changed.requireRegistered).toThrow(`registered is ${other}`);
+    }
   });
 });
