@@ -66,6 +66,21 @@ describe('parseRecord of a damaged file', () => {
     }
   });
 
+  it.each(['null', '5', '"text"', 'true', '[]'])(
+    'says of the JSON %s that it has no digest, as of a record without one',
+    (json) => {
+      expect(verdictOn(`${json}\n`)).toMatch(/^✖ Invalid input: expected string.* → at digest$/);
+    },
+  );
+
+  it('tells all that is wrong in one line, with space between', () => {
+    const corrupt = edited(record, (draft) => {
+      draft.schema = 2;
+      draft.correct = '~';
+    });
+    expect(verdictOn(corrupt)).toMatch(/^✖ .+ → at (content\.)?schema ✖ .+ → at (content\.)?correct$/);
+  });
+
   it('refuses two records in one file', () => {
     expect(verdictOn(text + text)).toContain('is not JSON');
   });

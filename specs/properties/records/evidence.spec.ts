@@ -2,10 +2,13 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import {
+  evidenceOf,
   finalAccuracy,
   gatherEvidence,
   IncompleteEvidence,
+  lastThreeAccuracy,
   meanGradientAverage,
+  meanRelativeGradientNorms,
   valuesOf,
 } from '../../../src/records/evidence.ts';
 import { formatSealed } from '../../../src/records/seal.ts';
@@ -41,6 +44,7 @@ async function fullStore(): Promise<Store> {
 async function messageOf(gathering: Promise<unknown>): Promise<string> {
   const error = await gathering.catch((reason: unknown) => reason);
   expect(error).toBeInstanceOf(IncompleteEvidence);
+  expect(error).toHaveProperty('name', 'IncompleteEvidence');
   return (error as Error).message;
 }
 
@@ -61,7 +65,9 @@ describe('gatherEvidence', () => {
     const message = await messageOf(gatherEvidence(target, 'smoke'));
     expect(message).toContain('3 of 31 records are not valid evidence');
     expect(message).toContain(`${runName(missing)} is missing (no record is stored)`);
-    expect(message).toContain(`${runName(stale)} is stale (the dataset changed)`);
+    expect(message).toContain(
+      `${runName(missing)} is missing (no record is stored); ${runName(stale)} is stale (the dataset changed); `,
+    );
     expect(message).toContain(`${runName(invalid)} is invalid (${recordPath(target, invalid)}`);
     expect(message).toContain('npx vitest run --mode smoke');
   });
@@ -77,6 +83,18 @@ describe('gatherEvidence', () => {
     const target = { folder: await temporaryFolder(), fingerprint: syntheticFingerprint };
     const message = await messageOf(gatherEvidence(target, 'smoke'));
     for (const run of runs) expect(message).toContain(runName(run));
+  });
+});
+
+describe('evidenceOf', () => {
+  it('does not take a run of another scale for the one it needs', () => {
+    const [first, ...others] = evidence.records;
+    const elsewhere = syntheticRecord({ ...first!.run, scale: 'quick' }, 0.5);
+    expect(() => evidenceOf('smoke', 'wasm', [elsewhere, ...others], evidence.probe)).toThrow(
+      `evidenceOf needs one record of ${runName(first!.run)}, got 0`,
+    );
+    const both = [elsewhere, ...evidence.records];
+    expect(evidenceOf('smoke', 'wasm', both, evidence.probe)).toEqual(evidence);
   });
 });
 
@@ -106,6 +124,43 @@ describe('valuesOf', () => {
   it.each([Number.NaN, Number.POSITIVE_INFINITY])('refuses the value %d, naming it', (value) => {
     const broken = withAccuracies(evidence, (run) => (run.seed === 3 ? value : 0.5));
     expect(() => valuesOf(broken, 'relu', 8, finalAccuracy)).toThrow(`value ${value}`);
+  });
+});
+
+describe('finalAccuracy and lastThreeAccuracy', () => {
+  it('read the last epoch, and the mean of the last three', () => {
+    const [epoch] = evidence.records[0]!.epochs;
+    const epochs = [0.9, 0.1, 0.2, 0.6].map((testAccuracy) => ({ ...epoch!, testAccuracy }));
+    expect(finalAccuracy({ ...evidence.records[0]!, epochs })).toBe(0.6);
+    expect(lastThreeAccuracy({ ...evidence.records[0]!, epochs })).toBeCloseTo(0.3, 12);
+  });
+
+  it('find none in a record without an epoch, of which then nothing is concluded', () => {
+    const [first, ...others] = evidence.records;
+    const { activation, depth } = first!.run;
+    const records = [{ ...first!, epochs: [] }, ...others];
+    for (const read of [finalAccuracy, lastThreeAccuracy]) {
+      expect(() => valuesOf({ ...evidence, records }, activation, depth, read)).toThrow(
+        'got 1 records, value NaN',
+      );
+    }
+  });
+});
+
+describe('meanRelativeGradientNorms', () => {
+  it('is the mean over epochs, layer by layer', () => {
+    const epochs = [
+      [1, 2, 6],
+      [3, 8, 7],
+    ].map((relativeGradientNorms, index) => ({
+      ...evidence.records[0]!.epochs[index]!,
+      relativeGradientNorms,
+    }));
+    expect(meanRelativeGradientNorms({ ...evidence.records[0]!, epochs })).toEqual([2, 5, 6.5]);
+  });
+
+  it('has no layer without an epoch', () => {
+    expect(meanRelativeGradientNorms({ ...evidence.records[0]!, epochs: [] })).toEqual([]);
   });
 });
 

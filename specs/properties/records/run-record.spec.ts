@@ -6,6 +6,7 @@ import { formatSealed } from '../../../src/records/seal.ts';
 import { type Run, runsOf, settingsOf } from '../../../src/study.ts';
 import type { RunResult } from '../../../src/training/train-run.ts';
 import { syntheticFingerprint, syntheticRecord, syntheticResult } from '../../support/synthetic-evidence.ts';
+import { resealed } from './reseal.ts';
 
 const runs = fc.constantFrom(...runsOf('smoke'));
 const nonNegative = fc.double({ min: 0, max: 1e300, noNaN: true });
@@ -93,6 +94,17 @@ describe('parseRecord', () => {
         expect(formatSealed(read)).toBe(formatSealed(record));
       }),
     );
+  });
+});
+
+describe('parseRecord of a run with more than two epochs', () => {
+  const record = syntheticRecord(runsOf('quick').find(({ depth }) => depth === 1)!, 0.5);
+
+  it('holds the last of them against the images that were right', () => {
+    expect(record.epochs).toHaveLength(4);
+    expect(parseRecord(formatSealed(record))).toStrictEqual(record);
+    const forged = resealed(record, (draft) => Object.assign(draft.epochs[3], { testAccuracy: 0.51 }));
+    expect(() => parseRecord(forged)).toThrow('field correct says accuracy 0.5, the last epoch 0.51');
   });
 });
 

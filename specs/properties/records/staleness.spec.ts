@@ -20,6 +20,7 @@ describe('reasonsStale', () => {
     ['kernels', { kernels: digest }, 'the compiled kernels changed'],
     ['dataset', { dataset: digest }, 'the dataset changed'],
     ['engine', { engine: 'cpu' }, 'engine wasm is now cpu'],
+    ['platform', { platform: 'no simd' }, 'simd, one thread is now no simd'],
     [
       'a package’s version',
       { packages: { ...packages, 'made-up-core': '4.5.7' } },
@@ -57,6 +58,12 @@ describe('reasonsStale', () => {
     ]);
   });
 
+  it('says of which scale the record is when it is stored as the same run at another', () => {
+    const reasons = reasonsStale(record, { ...run, scale: 'quick' }, syntheticFingerprint);
+    expect(reasons).toContain('it is the record of relu-depth-8-seed-1 at smoke scale');
+    expect(reasons).toContain('setting epochs 2 is now 4');
+  });
+
   it('gives every reason at once', () => {
     const reasons = reasonsStale(record, other, changed({ source: digest, dataset: digest }));
     expect(reasons).toEqual(
@@ -85,6 +92,8 @@ describe('reasonsProbeStale', () => {
     expect(reasonsProbeStale({ ...probe, settings }, 'smoke', syntheticFingerprint)).toEqual([
       `setting batchSize 1 is now ${probe.settings.batchSize}`,
     ]);
-    expect(reasonsProbeStale(probe, 'paper', syntheticFingerprint)).not.toEqual([]);
+    expect(reasonsProbeStale(probe, 'paper', syntheticFingerprint)).toContain(
+      'it is the record of smoke scale',
+    );
   });
 });

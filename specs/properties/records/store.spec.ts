@@ -3,9 +3,18 @@ import { dirname, join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { Provenance } from '../../../src/records/provenance.ts';
 import { formatSealed as formatRecord } from '../../../src/records/seal.ts';
-import { lookUp, lookUpAll, recordPath, type Store, store, variantOf } from '../../../src/records/store.ts';
+import {
+  lookUp,
+  lookUpAll,
+  lookUpProbe,
+  recordPath,
+  type Store,
+  store,
+  storeProbe,
+  variantOf,
+} from '../../../src/records/store.ts';
 import { runName, runsOf } from '../../../src/study.ts';
-import { syntheticFingerprint, syntheticRecord } from '../../support/synthetic-evidence.ts';
+import { syntheticFingerprint, syntheticProbe, syntheticRecord } from '../../support/synthetic-evidence.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { edited } from './reseal.ts';
 
@@ -104,6 +113,23 @@ describe('store', () => {
   });
 });
 
+describe('storeProbe', () => {
+  it('keeps the probe among its scale’s records, where lookUpProbe finds it, and its provenance apart', async () => {
+    const [target, probe] = [await emptyStore(), syntheticProbe('smoke', () => 0.1)];
+    expect(await lookUpProbe(target, 'smoke')).toEqual({
+      status: 'missing',
+      reason: 'no record is stored',
+    });
+    await storeProbe(target, probe, provenance);
+    const text = formatRecord(probe);
+    expect(await lookUpProbe(target, 'smoke')).toEqual({ status: 'valid', record: probe, text });
+    const folder = dirname(recordPath(target, run));
+    expect(await readFile(join(folder, 'initialisation.json'), 'utf8')).toBe(text);
+    const beside = await readFile(join(folder, 'provenance', 'initialisation.json'), 'utf8');
+    expect(JSON.parse(beside)).toEqual(provenance);
+  });
+});
+
 describe('lookUp', () => {
   it('gives a valid record with the very text of its file', async () => {
     const found = await lookUp(await filledStore(), run);
@@ -135,6 +161,15 @@ describe('lookUp', () => {
     expect(await lookUp({ ...target, fingerprint: today }, run)).toEqual({
       status: 'stale',
       reason: 'the training source changed',
+    });
+  });
+
+  it('gives all reasons for which a record is stale', async () => {
+    const target = await filledStore();
+    const today = { ...syntheticFingerprint, source: 'd'.repeat(64), dataset: 'd'.repeat(64) };
+    expect(await lookUp({ ...target, fingerprint: today }, run)).toEqual({
+      status: 'stale',
+      reason: 'the training source changed; the dataset changed',
     });
   });
 
