@@ -1,0 +1,260 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { withFileLock } from '../../../src/files/file-lock.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
+
+/** What a spec does before or after the lock's own steps on the disk, in which another process may come between. */
+const disk = vi.hoisted(() => ({
+  beforeRename: async (): Promise<void> => {},
+  afterRename: async (_to: string): Promise<void> => {},
+  afterRead: async (_path: string): Promise<void> => {},
+}));
+
+vi.mock('node:fs/promises', async (importOriginal) => {
+  const actual = await importOriginal<typeof import('node:fs/promises')>();
+  const rename: typeof actual.rename = async (from, to) => {
+    await disk.beforeRename();
+    await actual.rename(from, to);
+    await disk.afterRename(String(to));
+  };
+  const read = async (path: string, encoding: BufferEncoding) => {
+    const text = await actual.readFile(path, encoding);
+    await disk.afterRead(path);
+    return text;
+  };
+  return { ...actual, rename, readFile: read };
+});
+
+beforeEach(() => {
+  const nothing = async () => {};
+  Object.assign(disk, { beforeRename: nothing, afterRename: nothing, afterRead: nothing });
+});
+
+const lock = async () => join(await temporaryFolder(), 'lock');
+const own = `token\n${process.pid}\n${hostname()}`;
+
+/** The pid of a process that has ended. */
+async function deadPid(): Promise<number> {
+  const child = spawn(process.execPath, ['-e', '']);
+  await once(child, 'close');
+  return child.pid!;
+}
+
+/** Whom a lock waits for that gives an owner up after 300 ms, and for how many milliseconds it waits. */
+async function waitAt(path: string) {
+  const waitedFor: number[] = [];
+  const options = {
+    staleMilliseconds: 300,
+    pollMilliseconds: 10,
+    onWait: (pid: number) => waitedFor.push(pid),
+  };
+  const started = performance.now();
+  await withFileLock(path, async () => {}, options);
+  return { waitedFor, milliseconds: performance.now() - started };
+}
+
+describe('withFileLock', () => {
+  it('lets one in at a time', async () => {
+    const path = await lock();
+    let inside = 0;
+    const peaks = await Promise.all(
+      Array.from({ length: 8 }, () =>
+        withFileLock(
+          path,
+          async () => {
+            const peak = ++inside;
+            await new Promise((resolve) => setTimeout(resolve, 5));
+            inside--;
+            return peak;
+          },
+          { pollMilliseconds: 2 },
+        ),
+      ),
+    );
+    expect(peaks).toEqual(new Array(8).fill(1));
+  });
+
+  it('names its owner in the file while it works, and leaves none after', async () => {
+    const path = await lock();
+    const content = await withFileLock(path, () => readFile(path, 'utf8'));
+    expect(content).toMatch(/^[0-9a-f-]{36}\n/);
+    expect(content.split('\n').slice(1)).toEqual([String(process.pid), hostname()]);
+    await expect(stat(path)).rejects.toThrow('ENOENT');
+  });
+
+  it('gives signs of life while it works', async () => {
+    const path = await lock();
+    const age = await withFileLock(
+      path,
+      async () => {
+        await utimes(path, 0, 0);
+        await new Promise((resolve) => setTimeout(resolve, 200));
+        return Date.now() - (await stat(path)).mtimeMs;
+      },
+      { staleMilliseconds: 300 },
+    );
+    expect(age).toBeLessThan(1000);
+  });
+
+  it('is released when the work fails', async () => {
+    const path = await lock();
+    await expect(withFileLock(path, () => Promise.reject(new Error('planted')))).rejects.toThrow('planted');
+    await expect(withFileLock(path, async () => 'again')).resolves.toBe('again');
+  });
+
+  it('fails, rather than wait for ever, where no lock can be made', async () => {
+    const path = join(await temporaryFolder(), 'no such folder', 'lock');
+    await expect(withFileLock(path, async () => {})).rejects.toThrow('ENOENT');
+  }, 5000);
+});
+
+describe('withFileLock, waiting', () => {
+  it('tells of each owner once, however long it waits', async () => {
+    const path = await lock();
+    const parent = process.ppid;
+    await writeFile(path, own);
+    const waitedFor: number[] = [];
+    const onWait = (pid: number) => waitedFor.push(pid);
+    const waiting = withFileLock(path, async () => {}, { pollMilliseconds: 5, onWait });
+    await expect.poll(() => waitedFor).toEqual([process.pid]);
+    await writeFile(path, `other\n${parent}\n${hostname()}`);
+    await expect.poll(() => waitedFor).toEqual([process.pid, parent]);
+    await new Promise((resolve) => setTimeout(resolve, 50)); // ten more looks
+    await rm(path);
+    await waiting;
+    expect(waitedFor).toEqual([process.pid, parent]);
+  });
+
+  it('takes over at once from an owner whose process has ended', async () => {
+    const path = await lock();
+    await writeFile(path, `token\n${await deadPid()}\n${hostname()}`);
+    // Were it to wait, it would do so for the 60 seconds that are the default.
+    expect(await withFileLock(path, async () => 'done')).toBe('done');
+  }, 20_000);
+
+  it.each<[string, () => string | Promise<string>]>([
+    ['another machine, whose processes it cannot see', async () => `token\n${await deadPid()}\nelsewhere`],
+    ['this very process', () => own],
+  ])('waits for %s until it gives no sign of life', async (_, content) => {
+    const path = await lock();
+    const text = await content();
+    await writeFile(path, text);
+    const { waitedFor, milliseconds } = await waitAt(path);
+    expect(waitedFor).toEqual([Number(text.split('\n')[1])]);
+    expect(milliseconds).toBeGreaterThan(200);
+  });
+
+  it.each<[string, (pid: number) => string]>([
+    ['nothing yet', () => ''],
+    ['no more than its token', () => 'token\n'],
+    ['no machine', (pid) => `token\n${pid}`],
+    ['no token', (pid) => `\n${pid}\n${hostname()}`],
+    ['no process', () => `token\n\n${hostname()}`],
+  ])('waits, but for nobody in particular, while the owner has written %s', async (_, content) => {
+    const path = await lock();
+    await writeFile(path, content(await deadPid()));
+    const { waitedFor, milliseconds } = await waitAt(path);
+    expect(waitedFor).toEqual([]);
+    expect(milliseconds).toBeGreaterThan(200);
+  });
+
+  it('takes a process for running that belongs to another user, so that it may not be asked', async () => {
+    const path = await lock();
+    const kill = vi.spyOn(process, 'kill').mockImplementation(() => {
+      throw Object.assign(new Error('kill EPERM'), { code: 'EPERM' });
+    });
+    onTestFinished(() => kill.mockRestore());
+    await writeFile(path, `token\n${await deadPid()}\n${hostname()}`);
+    expect((await waitAt(path)).milliseconds).toBeGreaterThan(200);
+  });
+
+  it('gives an owner the whole of its time', async () => {
+    const path = await lock();
+    await writeFile(path, own);
+    await utimes(path, 1000, 1000); // seconds
+    const clock = vi.spyOn(Date, 'now').mockReturnValue(1_000_000 + 500);
+    onTestFinished(() => clock.mockRestore());
+    const onWait = vi.fn(() => void clock.mockReturnValue(1_000_000 + 501));
+    await withFileLock(path, async () => {}, { staleMilliseconds: 500, pollMilliseconds: 1, onWait });
+    expect(onWait).toHaveBeenCalledTimes(1);
+  }, 5000);
+});
+
+describe('withFileLock, taking over', () => {
+  const dead = async () => {
+    const path = await lock();
+    await writeFile(path, `token\n${await deadPid()}\n${hostname()}`);
+    return path;
+  };
+
+  it('lets several take over from the same dead owner one at a time', async () => {
+    const path = await dead();
+    let inside = 0;
+    let peak = 0;
+    const work = async () => {
+      peak = Math.max(peak, ++inside);
+      await new Promise((resolve) => setTimeout(resolve, 10));
+      inside--;
+    };
+    await Promise.all(Array.from({ length: 4 }, () => withFileLock(path, work, { pollMilliseconds: 2 })));
+    expect(peak).toBe(1);
+  });
+
+  it('leaves nothing of the dead owner’s lock', async () => {
+    const path = await dead();
+    const during = await withFileLock(path, () => readdir(join(path, '..')));
+    expect(during).toEqual(['lock']);
+  });
+
+  it('goes on when another has taken over first', async () => {
+    const path = await dead();
+    disk.beforeRename = () => rm(path);
+    expect(await withFileLock(path, async () => 'done')).toBe('done');
+  });
+
+  it('puts back a lock that a new owner made meanwhile, and waits for that', async () => {
+    const path = await dead();
+    const replace = vi.fn(() => writeFile(path, `other\n${process.pid}\n${hostname()}`));
+    disk.beforeRename = async () => {
+      if (replace.mock.calls.length === 0) await replace();
+    };
+    const { waitedFor, milliseconds } = await waitAt(path);
+    expect(waitedFor).toEqual([process.pid]);
+    expect(milliseconds).toBeGreaterThan(200);
+  });
+
+  it('bears with a clean-up that removes what it has moved aside', async () => {
+    const path = await dead();
+    disk.afterRename = (aside) => rm(aside);
+    expect(await withFileLock(path, async () => 'done')).toBe('done');
+  });
+
+  it('fails, rather than try for ever, where a dead owner’s lock cannot be moved', async () => {
+    const path = await dead();
+    let tries = 0;
+    disk.beforeRename = async () => {
+      if (tries++ === 0) throw Object.assign(new Error('EACCES: planted'), { code: 'EACCES' });
+    };
+    await expect(withFileLock(path, async () => {})).rejects.toThrow('EACCES: planted');
+  });
+});
+
+describe('withFileLock, once its work is done', () => {
+  it('leaves the lock alone if another took it over', async () => {
+    const path = await lock();
+    const other = `other\n${process.pid}\n${hostname()}`;
+    await withFileLock(path, () => writeFile(path, other));
+    expect(await readFile(path, 'utf8')).toBe(other);
+  });
+
+  it('bears with a lock that is gone, before it looks and after', async () => {
+    const path = await lock();
+    expect(await withFileLock(path, () => rm(path).then(() => 'before'))).toBe('before');
+    disk.afterRead = (read) => rm(read);
+    expect(await withFileLock(path, async () => 'after')).toBe('after');
+  });
+});
