@@ -112,6 +112,41 @@ describe('drawLineFigure', () => {
     expect(heights[0]).toBeGreaterThan(heights[1]!); // 9 lies below 11; y grows downwards
   });
 
+  it('keeps every character of title and labels', () => {
+    const label = 'a < b > c & d "e" \'f\' &gt; ‖∂L/∂W‖';
+    const svg = drawLineFigure({ ...small, title: label, yLabel: label, xLabel: label }, 'light');
+    const escaped = 'a &lt; b &gt; c &amp; d "e" \'f\' &amp;gt; ‖∂L/∂W‖';
+    expect(svg.split(`>${escaped}<`)).toHaveLength(5); // the document's title, the one shown, and both axes
+  });
+
+  it('draws dots without a line where there are no means', () => {
+    const dots = [[1, 9], [1, 11]] as const; // biome-ignore format: one series a line
+    const svg = drawLineFigure({ ...small, series: [{ ...small.series[0]!, line: [], dots }] }, 'light');
+    expect(svg.match(/<circle /g)).toHaveLength(2);
+    expect(svg).toContain('<path d="" fill="none"');
+  });
+
+  it.each([
+    ['linear', Number.NaN],
+    ['linear', Number.POSITIVE_INFINITY],
+    ['log', Number.NaN],
+    ['log', 0],
+    ['log', -1],
+  ] as const)('refuses, on a %s axis, the value %d, naming its series', (yScale, value) => {
+    const [first, second] = small.series;
+    for (const place of ['line', 'dots'] as const) {
+      const series = [first!, { ...second!, [place]: [[1, 20], [2, value]] }]; // biome-ignore format: one series a line
+      expect(() => drawLineFigure({ ...small, yScale, series }, 'light')).toThrow(
+        `drawLineFigure cannot place ${value} of series "notebook" on a ${yScale} axis`,
+      );
+    }
+  });
+
+  it('has a place for zero on a linear axis', () => {
+    const series = [{ ...small.series[0]!, line: [[1, 0], [2, 10]] as const, dots: [] }]; // biome-ignore format: one series a line
+    expect(drawLineFigure({ ...small, series }, 'light')).toContain('<path d="M80,312L490,44" fill="none"');
+  });
+
   it('refuses a figure without a point, naming it', () => {
     const empty = { ...small, series: [] };
     expect(() => drawLineFigure(empty, 'light')).toThrow(

@@ -14,6 +14,8 @@ describe('durationText', () => {
     [3599.6, '1 h 0 min'],
     [3661, '1 h 1 min'],
     [100_000, '27 h 46 min'],
+    [Number.POSITIVE_INFINITY, 'an unknown time'],
+    [Number.NaN, 'an unknown time'],
   ])('says %d seconds as %s', (seconds, text) => {
     expect(durationText(seconds)).toBe(text);
   });
@@ -57,6 +59,14 @@ describe('overallProgress', () => {
     expect(overallProgress(pending, new Set(['relu-depth-2-seed-1']), 90)).toBe(
       ' · 1 of 2 runs done, about 4 min 30 s left',
     );
+  });
+
+  it('reads depths of two digits, and takes what names no depth for the cost that all have', () => {
+    // Depth 11 costs 12, depth 2 costs 3, what has no blocks 1.
+    const deep = ['relu-depth-11-seed-1', 'relu-depth-2-seed-1'];
+    expect(overallProgress(deep, new Set([deep[0]!]), 120)).toContain('about 30 s left');
+    const odd = ['initialisation', 'relu-depth-2-seed-1'];
+    expect(overallProgress(odd, new Set([odd[0]!]), 10)).toContain('about 30 s left');
   });
 
   it('ends at no time left', () => {
