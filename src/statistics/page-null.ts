@@ -68,10 +68,8 @@ function add(target: Map<number, bigint>, counts: Counts, shift: number, times: 
   }
 }
 
-/** part / whole for 0 ≤ part ≤ whole of any size, to float64's precision: both are cut to fit its range together. */
+/** part / whole for 0 ≤ part ≤ whole of any size, both cut to fit float64: to its precision down to a ratio of 1e-280. */
 function ratio(part: bigint, whole: bigint): number {
-  const excess = BigInt(Math.max(0, part.toString(2).length - 100));
-  const shift = BigInt(Math.max(0, whole.toString(2).length - 1000));
-  const cut = excess < shift ? excess : shift;
+  const cut = BigInt(Math.max(0, whole.toString(2).length - 1000));
   return Number(part >> cut) / Number(whole >> cut);
 }
