@@ -1,5 +1,6 @@
 /** The benchmark's page. */
 import { describe, expect, it } from 'vitest';
+import type { Outcome } from '../../../src/benchmark/assignment.ts';
 import {
   benchmarkReport,
   memoryTable,
@@ -19,10 +20,17 @@ const whole = benchmarkOf(
   ...samplesOf('pytorch-nhwc-keeping', 'paper-8', measured(152)),
 );
 
+const failed = { status: 'failed', reason: 'ended with SIGKILL' } as const;
+
 describe('speedTable', () => {
   it('shows medians with their extremes, to three digits', () => {
     expect(cellsOf(speedTable(whole), 'wasm engine')).toEqual(['150 (140–161)', '38.0 (36.0–40.0)']);
     expect(cellsOf(speedTable(whole), 'cpu engine')).toEqual(['left out', '0.0212']);
+  });
+
+  it('shows thousands in full, and a single repetition without extremes', () => {
+    const fast = benchmarkOf(...samplesOf('wasm', 'paper-1', measured(1234.4)));
+    expect(cellsOf(speedTable(fast), 'wasm engine')).toEqual(['1234', 'left out']);
   });
 
   it('has a row for every contender, measured or not', () => {
@@ -57,14 +65,48 @@ describe('sideBySide', () => {
     );
   });
 
-  it('says so if a half of the comparison is missing', () => {
-    expect(sideBySide(benchmarkOf(...samplesOf('wasm', 'paper-8', measured(38))))).toMatch(/^Not measured/);
+  it.each<[string, Outcome[], Outcome[], string]>([
+    ['the lone process was left out', [measured(38)], [], 'was left out'],
+    ['the lone process failed', [measured(38)], [failed], 'failed'],
+    ['the processes side by side were left out', [], [measured(20)], 'was left out'],
+    ['the processes side by side failed', [failed], [measured(20)], 'failed'],
+    ['one half failed and the other was left out', [failed], [], 'failed'],
+  ])('says so if %s', (_, together, alone, what) => {
+    const halves = [
+      ...samplesOf('wasm', 'paper-8', ...together),
+      ...samplesOf('wasm-alone', 'paper-8', ...alone),
+    ];
+    expect(sideBySide(benchmarkOf(...halves))).toBe(`Not measured: the wasm engine at deep ${what}.`);
+  });
+
+  it('says so if nobody is measured alone, or on a case that there is not', () => {
+    const together = whole.contenders.filter(({ id }) => id !== 'wasm-alone');
+    expect(sideBySide({ ...whole, contenders: together })).toBe('Not measured.');
+    expect(sideBySide({ ...whole, contenders: contendersOn('paper-99') })).toBe('Not measured.');
   });
 });
 
 describe('benchmarkReport', () => {
+  // Catches any change of a word or number that nobody meant; review the difference, then update with `vitest -u`.
+  it('is, for made-up figures, what was last reviewed', async () => {
+    const absent = { status: 'absent', reason: 'no torch' } as const;
+    const page = benchmarkOf(
+      ...whole.samples,
+      ...samplesOf('tensorflow', 'paper-1', failed),
+      ...samplesOf('tensorflow-keeping', 'paper-1', failed),
+      ...samplesOf('pytorch-nhwc', 'paper-1', absent),
+      ...samplesOf('pytorch-nhwc', 'paper-8', absent),
+    );
+    await expect(benchmarkReport(page)).toMatchFileSnapshot('./reviewed-benchmarks.md');
+  });
+
+  it('leaves no gap where there is nothing to remark', () => {
+    const fit = contendersOn('paper-8').filter(({ singleImage }) => !singleImage);
+    const page = benchmarkReport({ ...benchmarkOf(), contenders: fit });
+    expect(page).toMatch(/\|\n\n## Compared with PyTorch\n\n/);
+  });
+
   it('shows a contender that fails as failed in every table, with its reason and case', () => {
-    const failed = { status: 'failed', reason: 'ended with SIGKILL' } as const;
     const page = benchmarkOf(...samplesOf('wasm', 'paper-8', measured(38), failed, measured(39)));
     for (const table of [speedTable, ratioTable, memoryTable]) {
       expect(cellsOf(table(page), 'wasm engine')).toEqual(['left out', 'failed']);
