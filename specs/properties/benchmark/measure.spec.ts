@@ -1,17 +1,6 @@
-/** Processes and their answers, without training. */
+/** Real processes and their answers, without training. */
 import { describe, expect, it } from 'vitest';
-import type { Answer } from '../../../src/benchmark/assignment.ts';
-import { combineAnswers } from '../../../src/benchmark/combine-answers.ts';
-import { withoutPaths } from '../../../src/benchmark/machine.ts';
 import { WorkerProcess } from '../../../src/benchmark/worker-process.ts';
-
-const answer = (images: number, seconds: number, peakMegabytes: number): Answer => ({
-  status: 'measured',
-  images,
-  seconds,
-  peakMegabytes,
-  identity: 'made up 1.0.0',
-});
 
 function scripted(code: string): WorkerProcess {
   return new WorkerProcess({
@@ -21,43 +10,6 @@ function scripted(code: string): WorkerProcess {
     optional: false,
   });
 }
-
-describe('combineAnswers', () => {
-  it('adds the speeds of processes and takes the largest memory', () => {
-    expect(combineAnswers([answer(256, 10, 300), answer(256, 8, 200)])).toMatchObject({
-      imagesPerSecond: 25.6 + 32,
-      peakMegabytes: 300,
-    });
-  });
-
-  // Catches half a measurement that passes for a whole one.
-  it('fails if one process failed or answered something else', () => {
-    const failed: Answer = { status: 'failed', reason: 'no /home/someone/module.node' };
-    expect(combineAnswers([answer(256, 10, 300), failed])).toEqual({
-      status: 'failed',
-      reason: 'no …/module.node',
-    });
-    expect(combineAnswers([answer(256, 10, 300), { status: 'ready' }]).status).toBe('failed');
-    expect(combineAnswers([]).status).toBe('failed');
-  });
-});
-
-describe('withoutPaths', () => {
-  it.each([
-    ['at /home/someone/x/y.node.', 'at …/y.node.'],
-    ["'/tmp/y' (file:///a/b/c.ts)", "'…/y' (…/c.ts)"],
-    ['C:\\Users\\someone\\y.node', '…/y.node'],
-  ])('shortens %s', (text, shortened) => {
-    expect(withoutPaths(text)).toBe(shortened);
-  });
-
-  it.each(['@tensorflow/tfjs-node: 3 images/s', 'ENGINE=cpu, or leave it'])(
-    'leaves "%s" as it is',
-    (text) => {
-      expect(withoutPaths(text)).toBe(text);
-    },
-  );
-});
 
 describe('WorkerProcess', () => {
   it('gives answers and passes over a library that chats', async () => {

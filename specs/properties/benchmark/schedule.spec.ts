@@ -26,8 +26,15 @@ describe('schedule', () => {
     expect(ids.filter((id) => id.startsWith('wasm-alone'))).toEqual(Array(3).fill('wasm-alone paper-8'));
   });
 
-  it('refuses a number of repetitions that measures nothing', () => {
-    expect(() => schedule(contenders, CASES, 0)).toThrow('--repetitions needs an integer ≥ 1, got 0');
+  // Three contenders on two cases, and of those one (cpu) that is measured once in any case.
+  it('takes a single repetition', () => {
+    expect(schedule(chosen(contenders, 'cpu,tensorflow'), CASES, 1)).toHaveLength(6);
+  });
+
+  it.each([0, -1, 1.5, Number.NaN])('refuses %d repetitions', (repetitions) => {
+    expect(() => schedule(contenders, CASES, repetitions)).toThrow(
+      new RangeError(`--repetitions needs an integer ≥ 1, got ${repetitions}`),
+    );
   });
 });
 
@@ -40,5 +47,17 @@ describe('chosen', () => {
   it('refuses a word that fits nothing, and an empty one', () => {
     expect(() => chosen(contenders, 'wasm,pytroch')).toThrow('"pytroch"');
     expect(() => chosen(contenders, 'wasm,')).toThrow(RangeError);
+  });
+
+  it('keeps what starts with a word, in its own order, not what ends with it', () => {
+    const ids = chosen(contenders, 'tensorflow-k,cp').map(({ id }) => id);
+    expect(ids).toEqual(['cpu', 'tensorflow-keeping']);
+    expect(() => chosen(contenders, 'keeping')).toThrow('got "keeping"');
+  });
+
+  it('lists what there is to choose from', () => {
+    expect(() => chosen(CASES, 'paper-8,deep')).toThrow(
+      new RangeError('A filter needs the start of paper-1, paper-8; got "deep"'),
+    );
   });
 });

@@ -43,7 +43,7 @@ describe('summarise', () => {
       ...samplesOf('wasm', 'paper-8', measured(1)),
       ...samplesOf('cpu', 'paper-1', measured(2)),
     ];
-    expect(summarise(samples, 'cpu', 'paper-8').status).toBe('left out');
+    expect(summarise(samples, 'cpu', 'paper-8')).toEqual({ status: 'left out', reason: 'not asked for' });
     expect(summarise(samples, 'cpu', 'paper-1')).toMatchObject({ median: 2 });
   });
 });
