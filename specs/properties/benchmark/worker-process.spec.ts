@@ -1,43 +1,20 @@
 /** Processes and their answers, with a stand-in for the process: nothing is started. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { EventEmitter } from 'node:events';
-import { PassThrough } from 'node:stream';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { type Command, WorkerProcess } from '../../../src/benchmark/worker-process.ts';
+import { StandInChild } from './stand-in-child.ts';
 
 vi.mock('node:child_process', async (importOriginal) => ({
   ...(await importOriginal<typeof import('node:child_process')>()),
   spawn: vi.fn(),
 }));
 
-/** What `WorkerProcess` uses of a child process. */
-class StandIn extends EventEmitter {
-  readonly stdin = new PassThrough();
-  readonly stdout = new PassThrough();
-  readonly stderr = new PassThrough();
-  readonly kill = vi.fn((signal: string) => this.exit(null, signal));
-  pid: number | undefined = 7;
-  exitCode: number | null = null;
-  signalCode: string | null = null;
-
-  // As of a real process, the streams end before `exit` is emitted.
-  exit(code: number | null, signal: string | null = null): void {
-    this.stderr.end();
-    this.stdout.end();
-    setTimeout(() => {
-      this.exitCode = code;
-      this.signalCode = signal;
-      this.emit('exit', code, signal);
-    }, 5);
-  }
-}
-
 const command: Command = { file: 'trainer', parameters: ['-x'], environment: { A: 'b' }, optional: false };
 const started = (optional = false) => new WorkerProcess({ ...command, optional });
-let child: StandIn;
+let child: StandInChild;
 
 beforeEach(() => {
-  child = new StandIn();
+  child = new StandInChild();
   vi.mocked(spawn).mockReset();
   vi.mocked(spawn).mockImplementation(() => child as unknown as ChildProcess);
 });
