@@ -31,5 +31,5 @@ export function describeMachine(): Machine {
 export function withoutPaths(text: string): string {
   return text
     .replace(/\b[A-Za-z]:\\(?:[^\\\s'"()]+\\)*([^\\\s'"()]*)/g, '…/$1')
-    .replace(/(?<![\w.@…/-])(?:file:\/\/)?\/(?:[^\s/'"()]+\/)*([^\s/'"()]*)/g, '…/$1');
+    .replace(/(?<![\w.@…/-])(?:file:\/\/)?\/+(?:[^\s/'"()]+\/+)*([^\s/'"()]*)/g, '…/$1');
 }

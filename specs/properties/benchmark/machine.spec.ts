@@ -50,6 +50,7 @@ describe('withoutPaths', () => {
     ['/home/someone/ /home/other/y.node', '…/ …/y.node'],
     ['"D:\\someone\\x.js" and (e:\\other\\y.js)', '"…/x.js" and (…/y.js)'],
     ['/y', '…/y'],
+    ['at /home//someone/y.node', 'at …/y.node'],
   ])('shortens %s', (text, shortened) => {
     expect(withoutPaths(text)).toBe(shortened);
   });
