@@ -118,6 +118,18 @@ describe('batches', () => {
     expect(new Set(batch!.values.subarray(3072))).toEqual(new Set([1]));
   });
 
+  // Only the first batch is asked for: a size of 0 let through would go on for ever.
+  it.each([0, -1, 1.5, Number.NaN])('refuses a batch size of %s', (size) => {
+    expect(() => batches(set, Uint32Array.of(0), size).next()).toThrow(
+      new RangeError(`batches needs an integer batch size ≥ 1, got ${size}`),
+    );
+  });
+
+  it('refuses an index outside the set though there is a label for it', () => {
+    const order = Uint32Array.of(22);
+    expect(() => taken({ ...set, count: 22 }, order, 1)).toThrow('batches needs indices below 22, got 22');
+  });
+
   // Catches black images labelled 0 that stand in for images beyond the end.
   it('refuses an index outside the set, names it, and leaves no tensor behind', async () => {
     await expectNoLeak(() => {

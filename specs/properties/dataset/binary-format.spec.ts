@@ -52,6 +52,15 @@ describe('decodeBatchInto', () => {
     expect(set.images.reduce((total, value) => total + value, 0)).toBe(200);
   });
 
+  it('touches nothing behind the file, and counts the room from its first image', () => {
+    const [a, b] = [syntheticImages(2, 3), syntheticImages(1, 7)];
+    const joined = emptyImageSet(3);
+    decodeBatchInto(encodeBatch(b), joined, 2);
+    decodeBatchInto(encodeBatch(a), joined, 0);
+    expect([...joined.labels]).toEqual([3, 4, 7]);
+    expect(() => decodeBatchInto(encodeBatch(a), joined, 2)).toThrow('needs at most 1 whole records');
+  });
+
   it.each([recordBytes - 1, recordBytes + 1, 3 * recordBytes])(
     'refuses %i bytes for two images',
     (length) => {
@@ -67,5 +76,8 @@ describe('encodeBatch', () => {
     expect(() => encodeBatch({ ...syntheticImages(2, 0), count: 3 })).toThrow(
       'encodeBatch needs 3 labels and 9216 image bytes, got 2 and 6144',
     );
+    const { images, labels } = syntheticImages(2, 0);
+    expect(() => encodeBatch({ images, labels: labels.subarray(1), count: 2 })).toThrow('got 1 and 6144');
+    expect(() => encodeBatch({ images: images.subarray(1), labels, count: 2 })).toThrow('got 2 and 6143');
   });
 });

@@ -34,6 +34,18 @@ describe('decodePng', () => {
     );
   });
 
+  it('refuses 16 bits a channel', () => {
+    const data = new Uint16Array(2 * 1024 * 3);
+    const png = encode({ width: 1024, height: 2, data, channels: 3, depth: 16 });
+    expect(() => decodePng(png, 'x.png', 2)).toThrow('3 channels of 16 bits. Fetch the package again.');
+  });
+
+  it('says how much it got of what does not decode, and what to do', () => {
+    expect(() => decodePng(Buffer.from('no PNG'), 'x.png', 2)).toThrow(
+      /found 6 bytes that do not decode \(.+\)\. Fetch the package again\.$/,
+    );
+  });
+
   it.prop([fc.double({ min: 0, max: 0.999, noNaN: true })], { numRuns: 20 })(
     'refuses a PNG cut short at any place',
     (part) => {

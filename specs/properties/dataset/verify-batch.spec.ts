@@ -1,7 +1,7 @@
 import { fc, it } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';
 import { DatasetError } from '../../../src/dataset/dataset-error.ts';
-import { verifyBatch } from '../../../src/dataset/verify-batch.ts';
+import { sha256, verifyBatch } from '../../../src/dataset/verify-batch.ts';
 import { syntheticDataset } from './synthetic-dataset.ts';
 
 const { batches, files } = syntheticDataset();
@@ -50,6 +50,13 @@ describe('verifyBatch', () => {
     const known = { ...file, name: 'data_batch_2.bin', sha256: '0'.repeat(64) };
     expect(() => verifyBatch(sound, known, { file: 'f', remedy: 'r' }, batches)).toThrow(
       `f is mislabelled: expected data_batch_2.bin, found the content of ${file.name}. r`,
+    );
+  });
+
+  it('names both digests when only they differ', () => {
+    const zeros = new Uint8Array(4 * 3073);
+    expect(() => verify(zeros)).toThrow(
+      `is altered: expected SHA-256 ${file.sha256}, found ${sha256(zeros)}. Do this.`,
     );
   });
 

@@ -53,7 +53,12 @@ describe('writeCacheFile', () => {
     await writeCacheFile(path, Uint8Array.of(1, 2, 3, 4));
     plant(code);
     const error = await writeCacheFile(path, Uint8Array.of(5, 6)).catch((reason: unknown) => reason);
-    expect(error).toMatchObject({ problem, file: path, message: expect.stringContaining(code) });
+    expect(error).toMatchObject({
+      problem,
+      file: path,
+      expected: 'room and permission to write 2 bytes',
+      message: expect.stringContaining(code),
+    });
     expect([...(await readFile(path))]).toEqual([1, 2, 3, 4]);
     expect(await readdir(folder)).toEqual(['file']);
   });
