@@ -4,7 +4,7 @@
  */
 
 import { randomUUID } from 'node:crypto';
-import { link, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { errorCode } from './error-code.ts';
@@ -44,18 +44,28 @@ async function isStale(path: string, owner: Owner | undefined, staleMilliseconds
   return status !== undefined && Date.now() - status.mtimeMs > staleMilliseconds;
 }
 
-/** Moves a dead owner's lock away. If a new owner's lock was moved by mistake, puts it back. */
-async function removeStaleLock(path: string, owner: Owner | undefined): Promise<void> {
-  const aside = `${path}.${randomUUID()}.tmp`;
-  try {
-    await rename(path, aside);
-  } catch (error) {
-    if (errorCode(error) === 'ENOENT') return; // somebody else took it over
-    throw error;
+// Looking at a lock again and deleting it takes milliseconds.
+const TAKEOVER_MILLISECONDS = 5000;
+
+/**
+ * Deletes a dead owner's lock. One process at a time may do so, and it looks again first: otherwise a slow one would
+ * delete the lock of a quick one that took over before it.
+ * @returns whether it was this process's turn
+ */
+async function removeStaleLock(path: string, staleMilliseconds: number): Promise<boolean> {
+  const turn = `${path}.takeover`;
+  if (!(await tryToCreate(turn, ''))) {
+    const status = await stat(turn).catch(() => undefined);
+    const abandoned = status !== undefined && Date.now() - status.mtimeMs > TAKEOVER_MILLISECONDS;
+    if (abandoned) await rm(turn, { force: true });
+    return false;
   }
-  const moved = await readOwner(aside);
-  if (moved?.token !== owner?.token) await link(aside, path).catch(() => {});
-  await rm(aside, { force: true });
+  try {
+    if (await isStale(path, await readOwner(path), staleMilliseconds)) await rm(path, { force: true });
+    return true;
+  } finally {
+    await rm(turn, { force: true });
+  }
 }
 
 async function tryToCreate(path: string, content: string): Promise<boolean> {
@@ -72,8 +82,9 @@ async function obtain(path: string, token: string, options: Required<LockOptions
   let waitedFor: string | undefined;
   while (!(await tryToCreate(path, `${token}\n${process.pid}\n${hostname()}`))) {
     const owner = await readOwner(path);
-    if (await isStale(path, owner, options.staleMilliseconds)) {
-      await removeStaleLock(path, owner);
+    const { staleMilliseconds } = options;
+    if (await isStale(path, owner, staleMilliseconds)) {
+      if (!(await removeStaleLock(path, staleMilliseconds))) await sleep(options.pollMilliseconds);
       continue;
     }
     if (owner && owner.token !== waitedFor) {

@@ -9,29 +9,27 @@ import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 /** What a spec does before or after the lock's own steps on the disk, in which another process may come between. */
 const disk = vi.hoisted(() => ({
-  beforeRename: async (): Promise<void> => {},
-  afterRename: async (_to: string): Promise<void> => {},
+  beforeRemoval: async (_path: string): Promise<void> => {},
   afterRead: async (_path: string): Promise<void> => {},
 }));
 
 vi.mock('node:fs/promises', async (importOriginal) => {
   const actual = await importOriginal<typeof import('node:fs/promises')>();
-  const rename: typeof actual.rename = async (from, to) => {
-    await disk.beforeRename();
-    await actual.rename(from, to);
-    await disk.afterRename(String(to));
+  const remove: typeof actual.rm = async (path, options) => {
+    await disk.beforeRemoval(String(path));
+    await actual.rm(path, options);
   };
   const read = async (path: string, encoding: BufferEncoding) => {
     const text = await actual.readFile(path, encoding);
     await disk.afterRead(path);
     return text;
   };
-  return { ...actual, rename, readFile: read };
+  return { ...actual, rm: remove, readFile: read };
 });
 
 beforeEach(() => {
   const nothing = async () => {};
-  Object.assign(disk, { beforeRename: nothing, afterRename: nothing, afterRead: nothing });
+  Object.assign(disk, { beforeRemoval: nothing, afterRead: nothing });
 });
 
 const lock = async () => join(await temporaryFolder(), 'lock');
@@ -200,7 +198,7 @@ describe('withFileLock, taking over', () => {
       await new Promise((resolve) => setTimeout(resolve, 10));
       inside--;
     };
-    await Promise.all(Array.from({ length: 4 }, () => withFileLock(path, work, { pollMilliseconds: 2 })));
+    await Promise.all(Array.from({ length: 16 }, () => withFileLock(path, work, { pollMilliseconds: 2 })));
     expect(peak).toBe(1);
   });
 
@@ -210,16 +208,10 @@ describe('withFileLock, taking over', () => {
     expect(during).toEqual(['lock']);
   });
 
-  it('goes on when another has taken over first', async () => {
-    const path = await dead();
-    disk.beforeRename = () => rm(path);
-    expect(await withFileLock(path, async () => 'done')).toBe('done');
-  });
-
-  it('puts back a lock that a new owner made meanwhile, and waits for that', async () => {
+  it('leaves a lock alone that a new owner made before it could take over', async () => {
     const path = await dead();
     const replace = vi.fn(() => writeFile(path, `other\n${process.pid}\n${hostname()}`));
-    disk.beforeRename = async () => {
+    disk.afterRead = async () => {
       if (replace.mock.calls.length === 0) await replace();
     };
     const { waitedFor, milliseconds } = await waitAt(path);
@@ -227,17 +219,22 @@ describe('withFileLock, taking over', () => {
     expect(milliseconds).toBeGreaterThan(200);
   });
 
-  it('bears with a clean-up that removes what it has moved aside', async () => {
+  it('waits while another takes over, and goes on when that process died at it', async () => {
     const path = await dead();
-    disk.afterRename = (aside) => rm(aside);
-    expect(await withFileLock(path, async () => 'done')).toBe('done');
+    const turn = `${path}.takeover`;
+    await writeFile(turn, '');
+    const old = new Date(Date.now() - 60_000);
+    setTimeout(() => void utimes(turn, old, old), 100);
+    const started = performance.now();
+    await withFileLock(path, async () => {}, { pollMilliseconds: 10 });
+    expect(performance.now() - started).toBeGreaterThan(90);
+    expect(await readdir(join(path, '..'))).toEqual([]);
   });
 
-  it('fails, rather than try for ever, where a dead owner’s lock cannot be moved', async () => {
+  it('fails, rather than try for ever, where a dead owner’s lock cannot be deleted', async () => {
     const path = await dead();
-    let tries = 0;
-    disk.beforeRename = async () => {
-      if (tries++ === 0) throw Object.assign(new Error('EACCES: planted'), { code: 'EACCES' });
+    disk.beforeRemoval = async (removed) => {
+      if (removed === path) throw Object.assign(new Error('EACCES: planted'), { code: 'EACCES' });
     };
     await expect(withFileLock(path, async () => {})).rejects.toThrow('EACCES: planted');
   });
