@@ -6,4 +6,5 @@ import { syntheticFingerprint } from '../../support/synthetic-evidence.ts';
 it('a run that is killed again and again ends with the bytes of one that was not', async () => {
   const result = await killAndResume(6, 1, syntheticFingerprint);
   expect(result).toMatchObject({ kills: 6, different: 0, failures: [] });
+  expect(result.finished).toBeGreaterThan(0);
 });
