@@ -7,6 +7,7 @@ const LONG = [
   'records/run-cache',
   'network/network',
   'engine/determinism',
+  'hypotheses/error-rates',
   'hypotheses/gradient-error-rates',
 ];
 
