@@ -6,6 +6,7 @@ import type { Obtained } from '../records/ensure-record.ts';
 import { type Evidence, evidenceOf, IncompleteEvidence } from '../records/evidence.ts';
 import type { RunRecord } from '../records/run-record.ts';
 import { checkProbeRecord, checkRecord, PROBE_NAME, type Stored } from '../records/store.ts';
+import { JUDGING_PROJECT } from '../runner/costliest-first.ts';
 import type { Session } from '../runner/session.ts';
 import { runName, runsOf, study } from '../study.ts';
 import type { AuditMeta, RecordMeta } from './task-meta.ts';
@@ -71,7 +72,7 @@ type Role = 'software' | 'evidence' | 'verdicts';
 
 /** What a failure in a project means. */
 function roleOf({ scale }: Session, project: string): Role {
-  if (project === 'hypotheses') return 'verdicts';
+  if (project === JUDGING_PROJECT) return 'verdicts';
   return [PROBE_NAME, ...runsOf(scale).map(runName)].includes(project) ? 'evidence' : 'software';
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Comparison, Verdict } from '../../../src/hypotheses/verdict.ts';
 import { bootstrapTable, signFlipTable } from '../../../src/report/assumptions.ts';
+import { cellsOf } from './planted-report.ts';
 
 /** A verdict on comparisons with these p values and differences by seed. */
 function verdict(
@@ -23,21 +24,13 @@ function verdict(
   return { id: 'H1', outcome: 'supported', comparisons, reason: '' };
 }
 
-const cellsOf = (table: string) =>
-  table.split('\n').map((row) =>
-    row
-      .split('|')
-      .slice(1, -1)
-      .map((cell) => cell.trim()),
-  );
-
 describe('signFlipTable', () => {
   // Of the 2³ signs of 1, 2, 3 only + + + reaches 6; of 1, −2, 3 (sum 2): + + +, + − +, − + + do, and − − + is 0.
   it('gives each depth its p values: by t test, adjusted to be no smaller than those before, and by sign flips', () => {
     const table = signFlipTable(
       verdict({ p: 0.02, differences: [1, 2, 3] }, { p: 0.01, differences: [1, -2, 3] }),
     );
-    const [header, , ...rows] = cellsOf(table);
+    const [header, ...rows] = cellsOf(table);
     expect(header).toEqual([
       'H1',
       'n',
@@ -58,7 +51,7 @@ describe('bootstrapTable', () => {
 
   it('gives each comparison both intervals, the same each time', () => {
     const table = bootstrapTable(verdict({ p: 0.01, differences }));
-    const [header, , row] = cellsOf(table);
+    const [header, row] = cellsOf(table);
     expect(header).toEqual(['H8', 'n', 't interval', 'bootstrap interval (BCa)']);
     expect(row!.slice(0, 3)).toEqual(['comparison 1', '30', '[+0.50, +1.50]']);
     expect(bootstrapTable(verdict({ p: 0.01, differences }))).toBe(table);
