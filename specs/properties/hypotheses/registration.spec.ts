@@ -1,14 +1,20 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { registration, registrationDigest, requireRegistered } from '../../../src/hypotheses/registration.ts';
-import { study } from '../../../src/study.ts';
 
 describe('requireRegistered', () => {
-  it('accepts the study and the rules as they stand: no change was made silently', () => {
+  it('accepts the study and the rules as they stand: no change was made silently', async () => {
     expect(() => requireRegistered()).not.toThrow();
+    // Loaded anew, so that the study and the rules in force while a mutant is on trial are digested.
+    vi.resetModules();
+    const loaded = await import('../../../src/hypotheses/registration.ts');
+    expect(loaded.requireRegistered).not.toThrow();
+    expect(loaded.registration).toMatchObject({ date: '2026-11-24', digest: loaded.registrationDigest() });
   });
 
-  it('cannot be satisfied by changing a number at run time: the study is frozen through and through', () => {
-    const parts: unknown[] = [study];
+  it('cannot be satisfied by changing a number at run time: the study is frozen through and through', async () => {
+    vi.resetModules();
+    const loaded = await import('../../../src/study.ts');
+    const parts: unknown[] = [loaded.study];
     for (const part of parts) {
       expect(Object.isFrozen(part)).toBe(true);
       if (typeof part === 'object' && part !== null)

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Outcome } from '../../../src/hypotheses/verdict.ts';
 import { type Evidence, IncompleteEvidence } from '../../../src/records/evidence.ts';
 import { drawFigures } from '../../../src/report/figures/figures.ts';
@@ -35,8 +35,12 @@ describe('findings', () => {
     ['refuted', 'paper'],
     ['inconclusive', 'quick'],
   ])('is, for planted evidence, what was last reviewed: %s at %s scale', async (outcome, scale) => {
+    const planted = evidenceFor(outcome, scale);
+    // Loaded anew, so that the claims, rules and published figures in force while a mutant is on trial are read.
+    vi.resetModules();
+    const loaded = await import('../../../src/report/findings.ts');
     const path = `./reviewed/${outcome}-${scale}.md`;
-    await expect(findings(evidenceFor(outcome, scale), 'figures')).toMatchFileSnapshot(path);
+    await expect(loaded.findings(planted, 'figures')).toMatchFileSnapshot(path);
   });
 
   it('gives the same bytes for the same evidence, in whatever order its records come', () => {
