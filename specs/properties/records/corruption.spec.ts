@@ -1,7 +1,6 @@
 /** Every way in which a stored record can go bad, by accident or on purpose: none may be read as evidence. */
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
-import { parseRecord } from '../../../src/records/run-record.ts';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { formatSealed } from '../../../src/records/seal.ts';
 import { runsOf } from '../../../src/study.ts';
 import { syntheticRecord } from '../../support/synthetic-evidence.ts';
@@ -11,6 +10,13 @@ const run = runsOf('smoke').find(({ depth }) => depth === 1)!;
 const record = syntheticRecord(run, 0.5);
 const text = formatSealed(record);
 const bytes = Buffer.from(text);
+
+let parseRecord: typeof import('../../../src/records/run-record.ts').parseRecord;
+// Loaded anew, so that the schema in force while a mutant is on trial is what reads.
+beforeEach(async () => {
+  vi.resetModules();
+  ({ parseRecord } = await import('../../../src/records/run-record.ts'));
+});
 
 /** What is wrong, or `same` if the text still says exactly what the record says. */
 function verdictOn(corrupt: string): string {

@@ -1,5 +1,5 @@
-import { describe, expect, it } from 'vitest';
-import { makeProbeRecord, parseProbeRecord } from '../../../src/records/probe-record.ts';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { makeProbeRecord } from '../../../src/records/probe-record.ts';
 import { formatSealed } from '../../../src/records/seal.ts';
 import { syntheticFingerprint, syntheticProbe } from '../../support/synthetic-evidence.ts';
 import { type Draft, edited, resealed } from './reseal.ts';
@@ -7,6 +7,13 @@ import { type Draft, edited, resealed } from './reseal.ts';
 // Smoke: 2 (with and without batch norm) × 2 activations × 5 depths × 3 seeds = 60 probes, the first of depth 1.
 const record = syntheticProbe('smoke', ({ depth, seed }) => seed / depth);
 const text = formatSealed(record);
+
+let parseProbeRecord: typeof import('../../../src/records/probe-record.ts').parseProbeRecord;
+// Loaded anew, so that the schema in force while a mutant is on trial is what reads.
+beforeEach(async () => {
+  vi.resetModules();
+  ({ parseProbeRecord } = await import('../../../src/records/probe-record.ts'));
+});
 
 describe('makeProbeRecord', () => {
   it('keeps the probes with all that they depend on', () => {

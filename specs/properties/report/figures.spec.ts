@@ -15,14 +15,13 @@ const evidence: Evidence = {
     return 0.1 * KEPT[activation as 'relu' | 'sigmoid'][`${batchNorm}`] ** depth;
   }),
 };
-const drawn = new Map(drawFigures(evidence).map(({ name, content }) => [name, content]));
 
 /** A curve as a reader of the figure sees it, its values read off the axis. */
 type Curve = { readonly values: readonly number[]; readonly dashed: boolean; readonly colour: string };
 
 /** Reads a figure as a person would: words, ticks, and each curve by the legend's label for it. */
 function readFigure(name: string, scale: 'linear' | 'log') {
-  const svg = drawn.get(`${name}-light.svg`)!;
+  const svg = drawFigures(evidence).find((drawn) => drawn.name === `${name}-light.svg`)!.content;
   const words = [...svg.matchAll(/<text x="([^"]+)" y="([^"]+)"[^>]*>([^<]*)</g)].map(([, x, y, content]) => {
     return { x: Number(x), y: Number(y), content: content! };
   });

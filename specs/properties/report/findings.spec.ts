@@ -1,4 +1,5 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { registration } from '../../../src/hypotheses/registration.ts';
 import type { Outcome } from '../../../src/hypotheses/verdict.ts';
 import { type Evidence, IncompleteEvidence } from '../../../src/records/evidence.ts';
 import { drawFigures } from '../../../src/report/figures/figures.ts';
@@ -145,5 +146,24 @@ describe('drawFigures', () => {
     expect([...names].sort()).toEqual(
       [...stems].flatMap((stem) => [`${stem}-dark.svg`, `${stem}-light.svg`]).sort(),
     );
+  });
+
+  it('shows each amendment, old and new side by side, with its reason and digest', () => {
+    const before = registration.amendments;
+    onTestFinished(() => void Object.assign(registration, { amendments: before }));
+    const digest = `0123456789ab${'c'.repeat(52)}`;
+    const amendment = { date: '2027-01-02', digest, before: 'α = .05', after: 'α = .06', reason: 'a slip' };
+    Object.assign(registration, { amendments: [amendment] });
+    const text = findings(evidence, 'figures');
+    expect(text).not.toContain('Nothing was amended');
+    expect(text).toMatch(/Amended since:\n\n\| Date +\| Before +\| After +\| Reason +\| Digest +\|/);
+    expect(text).toMatch(/\| 2027-01-02 +\| α = \.05 +\| α = \.06 +\| a slip +\| `0123456789ab` +\|/);
+  });
+
+  it('names the engine in the commands that repeat it, unless it is the default one', () => {
+    expect(report).not.toContain('ENGINE=');
+    const text = findings({ ...evidence, engine: 'cpu' }, 'figures');
+    expect(text).toContain('ENGINE=cpu npm run reproduce');
+    expect(text).toContain('ENGINE=cpu npx vitest run --mode quick');
   });
 });

@@ -53,14 +53,16 @@ const evidence: Evidence = {
     return makeRecord(run, syntheticFingerprint, { ...syntheticResult(run, accuracy), correct });
   }),
 };
-const table = uncertaintyTable(evidence);
-const [header, ...rows] = cellsOf(table);
+const cells = () => cellsOf(uncertaintyTable(evidence));
 /** A depth's row without its correlation. */
 const rowOf = (depth: number) =>
-  rows.find(([blocks]) => blocks === String(depth))!.filter((_, column) => column !== 3);
+  cells()
+    .find(([blocks]) => blocks === String(depth))!
+    .filter((_, column) => column !== 3);
 
 describe('uncertaintyTable', () => {
   it('has a row for each depth, its numbers to the right', () => {
+    const [header, ...rows] = cells();
     expect(header).toEqual([
       'Blocks',
       'paired interval',
@@ -71,7 +73,7 @@ describe('uncertaintyTable', () => {
       'McNemar p, largest',
     ]);
     expect(rows.map(([blocks]) => blocks)).toEqual(['1', '2', '4', '6', '8']);
-    expect(alignmentOf(table)).toBe('lrrrrrr');
+    expect(alignmentOf(uncertaintyTable(evidence))).toBe('lrrrrrr');
   });
 
   // Accuracies 60, 62, 64 and 40, 38, 42 %: both have variance 4, δ is 20, 24, 22 and has variance 4 as well.
@@ -99,6 +101,7 @@ describe('uncertaintyTable', () => {
 
   // Deviations −1, 1, 0 and 0, 1, −1 have products that sum to 1, over 2 · 1 · 1; those of 8 blocks 4, over 2 · 2 · 2.
   it('says how closely pairs follow each other', () => {
+    const [, ...rows] = cells();
     expect(rows.map((row) => row[3])).toEqual(['0.50', '—', '1.00', '0.50', '0.50']); // seeds with 2 blocks are alike
   });
 });

@@ -2,7 +2,7 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { startEngine } from '../../../src/engine/engine.ts';
 import { Network } from '../../../src/network/network.ts';
 import { freshAdamState } from '../../../src/training/adam.ts';
@@ -15,7 +15,7 @@ let folder: string;
 let whole: RunResult;
 let saved: Buffer;
 
-beforeAll(async () => {
+beforeEach(async () => {
   await startEngine('wasm');
   folder = await mkdtemp(join(tmpdir(), 'checkpoint-'));
   whole = await trainRun(tinySettings, tinyData);
@@ -23,7 +23,7 @@ beforeAll(async () => {
   saved = await readFile(path('sound'));
 });
 
-afterAll(async () => {
+afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 

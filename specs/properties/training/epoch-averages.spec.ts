@@ -1,5 +1,5 @@
 /** What an epoch's numbers are averages of, worked out again batch by batch with weights that stand still. */
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { batches, epochOrder } from '../../../src/dataset/batches.ts';
 import { startEngine } from '../../../src/engine/engine.ts';
 import { Network } from '../../../src/network/network.ts';
@@ -32,7 +32,7 @@ async function batchByBatch() {
 describe('trainRun', () => {
   let seen: Awaited<ReturnType<typeof batchByBatch>>;
   let trained: RunResult;
-  beforeAll(async () => {
+  beforeEach(async () => {
     await startEngine('wasm');
     seen = await batchByBatch();
     trained = await trainRun(still, tinyData);

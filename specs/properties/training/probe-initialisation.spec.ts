@@ -1,5 +1,5 @@
 /** The probe that H8 leans on: each network as it is initialised, on the first batch of its seed, with and without batch norm. */
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { batches, epochOrder } from '../../../src/dataset/batches.ts';
 import { startEngine } from '../../../src/engine/engine.ts';
 import { Network } from '../../../src/network/network.ts';
@@ -19,9 +19,10 @@ const settings = {
 
 describe('probeInitialisation', () => {
   let probes: readonly Probe[];
-  const reported: number[] = [];
-  beforeAll(async () => {
+  let reported: number[];
+  beforeEach(async () => {
     await startEngine('wasm');
+    reported = [];
     probes = await probeInitialisation(settings, tinyData.train, async (done) => void reported.push(done));
   });
 
