@@ -65,6 +65,13 @@ describe('updateStatistics', () => {
     expect(statistics!.variance[1]! - 1).toBeCloseTo(0.1 * (3 * 1.001 - 1), 6);
   });
 
+  it('takes two values a channel, the least that have an unbiased variance', () => {
+    const [statistics] = freshStatistics(['stem'], 1);
+    const batch = { mean: Float32Array.of(1), variance: Float32Array.of(4), count: 2 };
+    updateStatistics(statistics!, batch, Float32Array.of(0));
+    expect(statistics!.variance[0]! - 1).toBeCloseTo(0.1 * (4 * 2 - 1), 6);
+  });
+
   it('refuses a single value a channel, whose unbiased variance is undefined', () => {
     const [statistics] = freshStatistics(['stem'], 1);
     const batch = { mean: Float32Array.of(1), variance: Float32Array.of(0), count: 1 };

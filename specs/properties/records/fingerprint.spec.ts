@@ -130,19 +130,6 @@ describe('fingerprintOf', () => {
     );
   });
 
-  it('tells engines apart', async () => {
-    const engines = ['wasm', 'cpu'] as const; // tensorflow's fingerprint asks the native library, which may be absent
-    const prints = await Promise.all(engines.map((engine) => copy.fingerprintAfter([], engine)));
-    expect(new Set(prints.map(({ source }) => source)).size).toBe(2);
-    expect(prints.map(({ engine }) => engine)).toEqual(engines);
-    expect(prints.map(({ kernels }) => kernels === 'none')).toEqual([false, true]);
-  });
-
-  it('takes over the dataset’s digest', async () => {
-    const [one, two] = await Promise.all(['a', 'b'].map((digit) => fingerprintOf('cpu', digit.repeat(64))));
-    expect(two).toEqual({ ...one, dataset: 'b'.repeat(64) });
-  });
-
   it('names the version of everything that computes, and changes with it', async () => {
     const before = await copy.fingerprintAfter([], 'wasm');
     expect(Object.keys(before.packages)).toEqual(

@@ -1,14 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { TestSpecification, Vitest } from 'vitest/node';
+import { BaseSequencer, type TestSpecification, type Vitest } from 'vitest/node';
 import { CostliestFirst, ownerOf } from '../../../src/runner/costliest-first.ts';
 import { runName, runsOf } from '../../../src/study.ts';
 
+const config = { isolate: true, sequence: { groupOrder: 0 } };
 const spec = (name: string, moduleId: string) =>
-  ({ project: { name }, moduleId }) as unknown as TestSpecification;
+  ({ project: { name, config }, moduleId }) as unknown as TestSpecification;
 const names = ['initialisation', ...runsOf('quick').map(runName)];
 const files = [
-  ...['b', 'a', 'c'].map((name) => spec('properties', `/specs/properties/${name}.spec.ts`)),
+  ...[...'sphinxofblack'].map((name) => spec('properties', `/specs/properties/${name}.spec.ts`)),
   ...names.toReversed().map((name) => spec(name, '/specs/runs/run.spec.ts')),
   ...['h1', 'h2'].map((name) => spec('hypotheses', `/specs/hypotheses/${name}.spec.ts`)),
 ];
@@ -53,6 +54,19 @@ describe('CostliestFirst', () => {
   it('keeps all files where there are no shards', async () => {
     const sequencer = new CostliestFirst({ config: {} } as unknown as Vitest);
     expect(await sequencer.shard([...files])).toEqual(files);
+  });
+});
+
+describe('CostliestFirst, without shards', () => {
+  // Catches a long run that is left to start last, with the other core idle.
+  it('starts with the probe and the deepest runs; the rest follows in the order that Vitest gives it', async () => {
+    const cache = { getFileTestResults: () => undefined, getFileStats: () => undefined };
+    const root = { config: { root: '/' }, cache } as unknown as Vitest;
+    const sorted = await new CostliestFirst(root).sort([...files]);
+    const own = await new BaseSequencer(root).sort([...files]);
+    const isRun = ({ project }: TestSpecification) => names.includes(project.name);
+    expect(sorted.slice(0, 31).map(({ project }) => project.name)).toEqual(names);
+    expect(sorted.slice(31)).toEqual(own.filter((file) => !isRun(file)));
   });
 });
 
