@@ -1,6 +1,6 @@
 /** The run cache, shared by two checkouts: work is done once, and what is found there is believed no more than a record. */
 import { readdir, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, sep } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { startEngine } from '../../../src/engine/engine.ts';
 import { type Ensured, ensureProbeRecord, ensureRecord } from '../../../src/records/ensure-record.ts';
@@ -97,6 +97,59 @@ describe('ensureRecord', () => {
     const again = await ensureWatched(other, cache);
     expect(again).toMatchObject({ epochs: 2, obtained: { how: 'trained' }, record });
   });
+});
+
+describe('ensureRecord, interrupted', () => {
+  const filesIn = (folder: string) => readdir(folder, { recursive: true });
+  const interruptedBy = (error: Error, target: Store, cacheFolder: string) =>
+    ensureRecord(run, { target, cacheFolder, tell: async () => {} }, () => Promise.reject(error));
+
+  it('goes on after the epoch that was saved, ends with the same record, and leaves no checkpoint', async () => {
+    const [one, other, cache] = [await checkout(), await checkout(), await temporaryFolder()];
+    const { record, told } = await ensureWatched(one, await temporaryFolder());
+    expect(told).toEqual(['relu-depth-1-seed-1: computing, its record is missing (no record is stored)']);
+    await expect(interruptedBy(new Error('killed'), other, cache)).rejects.toThrow(/^killed$/);
+    const checkpoints = (await filesIn(cache)).filter((name) => name.endsWith('.checkpoint'));
+    expect(checkpoints).toHaveLength(1);
+    expect(checkpoints[0]!.split(sep).slice(1)).toEqual([
+      'checkpoints',
+      'smoke',
+      'relu-depth-1-seed-1.checkpoint',
+    ]);
+    const resumed = await ensureWatched(other, cache);
+    expect(resumed).toMatchObject({ epochs: 1, obtained: { how: 'trained' }, record });
+    const provenances = await Promise.all(
+      [one, other].map(async (where) =>
+        JSON.parse((await readStored(where, 'smoke', runName(run))).provenance),
+      ),
+    );
+    expect(provenances.map(({ resumedAfterEpoch }) => resumedAfterEpoch)).toEqual([0, 1]);
+    for (const { durationSeconds } of provenances) expect(durationSeconds).toBeLessThan(60);
+    expect((await filesIn(cache)).filter((name) => name.endsWith('.checkpoint'))).toEqual([]);
+  });
+
+  // Catches a checkpoint that is taken over by a run of other code.
+  it('starts from nothing when the code has changed since', async () => {
+    const [one, cache] = [await checkout(), await temporaryFolder()];
+    await expect(interruptedBy(new Error('killed'), one, cache)).rejects.toThrow('killed');
+    const changed = { ...one, fingerprint: { ...syntheticFingerprint, source: 'd'.repeat(64) } };
+    expect(await ensureWatched(changed, cache)).toMatchObject({ epochs: 2 });
+  });
+
+  it.each(['ENOSPC', 'EDQUOT', 'EFBIG', 'EACCES', 'EPERM', 'EROFS'])(
+    'says what to do when the disk answers %s',
+    async (code) => {
+      const [one, cache] = [await checkout(), await temporaryFolder()];
+      const cause = Object.assign(new Error(`${code}: as planted`), { code });
+      const error = await interruptedBy(cause, one, cache).catch((caught: Error) => caught);
+      expect(error).toMatchObject({
+        message:
+          `relu-depth-1-seed-1 cannot be stored (${code}: as planted). Make room or allow writing in ${cache} and ` +
+          `${one.folder}, and start again: training goes on at its last epoch`,
+        cause,
+      });
+    },
+  );
 });
 
 describe('ensureProbeRecord', () => {
