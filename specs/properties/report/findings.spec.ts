@@ -35,6 +35,7 @@ describe('findings', () => {
     ['supported', 'quick'],
     ['refuted', 'paper'],
     ['inconclusive', 'quick'],
+    ['inconclusive', 'smoke'],
   ])('is, for planted evidence, what was last reviewed: %s at %s scale', async (outcome, scale) => {
     const planted = evidenceFor(outcome, scale);
     // Loaded anew, so that the claims, rules and published figures in force while a mutant is on trial are read.

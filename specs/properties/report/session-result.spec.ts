@@ -61,6 +61,24 @@ describe('sessionResult', () => {
     expect(conclude(result)).toBe('refuted');
   });
 
+  it('takes one verdict for a judgement, whatever else its spec file holds', () => {
+    const [verdict] = resultOf(passing('refuted')).verdicts;
+    const metas = [{}, { verdict: verdict! }, {}];
+    expect(
+      resultOf([{ project: 'hypotheses', failed: true, errors: ['expected refuted'], metas }]).problems,
+    ).toEqual([]);
+  });
+
+  it('says of the probe too whether it was computed now', () => {
+    const obtained = { how: 'trained', reason: 'missing (no record is stored)' } as const;
+    const probed = changed('initialisation', (report) => ({
+      ...report,
+      metas: report.metas.map(({ probe }) => ({ probe: { ...probe!, obtained } })),
+    }));
+    expect([...resultOf(probed).obtained]).toEqual([['initialisation', obtained]]);
+    expect(resultOf(modules).obtained.size).toBe(0);
+  });
+
   it('withholds the gate at smoke scale, which is no evidence', () => {
     const [verdict] = resultOf(modules).verdicts;
     const judged = { project: 'hypotheses', failed: false, errors: [], metas: [{ verdict: verdict! }] };

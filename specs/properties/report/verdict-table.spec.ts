@@ -20,15 +20,16 @@ describe('verdictTable', () => {
   };
   const trend: Comparison = { ...comparison, label: 'trend', effect: 165, unit: 'L', bounds: undefined };
   const slope: Comparison = { ...comparison, label: 'slope', effect: Math.log(2), unit: 'log', n: 30 };
-  const table = verdictTable([
-    verdict('H1', comparison, { ...comparison, label: 'depth 6', p: undefined, bounds: undefined }),
-    verdict('H2', trend),
-    verdict('H8', slope, { ...slope, effect: -Math.log(2), p: 0.00001 }),
-    verdict('H99', comparison),
-  ]);
+  const table = () =>
+    verdictTable([
+      verdict('H1', comparison, { ...comparison, label: 'depth 6', p: undefined, bounds: undefined }),
+      verdict('H2', trend),
+      verdict('H8', slope, { ...slope, effect: -Math.log(2), p: 0.00001 }),
+      verdict('H99', comparison),
+    ]);
 
   it('gives each comparison a row, and names hypothesis, claim and verdict in the first alone', () => {
-    const [header, first, second, third, ...others] = cellsOf(table);
+    const [header, first, second, third, ...others] = cellsOf(table());
     expect(header).toEqual(['', 'Claim', 'Compared', 'Effect', 'Deciding bounds', 'p', 'n', 'Verdict']);
     const claim = 'ReLU reaches a higher test accuracy than Sigmoid with 8, 6 and 4 blocks.';
     const bounds = '[+17.03, +26.97]';
@@ -49,10 +50,10 @@ describe('verdictTable', () => {
       ['slope', '−0.69 (× 0.50)', bounds, '< 0.0001', '30'],
       ['depth 8', '+22.00 points', bounds, '0.0014', '3'],
     ]);
-    expect(alignmentOf(table)).toBe('llllllll');
+    expect(alignmentOf(table())).toBe('llllllll');
   });
 
   it('has no claim for a hypothesis that it does not know', () => {
-    expect(cellsOf(table).at(-1)!.slice(0, 2)).toEqual(['**H99**', '']);
+    expect(cellsOf(table()).at(-1)!.slice(0, 2)).toEqual(['**H99**', '']);
   });
 });
