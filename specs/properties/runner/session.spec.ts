@@ -87,6 +87,21 @@ describe('planSession', () => {
     expect(session.pending).toEqual([]);
   });
 
+  // Catches shards that audit different runs, of which at most one then trains it, or always the same one.
+  it('draws the audited run from AUDIT_SEED, if there is one, so that shards agree', async () => {
+    const root = await projectWith(smoke);
+    const auditFor = async (seed: string) => (await planSession(root, 'smoke', { AUDIT_SEED: seed })).audit;
+    expect(await auditFor('build 1')).toBe(await auditFor('build 1'));
+    const drawn = await Promise.all(Array.from({ length: 8 }, (_, build) => auditFor(`build ${build}`)));
+    expect(new Set(drawn).size).toBeGreaterThan(2);
+  });
+
+  it('keeps computed runs in the project, or where RUN_CACHE says', async () => {
+    const root = await projectWith([]);
+    expect((await planSession(root, 'smoke', {})).cacheFolder).toBe(join(root, '.cache', 'runs'));
+    expect((await planSession(root, 'smoke', { RUN_CACHE: '/shared' })).cacheFolder).toBe('/shared');
+  });
+
   it('keeps records and runs in progress of another REPORTS folder apart', async () => {
     const root = await projectWith(smoke.slice(0, 3), 'elsewhere');
     const [here, there] = await Promise.all(
@@ -111,12 +126,17 @@ describe('planSession', () => {
     ['mode', 'fast', {}, '--mode needs one of smoke, quick, paper, got fast'],
     ['engine', 'smoke', { ENGINE: 'abacus' }, 'ENGINE needs one of wasm, tensorflow, cpu, got abacus'],
     ['audited run', 'smoke', { AUDIT: 'relu-depth-9-seed-1' }, 'AUDIT needs a run with valid evidence'],
-    ['audited run', 'smoke', { AUDIT: 'relu-depth-9-seed-1' }, 'got relu-depth-9-seed-1'],
+    [
+      'audited run',
+      'smoke',
+      { AUDIT: 'relu-depth-9-seed-1' },
+      'got relu-depth-9-seed-1, which is no run of the study',
+    ],
     [
       'audited run without a record',
       'smoke',
       { AUDIT: 'sigmoid-depth-1-seed-1' },
-      'got sigmoid-depth-1-seed-1',
+      'got sigmoid-depth-1-seed-1, whose record is missing',
     ],
   ])('refuses an unknown %s, naming it and what is needed', async (_, mode, environment, message) => {
     const root = await projectWith(smoke.slice(0, 1));
