@@ -60,11 +60,17 @@ describe('compareRuns', () => {
   });
 
   it('agrees with nothing where a run was not trained, or has no record, or has too few to predict from', () => {
-    expect(compareOne([])).toMatchObject({ agreement: 'not trained', agrees: false, own: undefined });
+    expect(compareOne([])).toMatchObject({
+      agreement: 'not trained',
+      agrees: false,
+      own: undefined,
+      differences: [],
+    });
     expect(compareOne(own(0.5), [])).toMatchObject({
       agreement: 'no record',
       agrees: false,
       recorded: undefined,
+      differences: [],
     });
     const alone = recorded.filter((record) => runName(record.run) === runName(run));
     expect(compareOne(own(0.49), alone)).toMatchObject({ agreement: 'outside', agrees: false });
@@ -74,6 +80,13 @@ describe('compareRuns', () => {
     const flat = runs.map((each) => syntheticRecord(each, 0.5));
     expect(compareOne(own(0.5), flat).agreement).toBe('within');
     expect(compareOne(own(0.5005), flat).agreement).toBe('outside');
+  });
+
+  // t(.975, 1) = 12.7062; mean .495, sd .00707: 12.7062 · .00707 · √(3/2) = .1100.
+  it('predicts from two seeds, the fewest that have a spread', () => {
+    const two = recorded.filter((record) => record.run.seed !== 3);
+    expect(compareOne(own(0.604), two).agreement).toBe('within');
+    expect(compareOne(own(0.606), two).agreement).toBe('outside');
   });
 
   it('does not take the record of another scale for the run’s', () => {

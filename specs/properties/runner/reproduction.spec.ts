@@ -112,6 +112,7 @@ describe('compareWithCommitted', () => {
     expect(agrees).toBe(true);
     expect(text).toMatch(/^ Each run, trained just now, beside its record in reports.runs.smoke:\n/);
     expect(text).toContain('30 of 30 runs agree; 30 of them are byte for byte the recorded ones.');
+    expect(text.split('\n')).toHaveLength(34); // headings, a line a run, the sum, the probe, and nothing else
     expect(text).toMatch(/\n The gradients at initialisation are bit-equal\.$/);
   });
 
@@ -127,6 +128,7 @@ describe('compareWithCommitted', () => {
     expect(agrees).toBe(false);
     expect(text).toContain('0 of 10 runs agree');
     expect(text).not.toContain('initialisation');
+    expect(text).toMatch(/recorded ones\.$/);
   });
 
   it('does not take an absent probe for an agreeing one', async () => {
@@ -172,5 +174,6 @@ describe('compareWithCommitted', () => {
     const { text, agrees } = await compareWithCommitted(root, asked('--depth 1'));
     expect(agrees).toBe(false);
     expect(text).toContain('NO VALID RECORD TO COMPARE WITH');
+    expect(text.split('\n')).toHaveLength(9); // headings, a line for each of six runs, and the sum: no fault is made up
   });
 });
