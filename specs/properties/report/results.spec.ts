@@ -95,11 +95,11 @@ describe('resultsText', () => {
     const amendments = registration.amendments as Amendment[];
     onTestFinished(() => void amendments.splice(0));
     const amendment = { date: '2027-01-01', before: 'one', after: 'another', reason: 'a reason' };
-    amendments.push({ ...amendment, digest: 'first' }, { ...amendment, digest: 'second' });
+    amendments.push(...['first', 'second', 'third'].map((digest) => ({ ...amendment, digest })));
     expect(read(supported).registration).toEqual({
       date: registration.date,
-      digest: 'second',
-      amendments: 2,
+      digest: 'third',
+      amendments: 3,
     });
   });
 
