@@ -82,3 +82,22 @@ describe('seedsNeededForTrend', () => {
     expect(() => seedsNeededForTrend({ blocks: [[1, 2]] }, 0.8, 0)).toThrow('largest number of seeds');
   });
 });
+
+describe('seedsNeededForTrend, at its limits', () => {
+  const plan = {
+    blocks: [
+      [1, 2, 3],
+      [1, 3, 2],
+    ],
+  };
+
+  it('considers the largest number of seeds that it may, and none beyond', () => {
+    expect(seedsNeededForTrend(plan, 0.8, 5)).toBe(5);
+    expect(seedsNeededForTrend(plan, 0.8, 4)).toBeUndefined();
+  });
+
+  it('names itself when it refuses a power or a number of seeds', () => {
+    expect(() => seedsNeededForTrend(plan, 1)).toThrow(/seedsNeededForTrend.*a wanted power/);
+    expect(() => seedsNeededForTrend(plan, 0.8, 0)).toThrow(/seedsNeededForTrend.*largest number of seeds/);
+  });
+});
