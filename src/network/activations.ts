@@ -29,7 +29,35 @@ const table = {
     label: 'Sigmoid',
     colour: { light: '#c2410c', dark: '#f69d50' },
     apply: (z) => tf.sigmoid(z),
-    gradient: (dy, y) => tf.mul(dy, tf.mul(y, tf.sub(1, y))),
+    gradient: (dy, y) => tf.mul(dy, sigmoidSlope(y)),
+  },
+  /** z: a network without a nonlinearity but for batch norm and the loss. */
+  identity: {
+    label: 'identity',
+    colour: { light: '#455b53', dark: '#b6ccbf' },
+    apply: (z) => tf.clone(z),
+    gradient: (dy) => tf.clone(dy),
+  },
+  /** tanh z = 2σ(2z) − 1: odd, and four times as steep as Sigmoid. */
+  tanh: {
+    label: 'tanh',
+    colour: { light: '#2b9667', dark: '#2e918c' },
+    apply: (z) => tf.tanh(z),
+    gradient: (dy, y) => tf.mul(dy, tf.sub(1, tf.square(y))),
+  },
+  /** σ(z) − ½ as the equal ½ tanh(z/2), which is exactly odd and loses no digits near 0: Sigmoid without its mean. */
+  centredSigmoid: {
+    label: 'σ − ½',
+    colour: { light: '#4d1859', dark: '#9a68e2' },
+    apply: (z) => tf.mul(tf.tanh(tf.mul(z, 0.5)), 0.5),
+    gradient: (dy, y) => tf.mul(dy, tf.sub(0.25, tf.square(y))),
+  },
+  /** max(½, σ(z)): Sigmoid with ReLU's kink. Its mask needs z, since σ(z) rounds to ½ for small z > 0 too. */
+  rectifiedSigmoid: {
+    label: 'max(½, σ)',
+    colour: { light: '#6a3a06', dark: '#b36d2a' },
+    apply: (z) => tf.maximum(tf.sigmoid(z), 0.5),
+    gradient: (dy, y, z) => tf.mul(tf.mul(dy, tf.step(z())), sigmoidSlope(y)),
   },
 } as const satisfies Record<string, Activation>;
 
@@ -38,3 +66,8 @@ export type ActivationName = keyof typeof table;
 export const activations: Readonly<Record<ActivationName, Activation>> = table;
 
 export const activationNames = Object.keys(table) as readonly ActivationName[];
+
+// σ′ from σ.
+function sigmoidSlope(y: tf.Tensor): tf.Tensor {
+  return tf.mul(y, tf.sub(1, y));
+}

@@ -1,13 +1,14 @@
 /** The check of the engine's gradients, fed with wrong ones: a checker that passes these proves nothing. */
 import { beforeAll, describe, expect, it } from 'vitest';
 import { startEngine } from '../../../src/engine/engine.ts';
+import type { ActivationName } from '../../../src/network/activations.ts';
 import { complaintsOf, engineErrors, WINOGRAD_TOLERANCE } from '../../support/engine-errors.ts';
 import { type EngineMutant, engineMutants, rightByAnotherRoad } from '../../support/engine-mutants.ts';
 import { drawNetworkCase } from '../../support/network-case.ts';
 import { withPlantedKernel } from '../../support/planted-kernel.ts';
 
 // As many channels in as out of a block, and as many rows as columns: shapes alone give no mutant away.
-const drawn = (activation: 'relu' | 'sigmoid') =>
+const drawn = (activation: ActivationName) =>
   drawNetworkCase({ blockKind: 'convolution', activation, depth: 2, width: 4, imageShape: [6, 6, 3] }, 4, 11);
 // The looser of the two tolerances in use: what it catches, the other catches too.
 const complaints = async (...measured: Parameters<typeof engineErrors>) =>

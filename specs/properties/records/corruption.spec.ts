@@ -181,7 +181,7 @@ describe('parseRecord of a forged record, its digest computed anew', () => {
     ['no test images', (d) => (d.settings.testImages = 0), /field correct has 13 bytes/],
     ['test images that are no number', (d) => (d.settings.testImages = 'x'), /field correct has 13 bytes/],
     ['another schema version', (d) => (d.schema = 2), /expected 1.*at (content\.)?schema/],
-    ['an unknown activation', (d) => (d.run.activation = 'tanh'), /at (content\.)?run\.activation/],
+    ['an unknown activation', (d) => (d.run.activation = 'softplus'), /at (content\.)?run\.activation/],
     ['an unknown scale', (d) => (d.run.scale = 'huge'), /at (content\.)?run\.scale/],
     ['an unknown engine', (d) => (d.fingerprint.engine = 'abacus'), /at (content\.)?fingerprint\.engine/],
     ['seed 0, which means unseeded', (d) => (d.run.seed = 0), /at (content\.)?run\.seed/],
