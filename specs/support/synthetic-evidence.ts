@@ -6,7 +6,7 @@ import { makeProbeRecord, type ProbeRecord } from '../../src/records/probe-recor
 import { makeRecord, type RunRecord } from '../../src/records/run-record.ts';
 import { probeSettingsOf, type Run, runName, runsOf, type ScaleName, settingsOf } from '../../src/study.ts';
 import type { Probe } from '../../src/training/probe-initialisation.ts';
-import type { Epoch, RunResult } from '../../src/training/train-run.ts';
+import type { Epoch, RunResult } from '../../src/training/training.ts';
 
 /** Final test accuracy of a run, 0–1. */
 export type AccuracyOf = (run: Run) => number;

@@ -3,9 +3,10 @@ import type { EngineName } from '../engine/engine.ts';
 import type { ActivationName } from '../network/activations.ts';
 import { runName, runsOf, type ScaleName, study } from '../study.ts';
 import { gradientAverage } from '../training/gradient-flow.ts';
+import { probeJob, runJobs } from './job.ts';
 import type { ProbeRecord } from './probe-record.ts';
 import type { RunRecord } from './run-record.ts';
-import { lookUpAll, lookUpProbe, type Store } from './store.ts';
+import { lookUp, lookUpAll, type Store } from './store.ts';
 
 /** Every record of one scale and engine, in the study's order; made by {@link evidenceOf} alone. */
 export interface Evidence {
@@ -27,12 +28,12 @@ export class IncompleteEvidence extends Error {
  * @throws IncompleteEvidence if any run's record is missing, stale or invalid, naming each with its reason
  */
 export async function gatherEvidence(store: Store, scale: ScaleName): Promise<Evidence> {
-  const found = await lookUpAll(store, scale);
+  const found = await lookUpAll(store, runJobs(scale));
   const records = found.flatMap(({ stored }) => (stored.status === 'valid' ? [stored.record] : []));
-  const problems = found.flatMap(({ run, stored }) =>
-    stored.status === 'valid' ? [] : [`${runName(run)} is ${stored.status} (${stored.reason})`],
+  const problems = found.flatMap(({ job, stored }) =>
+    stored.status === 'valid' ? [] : [`${job.name} is ${stored.status} (${stored.reason})`],
   );
-  const probe = await lookUpProbe(store, scale);
+  const probe = await lookUp(store, probeJob(scale));
   if (probe.status !== 'valid')
     problems.push(`the initialisation probe is ${probe.status} (${probe.reason})`);
   if (problems.length > 0 || probe.status !== 'valid') {
@@ -47,7 +48,7 @@ export async function gatherEvidence(store: Store, scale: ScaleName): Promise<Ev
 /**
  * Puts records together as evidence, in the study's order.
  *
- * @throws IncompleteEvidence if a run is absent or double, or two runs ended with the same weights
+ * @throws IncompleteEvidence if a run is absent or double, or two runs ended in the same state
  */
 export function evidenceOf(
   scale: ScaleName,
@@ -64,19 +65,20 @@ export function evidenceOf(
     }
     return matches[0] as RunRecord;
   });
-  requireDistinctWeights(ordered);
+  requireDistinctRuns(ordered);
   return { scale, engine, records: ordered, probe };
 }
 
-// Different seeds cannot end in the same weights: such records are one run under several names.
-function requireDistinctWeights(records: readonly RunRecord[]): void {
-  const byWeights = new Map<string, string>();
-  for (const { run, weightsDigest } of records) {
-    const other = byWeights.get(weightsDigest);
+// Different runs cannot end in the same state: such records are one run under several names.
+function requireDistinctRuns(records: readonly RunRecord[]): void {
+  const byEnd = new Map<string, string>();
+  for (const { run, chain } of records) {
+    const end = chain.at(-1)?.digest ?? '';
+    const other = byEnd.get(end);
     if (other) {
-      throw new IncompleteEvidence(`${runName(run)} and ${other} have the same final weights: one is a copy`);
+      throw new IncompleteEvidence(`${runName(run)} and ${other} end in the same state: one is a copy`);
     }
-    byWeights.set(weightsDigest, runName(run));
+    byEnd.set(end, runName(run));
   }
 }
 

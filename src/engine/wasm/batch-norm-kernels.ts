@@ -1,6 +1,5 @@
 /** Batch normalisation fused with its activation, forward and backward, as two custom kernels of the wasm backend. */
 import { type KernelFunc, registerKernel, type TensorInfo, util } from '@tensorflow/tfjs-core';
-import { fusedBatchNormNames } from '../fused-batch-norm.ts';
 import { ACTIVATION_CODES, type FusedActivation, type KernelModule } from './kernel-module.ts';
 import { addressOf, type WasmHeap, withScratch } from './wasm-heap.ts';
 
@@ -17,7 +16,10 @@ type Inputs<Name extends string> = Readonly<Record<Name, TensorInfo>>;
  */
 export function registerBatchNormKernels(module: KernelModule): void {
   for (const activation of Object.keys(ACTIVATION_CODES) as FusedActivation[]) {
-    const names = fusedBatchNormNames(activation);
+    const names = {
+      forward: `BatchNormActivation/${activation}`,
+      backward: `BatchNormActivationGrad/${activation}`,
+    };
     const code = ACTIVATION_CODES[activation];
     register(names.forward, ({ inputs, backend, attrs }) =>
       forward(

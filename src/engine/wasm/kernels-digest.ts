@@ -1,0 +1,1 @@
+export const KERNELS_DIGEST = 'b5bb9d8014a0f9b1d61e21e796d78dccdf1352f23cd32812f4850b878ae4944c';

@@ -1,0 +1,1 @@
+export { registerKernels } from './register-kernels.ts';

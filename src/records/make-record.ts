@@ -1,0 +1,68 @@
+/** Makes records: what a run or a probe gave, as data that holds no clock, host or path, so repeating repeats bytes. */
+import type { Run, ScaleName } from '../study.ts';
+import { bytesOf } from '../training/chain.ts';
+import type { Host } from '../training/host.ts';
+import type { Probe, ProbeSettings } from '../training/probe-initialisation.ts';
+import type { TrainingState } from '../training/training.ts';
+import type { Fingerprint } from './fingerprint-schema.ts';
+import { seal } from './seal.ts';
+import { encodeWeights } from './weights-file.ts';
+
+/** 1 held accuracies by one evaluation, without chain, predictions or weights. */
+export const SCHEMA_VERSION = 2;
+
+/**
+ * Makes the record of a run that has come to its end, and the file of its weights.
+ *
+ * @param run - which run
+ * @param name - of the run within its scale
+ * @param fingerprint - what computed it
+ * @param state - after the last epoch; its settings are recorded, not those that were asked for
+ */
+export function makeRunRecord(
+  { scale, activation, depth, seed }: Run,
+  name: string,
+  fingerprint: Fingerprint,
+  state: TrainingState,
+  host: Host,
+) {
+  const { settings, network, recomputed, predictions } = state;
+  const run = { scale, activation, depth, seed };
+  const { parameters, statistics: running } = network;
+  const weights = encodeWeights({ parameters, running, recomputed }, `${scale}/${name}`);
+  const record = seal(
+    {
+      schema: SCHEMA_VERSION,
+      run,
+      settings,
+      fingerprint,
+      initialGradientNorms: state.initialGradientNorms,
+      epochs: state.epochs,
+      chain: state.chain,
+      losses: base64(bytesOf(Float32Array.from(state.losses))),
+      weights: host.sha256([weights]),
+      predictions: { running: digits(predictions.running), recomputed: digits(predictions.recomputed) },
+    },
+    host,
+  );
+  return { record, weights };
+}
+
+/** Makes the record of a scale's probes. */
+export function makeProbeRecord(
+  scale: ScaleName,
+  fingerprint: Fingerprint,
+  settings: ProbeSettings,
+  probes: readonly Probe[],
+  host: Host,
+) {
+  return seal({ schema: SCHEMA_VERSION, scale, settings, fingerprint, probes }, host);
+}
+
+function digits(classes: Uint8Array): string {
+  return Array.from(classes).join('');
+}
+
+function base64(bytes: Uint8Array): string {
+  return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));
+}
