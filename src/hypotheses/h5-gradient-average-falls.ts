@@ -18,6 +18,8 @@ export const gradientAverageFalls: Hypothesis = {
     `For each activation, Page's trend test over ${depths.join(', ')} blocks with seeds as its blocks, exact: supported ` +
     `if p ≤ ${trendAlpha} for a fall with both, refuted if p ≤ ${trendAlpha} for a rise with both.`,
   gate: false,
+  status: 'exploratory',
+  registered: { date: '2026-11-24', after: 'nothing' },
   judge: (evidence) =>
     unanimous(
       activations.map((activation) =>

@@ -2,15 +2,14 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import {
-  evidenceOf,
   finalAccuracy,
-  gatherEvidence,
   IncompleteEvidence,
   lastThreeAccuracy,
   meanGradientAverage,
   meanRelativeGradientNorms,
   valuesOf,
 } from '../../../src/records/evidence.ts';
+import { evidenceOf, gatherEvidence } from '../../../src/records/gather-evidence.ts';
 import { formatSealed } from '../../../src/records/seal.ts';
 import { recordPath, type Store } from '../../../src/records/store.ts';
 import { type Run, runName, runsOf, study } from '../../../src/study.ts';
