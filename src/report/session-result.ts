@@ -98,10 +98,10 @@ function gather({ scale, engine, store }: Session, metas: readonly TaskMeta[]): 
   const runs = runJobs(scale).flatMap((job) =>
     namedMetas(metas)
       .filter(({ name }) => name === job.name)
-      .map(({ name, texts }) => checkRecord(texts, name, job, store.fingerprint)),
+      .map(({ name, texts }) => checkRecord(texts, name, job, store)),
   );
   const probes = metas.flatMap(({ probe }) =>
-    probe ? [checkRecord(probe.texts, PROBE_NAME, probeJob(scale), store.fingerprint)] : [],
+    probe ? [checkRecord(probe.texts, PROBE_NAME, probeJob(scale), store)] : [],
   );
   const records = runs.flatMap(recordOf);
   const problems = [...runs, ...probes].flatMap((stored) =>
