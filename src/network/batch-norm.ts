@@ -1,6 +1,6 @@
 /** Batch normalisation in training mode, followed by the activation: forward and backward side by side. */
 import * as tf from '@tensorflow/tfjs-core';
-import { findFusedBatchNorm } from '../engine/fused-batch-norm.ts';
+import { customKernel } from '../engine/custom-kernels.ts';
 import { type ActivationName, activations } from './activations.ts';
 import { channelMean } from './channel-mean.ts';
 
@@ -32,10 +32,10 @@ export function batchNormActivation(
   beta: tf.Tensor,
   activation: ActivationName,
 ): NormalisedBatch {
-  const fused = findFusedBatchNorm(activation);
+  const fused = customKernel(`BatchNormActivation/${activation}`);
   if (fused) {
     const inputs = { x, gamma, beta };
-    const [output, mean, variance] = runKernel(fused.forward, inputs);
+    const [output, mean, variance] = runKernel(fused, inputs);
     return { output, mean, variance };
   }
   return tf.tidy(() => {
@@ -72,10 +72,10 @@ export function batchNormActivationGradient(
   activation: ActivationName,
 ): NormalisedBatchGradients {
   const { output, mean, variance } = forward;
-  const fused = findFusedBatchNorm(activation);
+  const fused = customKernel(`BatchNormActivationGrad/${activation}`);
   if (fused) {
     const inputs = { dy, x, y: output, gamma, beta, mean, variance };
-    const [dx, dGamma, dBeta] = runKernel(fused.backward, inputs);
+    const [dx, dGamma, dBeta] = runKernel(fused, inputs);
     return { dx, dGamma, dBeta };
   }
   return tf.tidy(() => {

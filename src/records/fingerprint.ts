@@ -7,7 +7,7 @@ import { build } from 'esbuild';
 import { minify } from 'terser';
 import { z } from 'zod';
 import { type EngineName, engineNames, startEngine } from '../engine/engine.ts';
-import { buildKernels } from '../engine/wasm/build-kernels.ts';
+import { KERNELS_DIGEST } from '../engine/wasm/kernels-digest.ts';
 import { digestSchema } from './seal.ts';
 
 /** A fingerprint as records keep it. */
@@ -51,7 +51,7 @@ export async function fingerprintOf(engine: EngineName, dataset: string): Promis
   );
   return {
     source: sha256(await canonical(text)),
-    kernels: engine === 'wasm' ? sha256(await buildKernels()) : 'none',
+    kernels: engine === 'wasm' ? KERNELS_DIGEST : 'none',
     dataset,
     engine,
     platform: await platformOf(engine),
