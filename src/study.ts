@@ -133,22 +133,29 @@ const analysis = {
   power: 0.8,
 } as const;
 
-export const study = frozen({ grid, protocol, scales, probe, analysis } as const);
+export const study = frozen({
+  name: 'relu-versus-sigmoid',
+  grid,
+  protocol,
+  scales,
+  probe,
+  analysis,
+} as const);
 
 export const scaleNames = Object.keys(scales) as readonly ScaleName[];
 
 /**
- * Lists every run of a scale, costliest first, so that parallel workers finish together.
+ * Lists every run of a scale, seed by seed, so that each third is a whole, and within a seed costliest first, so that
+ * parallel workers finish together.
  *
- * @returns activations × depths × seeds: 30 runs
+ * @returns seeds × depths × activations: 30 runs
  */
 export function runsOf(scale: ScaleName): readonly Run[] {
   const { activations, depths, seeds } = study.grid;
-  return [...depths]
-    .sort((a, b) => b - a)
-    .flatMap((depth) =>
-      activations.flatMap((activation) => seeds.map((seed) => ({ scale, activation, depth, seed }))),
-    );
+  const costliestFirst = [...depths].sort((a, b) => b - a);
+  return seeds.flatMap((seed) =>
+    costliestFirst.flatMap((depth) => activations.map((activation) => ({ scale, activation, depth, seed }))),
+  );
 }
 
 /** Names a run within its scale, as its file is named: `relu-depth-8-seed-1`. */

@@ -1,5 +1,5 @@
 /** H5: the notebook's gradient average falls with depth. */
-import { activations } from '../network/activations.ts';
+import { activationLooks } from '../network/activations.ts';
 import { type Evidence, meanGradientAverage, valuesOf } from '../records/evidence.ts';
 import { study } from '../study.ts';
 import { judgeTrend } from './trend.ts';
@@ -24,7 +24,7 @@ export const gradientAverageFalls: Hypothesis = {
     unanimous(
       trained.map((activation) =>
         judgeTrend({
-          label: activations[activation].label,
+          label: activationLooks[activation].label,
           values: averagesBySeed(evidence, activation),
           direction: 'falls',
           tolerance: 1e-12, // an average of float32 gradients near 1e-2 is not known more finely

@@ -21,6 +21,7 @@ const classes = z
 
 const contentSchema = z.strictObject({
   schema: z.literal(SCHEMA_VERSION),
+  study: z.string(),
   run: z.strictObject({
     scale: z.enum(scaleNames),
     activation: z.enum(activationNames),
@@ -46,7 +47,7 @@ export type RunRecord = Readonly<Sealed<z.infer<typeof contentSchema>>>;
 
 export const runRecordKind: RecordKind<RunRecord> = {
   schema: contentSchema,
-  identity: ({ run }) => ({ scale: run.scale, name: runName(run) }),
+  identity: ({ study, run }) => ({ study, scale: run.scale, name: runName(run) }),
   weights: ({ weights }) => weights,
   requireConsistent: (record) => {
     requireLengths(record);

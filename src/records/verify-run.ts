@@ -79,7 +79,7 @@ export function readNetwork(record: RunRecord, bytes: Uint8Array, name: string):
   const settings = settingsOfRecord(record);
   const { parameters, statistics: running } = Network.initialised(settings, settings.seed);
   const expected: TrainedWeights = { parameters, running, recomputed: running };
-  const weights = decodeWeights(bytes, `${record.run.scale}/${name}`, expected);
+  const weights = decodeWeights(bytes, `${record.study}/${record.run.scale}/${name}`, expected);
   return {
     network: new Network(settings, weights.parameters, weights.running),
     recomputed: weights.recomputed,
