@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { stream } from '../../src/random.ts';
-import type { Fingerprint } from '../../src/records/fingerprint.ts';
+import type { Fingerprint } from '../../src/records/fingerprint-schema.ts';
 
 const script = fileURLToPath(new URL('./ensure-in-process.ts', import.meta.url));
 const RECORD = join('runs', 'smoke', 'relu-depth-1-seed-1.json');
