@@ -25,10 +25,19 @@ export function reasonsStale<Content extends AnyRecord>(
 export function reasonsForeign<Content extends AnyRecord>(record: Content, job: Job<Content>): string[] {
   const { scale, name } = job.kind.identity(record);
   const moved = scale !== job.scale || name !== job.name;
+  const changed = differences(record.settings, job.settings as Values, 'setting');
   return [
     ...(moved ? [`it is the record of ${name} at ${scale} scale`] : []),
-    ...differences(record.settings, job.settings as Values, 'setting'),
+    ...changed,
+    ...(changed.length === 0 && isReordered(record.settings, job.settings)
+      ? ['its settings are in another order']
+      : []),
   ];
+}
+
+// Records and chains hash settings in their order, so in another one the same run gives other bytes.
+function isReordered(recorded: object, current: object): boolean {
+  return `${Object.keys(recorded)}` !== `${Object.keys(current)}`;
 }
 
 /** What changed in the code between two fingerprints. */
