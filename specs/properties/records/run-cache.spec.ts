@@ -1,7 +1,7 @@
 /** The run cache, shared by two checkouts: work is done once, and what is found there is believed no more than a record. */
 import { appendFile, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join, sep } from 'node:path';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { startEngine } from '../../../src/engine/engine.ts';
 import { Network } from '../../../src/network/network.ts';
 import { type Ensured, ensureProbe, ensureRun } from '../../../src/records/ensure-record.ts';
@@ -12,6 +12,13 @@ import { pathsOf, readStored, type Store } from '../../../src/records/store.ts';
 import { decodeWeights } from '../../../src/records/weights-file.ts';
 import { syntheticFingerprint } from '../../support/synthetic-evidence.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
+
+// Read and verified once, not for every run: most of a smoke run would be spent on it.
+vi.mock('../../../src/dataset/cifar10.ts', async (importOriginal) => {
+  const actual = await importOriginal<typeof import('../../../src/dataset/cifar10.ts')>();
+  const loaded = actual.loadCifar10();
+  return { ...actual, loadCifar10: () => loaded };
+});
 
 const job = runJob({ scale: 'smoke', activation: 'relu', depth: 1, seed: 1 });
 const checkout = async (fingerprint = syntheticFingerprint): Promise<Store> => ({
