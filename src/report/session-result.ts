@@ -3,7 +3,8 @@ import type { TaskMeta } from 'vitest';
 import { gateVerdict, judgeAll } from '../hypotheses/hypotheses.ts';
 import type { Outcome, Verdict } from '../hypotheses/verdict.ts';
 import type { Obtained } from '../records/ensure-record.ts';
-import { type Evidence, evidenceOf, IncompleteEvidence } from '../records/evidence.ts';
+import { type Evidence, IncompleteEvidence } from '../records/evidence.ts';
+import { evidenceOf } from '../records/gather-evidence.ts';
 import { probeJob, runJobs } from '../records/job.ts';
 import { PROBE_NAME } from '../records/probe-record.ts';
 import type { RunRecord } from '../records/run-record.ts';
@@ -97,10 +98,10 @@ function gather({ scale, engine, store }: Session, metas: readonly TaskMeta[]): 
   const runs = runJobs(scale).flatMap((job) =>
     namedMetas(metas)
       .filter(({ name }) => name === job.name)
-      .map(({ name, texts }) => checkRecord(texts, name, job, store.fingerprint)),
+      .map(({ name, texts }) => checkRecord(texts, name, job, store)),
   );
   const probes = metas.flatMap(({ probe }) =>
-    probe ? [checkRecord(probe.texts, PROBE_NAME, probeJob(scale), store.fingerprint)] : [],
+    probe ? [checkRecord(probe.texts, PROBE_NAME, probeJob(scale), store)] : [],
   );
   const records = runs.flatMap(recordOf);
   const problems = [...runs, ...probes].flatMap((stored) =>

@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { type EngineName, parseEngine } from '../engine/engine.ts';
 import { stream } from '../random.ts';
+import { readAttestation } from '../records/attestation.ts';
 import { fingerprintOf } from '../records/fingerprint.ts';
 import { runJobs } from '../records/job.ts';
 import { lookUpAll, type Store } from '../records/store.ts';
@@ -37,7 +38,11 @@ export async function planSession(
   const scale = parseScale(mode);
   const engine = parseEngine(environment.ENGINE);
   const folder = join(root, environment.REPORTS || 'reports');
-  const store = { folder, fingerprint: await fingerprintOf(engine) };
+  const store = {
+    folder,
+    fingerprint: await fingerprintOf(engine),
+    attestation: await readAttestation(folder),
+  };
   const found = await lookUpAll(store, runJobs(scale));
   const valid = found.filter(({ stored }) => stored.status === 'valid').map(({ job }) => job.run);
   const pending = found.filter(({ stored }) => stored.status !== 'valid').map(({ job }) => job.name);

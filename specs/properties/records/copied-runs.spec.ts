@@ -1,6 +1,7 @@
 /** A seed that was copied from another is no evidence: it would make any effect look certain. */
 import { describe, expect, it } from 'vitest';
-import { evidenceOf, IncompleteEvidence } from '../../../src/records/evidence.ts';
+import { IncompleteEvidence } from '../../../src/records/evidence.ts';
+import { evidenceOf } from '../../../src/records/gather-evidence.ts';
 import { runName } from '../../../src/study.ts';
 import { syntheticEvidence } from '../../support/synthetic-evidence.ts';
 import { asTheNotebookSays } from '../hypotheses/planted.ts';

@@ -1,15 +1,14 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import {
-  evidenceOf,
   finalAccuracy,
-  gatherEvidence,
   IncompleteEvidence,
   lastThreeAccuracy,
   meanGradientAverage,
   meanRelativeGradientNorms,
   valuesOf,
 } from '../../../src/records/evidence.ts';
+import { evidenceOf, gatherEvidence } from '../../../src/records/gather-evidence.ts';
 import { type Job, probeJob, runJob } from '../../../src/records/job.ts';
 import { formatSealed } from '../../../src/records/seal.ts';
 import { pathsOf, type Store, writeStored } from '../../../src/records/store.ts';
