@@ -3,6 +3,7 @@ import type { Run, ScaleName } from '../study.ts';
 import { bytesOf } from '../training/chain.ts';
 import type { Host } from '../training/host.ts';
 import type { Probe, ProbeSettings } from '../training/probe-initialisation.ts';
+import { inOrder } from '../training/run-settings.ts';
 import type { TrainingState } from '../training/training.ts';
 import type { Fingerprint } from './fingerprint-schema.ts';
 import { seal } from './seal.ts';
@@ -58,7 +59,10 @@ export function makeProbeRecord(
   probes: readonly Probe[],
   host: Host,
 ) {
-  return seal({ schema: SCHEMA_VERSION, study, scale, settings, fingerprint, probes }, host);
+  return seal(
+    { schema: SCHEMA_VERSION, study, scale, settings: inOrder(settings), fingerprint, probes },
+    host,
+  );
 }
 
 function digits(classes: Uint8Array): string {

@@ -144,7 +144,8 @@ export async function readStored(
 /**
  * Writes the files of a record, the record last: once it is there, it is whole.
  *
- * @throws Error if the disk is full or the folder may not be written; an earlier record is then still whole
+ * @throws Error if the disk is full or the folder may not be written; an earlier record is then still whole, or, if
+ *   other weights were written already, invalid for want of its own
  */
 export async function writeStored(
   to: Store,
