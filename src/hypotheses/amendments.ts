@@ -4,7 +4,7 @@ import type { Amendment } from './registration.ts';
 export const amendments: readonly Amendment[] = [
   {
     date: '2026-11-24',
-    digest: 'TODO',
+    digest: '2abe54f070ddd0003d0e08e1d70b5124f549b3a599726254488e4b9e994318dc',
     seen:
       'All results of `quick` scale by running statistics, and a reanalysis of the gradients at initialisation of seeds 1 to 30 there; pilot ' +
       'seeds 101 to 103; at full width and data, one seed: the first two epochs with 1 block and the first four with 8 blocks, ' +
