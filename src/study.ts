@@ -1,7 +1,8 @@
 /** The whole study as one frozen value: what is trained, how, how much of it, and how it is judged. */
 
 import type { ActivationName } from './network/activations.ts';
-import type { Architecture, BlockKind } from './network/architecture.ts';
+import type { ProbeSettings } from './training/probe-initialisation.ts';
+import type { RunSettings } from './training/run-settings.ts';
 
 export type ScaleName = 'smoke' | 'quick' | 'paper';
 
@@ -9,12 +10,16 @@ export type ScaleName = 'smoke' | 'quick' | 'paper';
 export interface Scale {
   /** Channels of the stem and of every block. */
   readonly width: number;
-  /** The first so many of the 50,000 training images, the same ones for every run. */
+  /** The first so many of the 50,000 training images, the same ones for every run, and their SHA-256. */
   readonly trainImages: number;
-  /** The first so many of the 10,000 test images. */
+  readonly trainDigest: string;
+  /** The first so many of the 10,000 test images, and their SHA-256. */
   readonly testImages: number;
+  readonly testDigest: string;
+  /** The first so many training images serve to recompute batch norm's statistics: whole batches. */
+  readonly statisticsImages: number;
   readonly epochs: number;
-  /** Seeds of the probe of initial gradients, 1 … this many. */
+  /** Seeds of the probe of initial gradients, 1 … this many: the first half for H8, the second, new ones, for H7b. */
   readonly probeSeeds: number;
   /** Whether its results count as evidence for or against the claim. */
   readonly evidence: boolean;
@@ -26,19 +31,6 @@ export interface Run {
   readonly activation: ActivationName;
   readonly depth: number;
   readonly seed: number;
-}
-
-/** Everything that training one run depends on; a change of any value makes recorded runs stale. */
-export interface RunSettings extends Omit<Architecture, 'withoutBatchNorm'> {
-  readonly seed: number;
-  readonly trainImages: number;
-  readonly testImages: number;
-  readonly epochs: number;
-  readonly batchSize: number;
-  readonly learningRate: number;
-  readonly beta1: number;
-  readonly beta2: number;
-  readonly epsilon: number;
 }
 
 const grid = {
@@ -60,7 +52,17 @@ const protocol = {
 
 const scales: Readonly<Record<ScaleName, Scale>> = {
   // Proves that the pipeline runs, in seconds; far too little training to say anything.
-  smoke: { width: 4, trainImages: 160, testImages: 100, epochs: 2, probeSeeds: 3, evidence: false },
+  smoke: {
+    width: 4,
+    trainImages: 160,
+    trainDigest: 'faf376b73c186a7833de9dbd5ae490255810fbcbdaa03c03d65a64a2d23b1fdc',
+    testImages: 100,
+    testDigest: '82cfd0817064dcbd30fcde222295ea7e58931fda297ac529c24c1c9719b155b1',
+    statisticsImages: 128,
+    epochs: 2,
+    probeSeeds: 6,
+    evidence: false,
+  },
   // Chosen by a pilot with this width and these images but other seeds (101 to 103), and a power calculation.
   // δ = ReLU − Sigmoid, mean (standard deviation) over the pilot's seeds, percentage points:
   //   depth          4             6             8         pooled sd   power of H1's t test with 3 seeds, least of 3 depths
@@ -68,9 +70,30 @@ const scales: Readonly<Record<ScaleName, Scale>> = {
   //   4 epochs   10.8 (1.8)    9.8 (1.5)    11.2 (2.2)       1.84      .9997, or .90 if the sd is its upper 95 % limit, 3.53
   // So 4 epochs: 3 seeds then find the effect even if the pilot's sd was lucky. 4,000 test images keep the sampling
   // error of an accuracy under 0.8 percentage points (√(¼ / 4000)); all 30 runs take minutes on 2 cores.
-  quick: { width: 16, trainImages: 5000, testImages: 4000, epochs: 4, probeSeeds: 30, evidence: true },
-  // The notebook's own setting.
-  paper: { width: 64, trainImages: 50_000, testImages: 10_000, epochs: 10, probeSeeds: 30, evidence: true },
+  quick: {
+    width: 16,
+    trainImages: 5000,
+    trainDigest: '8ec4f3481d2bd0bdeb9b56d43c9cc84842bc7b070513183311081ec8204e571d',
+    testImages: 4000,
+    testDigest: '53a1023015d5f72bca6f064a4b8fe2105ffff193c7ae5577c4da4c0b99656b9b',
+    statisticsImages: 1280,
+    epochs: 4,
+    probeSeeds: 60,
+    evidence: true,
+  },
+  // The notebook's own setting. 5,120 images are 40 batches, and each sees 131,072 pixels per channel: what a mean over
+  // them still errs by is far below a standard deviation, and a tenth of the images costs little time.
+  paper: {
+    width: 64,
+    trainImages: 50_000,
+    trainDigest: '1e91790dbaf241617ca1f29a9aba08eb9a62df84cc90676b47edd05ad2ab3c94',
+    testImages: 10_000,
+    testDigest: '9a4c74f5c8b6f2c4e13d3a1dfb43a5a8cda8a9da515e99fd620d2013a1a6287a',
+    statisticsImages: 5120,
+    epochs: 10,
+    probeSeeds: 60,
+    evidence: true,
+  },
 };
 
 // H8's ablation: gradients at initialisation only, with and without batch norm, at the scale's width.
@@ -87,6 +110,19 @@ const analysis = {
   trendAlpha: 0.01,
   /** H4: gaining less than this many percentage points counts as no gain: about twice the test set's sampling error. */
   marginPoints: 1,
+  /** H4b: losing more than this many percentage points counts as a decline: four times the test set's sampling error. */
+  declinePoints: 2,
+  /** H9a: a lift of the evaluation counts from here on: twice the test set's sampling error, as in H4. */
+  liftPoints: 1,
+  /** H7b: slopes that differ by less than a factor of 0.9 per block are alike: over 7 blocks that is about a half. */
+  equivalenceFactor: 0.9,
+  /** Confirmatory families in a fixed order, each at alpha: the notebook's claim, and its evaluation. */
+  sequences: [
+    ['H1', 'H2b'],
+    ['H9a', 'H9b'],
+  ],
+  /** Confirmatory by Holm's procedure at alpha: the decline, and the mechanism. */
+  together: ['H4b', 'H7b'],
   /** H8: a gradient that at least halves with each block is called vanishing: by 8 blocks less than 1 % is left. */
   vanishingFactor: 0.5,
   /** H8: one that keeps at least four fifths a block is called steady. */
@@ -97,22 +133,29 @@ const analysis = {
   power: 0.8,
 } as const;
 
-export const study = frozen({ grid, protocol, scales, probe, analysis } as const);
+export const study = frozen({
+  name: 'relu-versus-sigmoid',
+  grid,
+  protocol,
+  scales,
+  probe,
+  analysis,
+} as const);
 
 export const scaleNames = Object.keys(scales) as readonly ScaleName[];
 
 /**
- * Lists every run of a scale, costliest first, so that parallel workers finish together.
+ * Lists every run of a scale, seed by seed, so that each third is a whole, and within a seed costliest first, so that
+ * parallel workers finish together.
  *
- * @returns activations × depths × seeds: 30 runs
+ * @returns seeds × depths × activations: 30 runs
  */
 export function runsOf(scale: ScaleName): readonly Run[] {
   const { activations, depths, seeds } = study.grid;
-  return [...depths]
-    .sort((a, b) => b - a)
-    .flatMap((depth) =>
-      activations.flatMap((activation) => seeds.map((seed) => ({ scale, activation, depth, seed }))),
-    );
+  const costliestFirst = [...depths].sort((a, b) => b - a);
+  return seeds.flatMap((seed) =>
+    costliestFirst.flatMap((depth) => activations.map((activation) => ({ scale, activation, depth, seed }))),
+  );
 }
 
 /** Names a run within its scale, as its file is named: `relu-depth-8-seed-1`. */
@@ -122,31 +165,28 @@ export function runName({ activation, depth, seed }: Run): string {
 
 /** Resolves all that training the run depends on. */
 export function settingsOf({ scale, activation, depth, seed }: Run): RunSettings {
-  const { width, trainImages, testImages, epochs } = study.scales[scale];
+  const { probeSeeds, evidence, ...amounts } = study.scales[scale];
   const { blockKind } = study.grid;
-  return { ...study.protocol, blockKind, activation, depth, width, seed, trainImages, testImages, epochs };
-}
-
-/** Everything that the probe of initial gradients depends on. */
-export interface ProbeSettings {
-  readonly blockKind: BlockKind;
-  readonly imageShape: readonly [number, number, number];
-  readonly width: number;
-  readonly batchSize: number;
-  /** The batch is drawn from the first so many training images. */
-  readonly trainImages: number;
-  readonly activations: readonly ActivationName[];
-  readonly depths: readonly number[];
-  readonly seeds: readonly number[];
+  return { ...study.protocol, blockKind, activation, depth, seed, ...amounts };
 }
 
 /** Resolves the probe's settings at a scale. */
 export function probeSettingsOf(scale: ScaleName): ProbeSettings {
   const { blockKind, activations, depths } = study.grid;
   const { imageShape } = study.protocol;
-  const { width, trainImages, probeSeeds } = study.scales[scale];
+  const { width, trainImages, trainDigest, probeSeeds } = study.scales[scale];
   const seeds = Array.from({ length: probeSeeds }, (_, index) => index + 1);
-  return { blockKind, imageShape, width, trainImages, activations, depths, seeds, ...study.probe };
+  return {
+    blockKind,
+    imageShape,
+    width,
+    trainImages,
+    trainDigest,
+    activations,
+    depths,
+    seeds,
+    ...study.probe,
+  };
 }
 
 /**

@@ -1,9 +1,10 @@
 /** Ensures one run's record in a process of its own, to be killed: `ensure-in-process.ts <reports> <cache> <fingerprint>`. */
-import { ensureRecord } from '../../src/records/ensure-record.ts';
-import type { Fingerprint } from '../../src/records/fingerprint.ts';
+import { ensureRun } from '../../src/records/ensure-record.ts';
+import type { Fingerprint } from '../../src/records/fingerprint-schema.ts';
+import { runJob } from '../../src/records/job.ts';
 
 const [folder = '', cacheFolder = '', fingerprint = '{}'] = process.argv.slice(2);
 const target = { folder, fingerprint: JSON.parse(fingerprint) as Fingerprint };
-const run = { scale: 'smoke', activation: 'relu', depth: 1, seed: 1 } as const;
+const job = runJob({ scale: 'smoke', activation: 'relu', depth: 1, seed: 1 });
 
-await ensureRecord(run, { target, cacheFolder, tell: async () => {} }, async () => {});
+await ensureRun(job, { target, cacheFolder, tell: async () => {} }, async () => {});

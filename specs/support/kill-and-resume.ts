@@ -7,10 +7,13 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { stream } from '../../src/random.ts';
-import type { Fingerprint } from '../../src/records/fingerprint.ts';
+import type { Fingerprint } from '../../src/records/fingerprint-schema.ts';
 
 const script = fileURLToPath(new URL('./ensure-in-process.ts', import.meta.url));
-const RECORD = join('runs', 'smoke', 'relu-depth-1-seed-1.json');
+const RESULT = [
+  join('runs', 'smoke', 'relu-depth-1-seed-1.json'),
+  join('weights', 'smoke', 'relu-depth-1-seed-1.safetensors'),
+];
 
 /** Kills that one run has to bear. */
 const MOST_KILLS = 6;
@@ -20,7 +23,7 @@ export interface Torture {
   readonly kills: number;
   /** Runs that were finished in spite of it. */
   readonly finished: number;
-  /** Finished runs whose record had other bytes than the undisturbed one. */
+  /** Finished runs whose record or weights had other bytes than the undisturbed one. */
   readonly different: number;
   /** Processes that failed by themselves, with what they said. */
   readonly failures: readonly string[];
@@ -37,7 +40,7 @@ export async function killAndResume(kills: number, seed: number, fingerprint: Fi
   const random = stream(seed, 'kill-and-resume');
   const root = join(tmpdir(), `kill-and-resume-${randomUUID()}`);
   const undisturbed = await start(join(root, 'undisturbed'), fingerprint).ended;
-  const expected = await readFile(join(root, 'undisturbed', RECORD), 'utf8');
+  const expected = await resultIn(join(root, 'undisturbed'));
   const failures: string[] = [];
   let [killed, finished, different, sinceEnd] = [0, 0, 0, 0];
   while (killed < kills || sinceEnd > 0) {
@@ -50,7 +53,7 @@ export async function killAndResume(kills: number, seed: number, fingerprint: Fi
     const outcome = await (spared ? attempt.ended : Promise.race([attempt.ended, sleep(moment)]));
     if (outcome) {
       if (outcome.code !== 0) failures.push(outcome.errors);
-      else if ((await readFile(join(folder, RECORD), 'utf8')) !== expected) different += 1;
+      else if ((await resultIn(folder)) !== expected) different += 1;
       finished += 1;
       sinceEnd = 0;
       await rm(folder, { recursive: true, force: true });
@@ -64,6 +67,12 @@ export async function killAndResume(kills: number, seed: number, fingerprint: Fi
   }
   await rm(root, { recursive: true, force: true });
   return { kills: killed, finished, different, failures };
+}
+
+/** The bytes of record and weights. */
+async function resultIn(folder: string): Promise<string> {
+  const files = await Promise.all(RESULT.map((path) => readFile(join(folder, path), 'base64')));
+  return files.join();
 }
 
 // Killed outright (by a person, or by the system for want of memory), by Ctrl-C, by a shutdown, by a failed assertion.

@@ -34,8 +34,8 @@ export function clearOfKink(activation: ReferenceActivationName, inputs: readonl
 const MOST_REDRAWS = 50; // a case that is redrawn more often is too large for the margin
 
 /**
- * Draws weights of mid-training, images and labels, again if an activation with a kink would be undecided between float32 and
- * float64.
+ * Draws weights of mid-training, images and labels, again if an activation would be on different sides of its kink in
+ * float32 and float64.
  *
  * @param batch - images
  * @param seed - integer ≥ 1

@@ -1,8 +1,18 @@
-/** Trains the tiny run on the wasm engine and prints its weights' digest; a process of its own, for determinism specs. */
+/** Trains tiny runs on the wasm engine and prints a digest of each; a process of its own, for determinism specs. */
 import { startEngine } from '../../src/engine/engine.ts';
-import { trainRun } from '../../src/training/train-run.ts';
-import { tinyData, tinySettings } from './tiny-run.ts';
+import { nodeHost } from '../../src/records/node-host.ts';
+import { encodeWeights } from '../../src/records/weights-file.ts';
+import { trainTiny } from './tiny-run.ts';
 
 await startEngine('wasm');
-const { weightsDigest } = await trainRun({ ...tinySettings, width: 8, depth: 3 }, tinyData);
-console.log(weightsDigest);
+for (const kind of [
+  { blockKind: 'convolution', activation: 'relu' },
+  { blockKind: 'convolution', activation: 'sigmoid' },
+  { blockKind: 'dense', activation: 'relu' },
+] as const) {
+  const { network, recomputed, chain } = await trainTiny({ ...kind, width: 8, depth: 3 });
+  const { parameters, statistics: running } = network;
+  // The chain holds all that was computed but the recomputed statistics, which the file of weights holds.
+  const parts = [JSON.stringify(chain), encodeWeights({ parameters, running, recomputed }, 'tiny')];
+  console.log(nodeHost.sha256(parts.map((part) => Buffer.from(part))));
+}

@@ -1,5 +1,5 @@
 /** H5: the notebook's gradient average falls with depth. */
-import { activations } from '../network/activations.ts';
+import { activationLooks } from '../network/activations.ts';
 import { type Evidence, meanGradientAverage, valuesOf } from '../records/evidence.ts';
 import { study } from '../study.ts';
 import { judgeTrend } from './trend.ts';
@@ -18,11 +18,13 @@ export const gradientAverageFalls: Hypothesis = {
     `For each activation, Page's trend test over ${depths.join(', ')} blocks with seeds as its blocks, exact: supported ` +
     `if p ≤ ${trendAlpha} for a fall with both, refuted if p ≤ ${trendAlpha} for a rise with both.`,
   gate: false,
+  status: 'exploratory',
+  registered: { date: '2026-11-24', after: 'nothing' },
   judge: (evidence) =>
     unanimous(
       trained.map((activation) =>
         judgeTrend({
-          label: activations[activation].label,
+          label: activationLooks[activation].label,
           values: averagesBySeed(evidence, activation),
           direction: 'falls',
           tolerance: 1e-12, // an average of float32 gradients near 1e-2 is not known more finely

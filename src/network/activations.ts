@@ -1,12 +1,8 @@
-/** The activation functions, one entry each: what they compute, and how readers know them. */
+/** The activation functions: what they compute, and how readers know them. */
 import * as tf from '@tensorflow/tfjs-core';
 
-/** An activation as the network uses it, applied forward and pulled back through by its own derivative; and its looks. */
+/** An activation as the network uses it, applied forward and pulled back through by its own derivative. */
 export interface Activation {
-  /** Its name as a reader expects it. */
-  readonly label: string;
-  /** Its colour in figures on a light and on a dark page, `#rrggbb`; apart from all others for every kind of eye. */
-  readonly colour: { readonly light: string; readonly dark: string };
   /** y = act(z), elementwise; a new tensor, the caller's to dispose. */
   apply(z: tf.Tensor): tf.Tensor;
   /**
@@ -19,43 +15,31 @@ export interface Activation {
 const table = {
   /** max(0, z); its derivative at the kink is taken as 0, as PyTorch takes it. */
   relu: {
-    label: 'ReLU',
-    colour: { light: '#0b63c4', dark: '#6cb6ff' },
     apply: (z) => tf.relu(z),
     gradient: (dy, y) => tf.mul(dy, tf.step(y)),
   },
   /** 1 / (1 + e⁻ᶻ); σ′ = σ(1 − σ) ≤ ¼, which is the root of the notebook's vanishing-gradient argument. */
   sigmoid: {
-    label: 'Sigmoid',
-    colour: { light: '#c2410c', dark: '#f69d50' },
     apply: (z) => tf.sigmoid(z),
     gradient: (dy, y) => tf.mul(dy, sigmoidSlope(y)),
   },
   /** z: a network without a nonlinearity but for batch norm and the loss. */
   identity: {
-    label: 'identity',
-    colour: { light: '#455b53', dark: '#b6ccbf' },
     apply: (z) => tf.clone(z),
     gradient: (dy) => tf.clone(dy),
   },
   /** tanh z = 2σ(2z) − 1: odd, and four times as steep as Sigmoid. */
   tanh: {
-    label: 'tanh',
-    colour: { light: '#2b9667', dark: '#2e918c' },
     apply: (z) => tf.tanh(z),
     gradient: (dy, y) => tf.mul(dy, tf.sub(1, tf.square(y))),
   },
   /** σ(z) − ½ as the equal ½ tanh(z/2), which is exactly odd and loses no digits near 0: Sigmoid without its mean. */
   centredSigmoid: {
-    label: 'σ − ½',
-    colour: { light: '#4d1859', dark: '#9a68e2' },
     apply: (z) => tf.mul(tf.tanh(tf.mul(z, 0.5)), 0.5),
     gradient: (dy, y) => tf.mul(dy, tf.sub(0.25, tf.square(y))),
   },
   /** max(½, σ(z)): Sigmoid with ReLU's kink. Its mask needs z, since σ(z) rounds to ½ for small z > 0 too. */
   rectifiedSigmoid: {
-    label: 'max(½, σ)',
-    colour: { light: '#6a3a06', dark: '#b36d2a' },
     apply: (z) => tf.maximum(tf.sigmoid(z), 0.5),
     gradient: (dy, y, z) => tf.mul(tf.mul(dy, tf.step(z())), sigmoidSlope(y)),
   },
@@ -71,3 +55,20 @@ export const activationNames = Object.keys(table) as readonly ActivationName[];
 function sigmoidSlope(y: tf.Tensor): tf.Tensor {
   return tf.mul(y, tf.sub(1, y));
 }
+
+export interface ActivationLooks {
+  /** Its name as a reader expects it. */
+  readonly label: string;
+  /** Its colour in figures on a light and on a dark page, `#rrggbb`; apart from all others for every kind of eye. */
+  readonly colour: { readonly light: string; readonly dark: string };
+}
+
+/** Apart from what they compute, so that a colour is not part of what makes a record. */
+export const activationLooks: Readonly<Record<ActivationName, ActivationLooks>> = {
+  relu: { label: 'ReLU', colour: { light: '#0b63c4', dark: '#6cb6ff' } },
+  sigmoid: { label: 'Sigmoid', colour: { light: '#c2410c', dark: '#f69d50' } },
+  identity: { label: 'identity', colour: { light: '#455b53', dark: '#b6ccbf' } },
+  tanh: { label: 'tanh', colour: { light: '#2b9667', dark: '#2e918c' } },
+  centredSigmoid: { label: 'σ − ½', colour: { light: '#4d1859', dark: '#9a68e2' } },
+  rectifiedSigmoid: { label: 'max(½, σ)', colour: { light: '#6a3a06', dark: '#b36d2a' } },
+};

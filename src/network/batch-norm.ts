@@ -1,11 +1,15 @@
-/** Batch normalisation in training mode, followed by the activation: forward and backward side by side. */
+/** Batch normalisation followed by the activation: in training forward and backward, and in evaluation. */
 import * as tf from '@tensorflow/tfjs-core';
-import { findFusedBatchNorm } from '../engine/fused-batch-norm.ts';
+import { customKernel, runKernel } from '../engine/custom-kernels.ts';
 import { type ActivationName, activations } from './activations.ts';
 import { channelMean } from './channel-mean.ts';
 
 /** ε added to the variance, PyTorch's default (Keras has 1e-3). */
 export const BATCH_NORM_EPSILON = 1e-5;
+
+const EPSILON = { epsilon: BATCH_NORM_EPSILON };
+
+type Three = [tf.Tensor, tf.Tensor, tf.Tensor];
 
 // A type, not an interface: tf.tidy asks for an index signature, which interfaces lack.
 export type NormalisedBatch = {
@@ -32,10 +36,9 @@ export function batchNormActivation(
   beta: tf.Tensor,
   activation: ActivationName,
 ): NormalisedBatch {
-  const fused = findFusedBatchNorm(activation);
+  const fused = customKernel(`BatchNormActivation/${activation}`);
   if (fused) {
-    const inputs = { x, gamma, beta };
-    const [output, mean, variance] = runKernel(fused.forward, inputs);
+    const [output, mean, variance] = runKernel<Three>(fused, { x, gamma, beta }, EPSILON);
     return { output, mean, variance };
   }
   return tf.tidy(() => {
@@ -44,6 +47,25 @@ export function batchNormActivation(
     const z = normalise(x, mean, variance, gamma, beta);
     return { output: activations[activation].apply(z), mean, variance };
   });
+}
+
+/**
+ * Evaluation mode: normalises by statistics that are given, scales, shifts, and applies the activation.
+ *
+ * @param x - [batch, height, width, channels] or [batch, channels]
+ * @param mean - [channels], as are `variance`, `gamma` and `beta`
+ * @returns act(γ (x − mean) / √(variance + ε) + β), shaped like x; the caller disposes it
+ */
+export function normaliseActivation(
+  x: tf.Tensor,
+  { mean, variance }: Pick<NormalisedBatch, 'mean' | 'variance'>,
+  gamma: tf.Tensor,
+  beta: tf.Tensor,
+  activation: ActivationName,
+): tf.Tensor {
+  const fused = customKernel(`NormaliseActivation/${activation}`);
+  if (fused) return runKernel<tf.Tensor>(fused, { x, gamma, beta, mean, variance }, EPSILON);
+  return tf.tidy(() => activations[activation].apply(normalise(x, mean, variance, gamma, beta)));
 }
 
 export type NormalisedBatchGradients = {
@@ -72,10 +94,10 @@ export function batchNormActivationGradient(
   activation: ActivationName,
 ): NormalisedBatchGradients {
   const { output, mean, variance } = forward;
-  const fused = findFusedBatchNorm(activation);
+  const fused = customKernel(`BatchNormActivationGrad/${activation}`);
   if (fused) {
     const inputs = { dy, x, y: output, gamma, beta, mean, variance };
-    const [dx, dGamma, dBeta] = runKernel(fused.backward, inputs);
+    const [dx, dGamma, dBeta] = runKernel<Three>(fused, inputs, EPSILON);
     return { dx, dGamma, dBeta };
   }
   return tf.tidy(() => {
@@ -111,9 +133,4 @@ function normalise(
     gamma as tf.Tensor1D,
     BATCH_NORM_EPSILON,
   );
-}
-
-function runKernel(name: string, inputs: tf.NamedTensorMap): [tf.Tensor, tf.Tensor, tf.Tensor] {
-  const attributes = { epsilon: BATCH_NORM_EPSILON };
-  return tf.engine().runKernel(name, inputs, attributes) as [tf.Tensor, tf.Tensor, tf.Tensor];
 }

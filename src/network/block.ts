@@ -1,10 +1,10 @@
 /** One block, linear map → batch norm → activation: its training pass, its gradients, its evaluation. */
 import * as tf from '@tensorflow/tfjs-core';
-import { type ActivationName, activations } from './activations.ts';
-import { BATCH_NORM_EPSILON, batchNormActivation, batchNormActivationGradient } from './batch-norm.ts';
+import type { ActivationName } from './activations.ts';
+import { batchNormActivation, batchNormActivationGradient, normaliseActivation } from './batch-norm.ts';
 import { biasActivation, biasActivationGradient } from './bias-activation.ts';
 import type { LinearMap } from './linear-map.ts';
-import type { RunningStatistics } from './running-statistics.ts';
+import type { NormStatistics } from './running-statistics.ts';
 
 export interface BlockKind {
   readonly map: LinearMap;
@@ -14,7 +14,7 @@ export interface BlockKind {
 /** A block's weights as engine tensors. */
 export type BlockWeights = {
   readonly kernel: tf.Tensor;
-  /** With batch norm it serves evaluation alone: in training batch norm cancels it. */
+  /** Batch norm cancels it: with batch norm it only shifts the mean that evaluation subtracts. */
   readonly bias: tf.Tensor;
   /** Batch norm's scale and shift; undefined in the ablation without batch norm. */
   readonly norm: { readonly gamma: tf.Tensor; readonly beta: tf.Tensor } | undefined;
@@ -83,28 +83,34 @@ export function blockBackward(
 }
 
 /** Frees a pass, except for its input. */
-export function disposePass({ linear, output, statistics }: BlockPass): void {
-  tf.dispose([linear, output, statistics?.mean, statistics?.variance]);
+export function disposePass(pass: BlockPass): void {
+  disposeBetween(pass);
+  pass.output.dispose();
+}
+
+/** Frees what a pass keeps between its input and its output: all that the backward pass alone needs. */
+export function disposeBetween({ linear, statistics }: BlockPass): void {
+  tf.dispose([linear, statistics?.mean, statistics?.variance]);
 }
 
 /**
- * Runs the block in evaluation mode, by its running statistics.
+ * Runs the block in evaluation mode.
  *
  * @param input - [batch, height, width, channels] or [batch, units]; stays the caller's
+ * @param statistics - of the linear map without its bias; not used without batch norm
  * @returns the block's output, the caller's to dispose
  */
 export function blockEvaluate(
   { map, activation }: BlockKind,
   input: tf.Tensor,
   { kernel, bias, norm }: BlockWeights,
-  statistics: RunningStatistics,
+  statistics: Omit<NormStatistics, 'name'>,
 ): tf.Tensor {
   return tf.tidy(() => {
-    if (!norm) return activations[activation].apply(map.applyWithBias(input, kernel, bias));
-    // γ (x · kernel + bias − mean) / s + β is itself linear in x: kernel and bias take the whole of it.
-    const scale = tf.mul(norm.gamma, tf.rsqrt(tf.add(tf.tensor1d(statistics.variance), BATCH_NORM_EPSILON)));
-    const shift = tf.add(tf.mul(tf.sub(bias, tf.tensor1d(statistics.mean)), scale), norm.beta);
-    return activations[activation].apply(map.applyWithBias(input, tf.mul(kernel, scale), shift));
+    const linear = map.apply(input, kernel);
+    if (!norm) return biasActivation(linear, bias, activation);
+    const [mean, variance] = [tf.tensor1d(statistics.mean), tf.tensor1d(statistics.variance)];
+    return normaliseActivation(linear, { mean, variance }, norm.gamma, norm.beta, activation);
   });
 }
 

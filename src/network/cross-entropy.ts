@@ -1,10 +1,11 @@
-/** Softmax cross-entropy over the batch: loss, its gradient, and which images were right. */
+/** Softmax cross-entropy over the batch: loss, its gradient, and the classes that were predicted. */
+import { expOfNonPositive, logOfPositive } from './exp-and-log.ts';
 
 export interface BatchLoss {
   /** Σ over the batch of −ln softmax(logits)[label], natural logarithm. */
   readonly lossSum: number;
-  /** 1 where the largest logit is the label's (the first of equals counts), else 0: uint8 [batch]. */
-  readonly correct: Uint8Array;
+  /** The class with the largest logit, the first of equals: uint8 [batch]. */
+  readonly predicted: Uint8Array;
   /** ∂(mean loss)/∂logits = (softmax − one-hot) / batch: float32 [batch × classes]. */
   readonly gradient: Float32Array;
 }
@@ -14,8 +15,8 @@ export interface BatchLoss {
  *
  * @param logits - row-major [batch, classes]
  * @param labels - class indices [batch]
- * @returns loss, correctness and gradient
- * @throws RangeError if the logits do not divide into one row a label
+ * @returns loss, predicted classes and gradient; a loss of NaN if a logit is not finite
+ * @throws RangeError if the logits do not divide into one row per label
  * @see https://cs231n.github.io/linear-classify/#softmax
  */
 export function softmaxCrossEntropy(logits: Float32Array, labels: Uint8Array): BatchLoss {
@@ -23,24 +24,34 @@ export function softmaxCrossEntropy(logits: Float32Array, labels: Uint8Array): B
   const classes = logits.length / batch;
   if (batch === 0 || !Number.isInteger(classes)) {
     throw new RangeError(
-      `softmaxCrossEntropy needs one row of logits a label, got ${logits.length} for ${batch}`,
+      `softmaxCrossEntropy needs one row of logits per label, got ${logits.length} for ${batch}`,
     );
   }
-  const correct = new Uint8Array(batch);
+  const predicted = new Uint8Array(batch);
   const gradient = new Float32Array(logits.length);
-  let lossSum = 0;
-  for (let image = 0; image < batch; image++) {
+  let lossSum = logits.every(Number.isFinite) ? 0 : Number.NaN;
+  for (let image = 0; image < batch && lossSum >= 0; image++) {
     const row = logits.subarray(image * classes, (image + 1) * classes);
     const label = labels[image] ?? 0;
     // Subtracting the largest logit leaves softmax as it is and keeps the exponentials from overflowing.
     const largest = row.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY);
-    const total = row.reduce((sum, logit) => sum + Math.exp(logit - largest), 0);
-    for (let k = 0; k < classes; k++) {
-      const probability = Math.exp((row[k] ?? 0) - largest) / total;
-      gradient[image * classes + k] = (probability - (k === label ? 1 : 0)) / batch;
-    }
-    lossSum += Math.log(total) + largest - (row[label] ?? Number.NaN);
-    correct[image] = row.indexOf(largest) === label ? 1 : 0;
+    const exponentials = Array.from(row, (logit) => expOfNonPositive(logit - largest));
+    const total = exponentials.reduce((sum, exponential) => sum + exponential, 0);
+    exponentials.forEach((exponential, k) => {
+      gradient[image * classes + k] = (exponential / total - (k === label ? 1 : 0)) / batch;
+    });
+    lossSum += logOfPositive(total) + largest - (row[label] ?? Number.NaN);
+    predicted[image] = row.indexOf(largest);
   }
-  return { lossSum, correct, gradient };
+  return { lossSum, predicted, gradient };
+}
+
+/**
+ * Counts the images whose predicted class is their label.
+ *
+ * @param predicted - class indices [images]
+ * @param labels - class indices [images] or more
+ */
+export function countCorrect(predicted: Uint8Array, labels: Uint8Array): number {
+  return predicted.reduce((sum, k, image) => sum + (k === labels[image] ? 1 : 0), 0);
 }

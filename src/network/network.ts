@@ -1,4 +1,4 @@
-/** The network under study: a stem and `depth` blocks, global average pooling, and a dense head. */
+/** The notebook's network: stem, blocks, global average pooling and a dense head. */
 import * as tf from '@tensorflow/tfjs-core';
 import { type Architecture, blockNames } from './architecture.ts';
 import {
@@ -7,43 +7,52 @@ import {
   blockBackward,
   blockEvaluate,
   blockForward,
+  disposeBetween,
   disposePass,
 } from './block.ts';
 import { type BatchLoss, softmaxCrossEntropy } from './cross-entropy.ts';
 import { globalAveragePool, globalAveragePoolGradient } from './global-average-pool.ts';
+import { type Head, headBackward, headForward } from './head.ts';
 import { initialise, type Parameter } from './initialise.ts';
-import { dense, linearMaps } from './linear-map.ts';
-import { freshStatistics, type RunningStatistics, updateStatistics } from './running-statistics.ts';
-import { disposeWeights, type NetworkWeights, uploadWeights } from './weights.ts';
+import { linearMaps } from './linear-map.ts';
+import {
+  type BatchStatistics,
+  batchStatistics,
+  freshStatistics,
+  type NormStatistics,
+  updateStatistics,
+  withoutBias,
+} from './running-statistics.ts';
+import { disposeBlocks, uploadBlocks } from './weights.ts';
 
 /** What one batch teaches: its loss and the gradient of the mean loss. */
 export interface BatchGradients extends BatchLoss {
-  /** One array a parameter, in the order of {@link Network.parameters} and with the same layout. */
+  /** One array per parameter, in the order of {@link Network.parameters} and with the same layout. */
   readonly gradients: readonly Float32Array[];
 }
 
 type ForwardPass = {
   readonly passes: BlockPass[];
   readonly features: tf.Tensor; // [batch, width]
-  readonly logits: tf.Tensor; // [batch, classes]
 };
 
 /**
- * A network's state (parameters and running statistics) and its two uses: gradients of a batch, and logits.
+ * A network's state (parameters and running statistics) and its uses: gradients of a batch, statistics, and logits.
  *
  * State is kept in plain arrays; tensors live only within a call, so the engine may be any TensorFlow.js backend.
  */
 export class Network {
   readonly architecture: Architecture;
   readonly parameters: readonly Parameter[];
-  readonly statistics: readonly RunningStatistics[];
+  /** Running statistics, one entry per layer with an activation. */
+  readonly statistics: readonly NormStatistics[];
   private readonly names: readonly string[];
   private readonly block: BlockKind;
 
   constructor(
     architecture: Architecture,
     parameters: readonly Parameter[],
-    statistics?: readonly RunningStatistics[],
+    statistics?: readonly NormStatistics[],
   ) {
     this.architecture = architecture;
     this.parameters = parameters;
@@ -63,77 +72,106 @@ export class Network {
    * @param images - normalised pixels [batch, height, width, channels]; stays the caller's
    * @param labels - class indices [batch]
    * @returns loss and gradients of the mean loss; no tensor is left behind
-   * @throws RangeError if a batch norm sees a single value a channel
+   * @throws RangeError if a batch norm sees a single value per channel
    */
   async gradients(images: tf.Tensor4D, labels: Uint8Array): Promise<BatchGradients> {
-    const weights = uploadWeights(this.parameters, this.names);
+    const blocks = uploadBlocks(this.parameters, this.names);
     let forward: ForwardPass | undefined;
     try {
-      forward = tf.tidy(() => this.forward(images, weights));
-      const loss = softmaxCrossEntropy((await forward.logits.data()) as Float32Array, labels);
-      await this.moveStatistics(forward.passes);
-      const pass = forward;
-      const tensors = tf.tidy(() => this.backward(pass, loss.gradient, weights));
-      return { ...loss, gradients: await this.download(tensors) };
+      forward = tf.tidy(() => this.forward(images, blocks));
+      const { passes } = forward;
+      const features = (await forward.features.data()) as Float32Array;
+      const head = this.head();
+      const loss = softmaxCrossEntropy(headForward(features, head), labels);
+      const seen = await this.statisticsOf(passes);
+      seen.forEach((batch, index) => {
+        updateStatistics(this.statistics[index] as NormStatistics, batch);
+      });
+      const top = headBackward(loss.gradient, features, head);
+      const tensors = tf.tidy(() => this.backward(passes, top.features, blocks));
+      const known = { 'head.kernel': top.kernel, 'head.bias': top.bias };
+      return { ...loss, gradients: await this.download(tensors, known) };
     } finally {
       if (forward) disposeForward(forward, images);
-      disposeWeights(weights);
+      disposeBlocks(blocks);
     }
   }
 
   /**
-   * Computes logits in evaluation mode, by the running statistics; changes nothing.
+   * Runs one batch forward in training mode and reads off what each batch norm saw; changes nothing.
    *
    * @param images - normalised pixels [batch, height, width, channels]; stays the caller's
+   * @returns one entry per layer with an activation; none without batch norm
+   */
+  async batchStatistics(images: tf.Tensor4D): Promise<readonly BatchStatistics[]> {
+    const blocks = uploadBlocks(this.parameters, this.names);
+    const seen: BatchStatistics[] = [];
+    let input = this.flattened(images);
+    try {
+      for (const [index, block] of blocks.entries()) {
+        const pass = tf.tidy(() => blockForward(this.block, input, block));
+        if (input !== images) input.dispose();
+        input = pass.output;
+        seen.push(...(await this.statisticsOf([pass], index).finally(() => disposeBetween(pass))));
+      }
+    } finally {
+      if (input !== images) input.dispose();
+      disposeBlocks(blocks);
+    }
+    return seen;
+  }
+
+  /**
+   * Computes logits in evaluation mode; changes nothing.
+   *
+   * @param images - normalised pixels [batch, height, width, channels]; stays the caller's
+   * @param statistics - what batch norm normalises by; the running statistics if absent
    * @returns row-major [batch, classes]
    */
-  async logits(images: tf.Tensor4D): Promise<Float32Array> {
-    const weights = uploadWeights(this.parameters, this.names);
-    let logits: tf.Tensor | undefined;
+  async logits(
+    images: tf.Tensor4D,
+    statistics: readonly NormStatistics[] = this.statistics,
+  ): Promise<Float32Array> {
+    const blocks = uploadBlocks(this.parameters, this.names);
+    let input = this.flattened(images);
     try {
-      logits = tf.tidy(() => this.evaluate(images, weights));
-      return (await logits.data()) as Float32Array;
+      for (const [index, block] of blocks.entries()) {
+        const known = statistics[index];
+        if (!known) throw new Error(`Network has no statistics for ${this.names[index]}`);
+        const linear = withoutBias(known, this.valuesOf(`${this.names[index]}.bias`));
+        const output = blockEvaluate(this.block, input, block, linear);
+        if (input !== images) input.dispose();
+        input = output;
+      }
+      const features = tf.tidy(() => this.pooled(input));
+      const values = (await features.data()) as Float32Array;
+      if (features !== input) features.dispose();
+      return headForward(values, this.head());
     } finally {
-      logits?.dispose();
-      disposeWeights(weights);
+      if (input !== images) input.dispose();
+      disposeBlocks(blocks);
     }
   }
 
-  private evaluate(images: tf.Tensor4D, weights: NetworkWeights): tf.Tensor {
-    const output = weights.blocks.reduce((input, block, index) => {
-      const statistics = this.statistics[index];
-      if (!statistics) throw new Error(`Network has no running statistics for layer ${index}`);
-      return blockEvaluate(this.block, input, block, statistics);
-    }, this.flattened(images));
-    return headForward(this.pooled(output), weights);
-  }
-
-  private forward(images: tf.Tensor4D, weights: NetworkWeights): ForwardPass {
+  private forward(images: tf.Tensor4D, blocks: ReturnType<typeof uploadBlocks>): ForwardPass {
     let input = this.flattened(images);
-    const passes = weights.blocks.map((block) => {
+    const passes = blocks.map((block) => {
       const pass = blockForward(this.block, input, block);
       input = pass.output;
       return pass;
     });
-    const features = this.pooled(input);
-    return { passes, features, logits: headForward(features, weights) };
+    return { passes, features: this.pooled(input) };
   }
 
   private backward(
-    forward: ForwardPass,
-    lossGradient: Float32Array,
-    weights: NetworkWeights,
+    passes: readonly BlockPass[],
+    dFeatures: Float32Array,
+    blocks: ReturnType<typeof uploadBlocks>,
   ): tf.NamedTensorMap {
-    const { passes, features, logits } = forward;
-    const dLogits = tf.tensor(lossGradient, logits.shape);
-    const gradients: tf.NamedTensorMap = {
-      'head.kernel': dense.kernelGradient(features, dLogits, weights.head.kernel.shape),
-      'head.bias': tf.sum(dLogits, 0),
-    };
-    const dFeatures = dense.inputGradient(dLogits, weights.head.kernel, features.shape);
+    const gradients: tf.NamedTensorMap = {};
     let dy: tf.Tensor | undefined = this.pooledGradient(dFeatures, passes);
     for (const [index, name] of [...this.names.entries()].reverse()) {
-      const [pass, block] = [passes[index], weights.blocks[index]];
+      const [pass, block] = [passes[index], blocks[index]];
       if (!pass || !block || !dy) throw new Error(`Network.backward has no forward pass of ${name}`);
       const through = blockBackward(this.block, dy, pass, block, index > 0);
       for (const [part, gradient] of Object.entries(through.weights)) gradients[`${name}.${part}`] = gradient;
@@ -142,29 +180,42 @@ export class Network {
     return gradients;
   }
 
-  private async moveStatistics(passes: readonly BlockPass[]): Promise<void> {
-    for (const [index, { statistics, output }] of passes.entries()) {
+  /** @param first - the layer of the first pass */
+  private async statisticsOf(passes: readonly BlockPass[], first = 0): Promise<readonly BatchStatistics[]> {
+    const found: BatchStatistics[] = [];
+    for (const [index, { statistics, linear }] of passes.entries()) {
       if (!statistics) continue;
       const [mean, variance] = await Promise.all([statistics.mean.data(), statistics.variance.data()]);
-      const running = this.statistics[index];
-      const bias = this.parameters.find(({ name }) => name === `${running?.name}.bias`);
-      if (!running || !bias) throw new Error(`Network has no running statistics for layer ${index}`);
-      const count = output.size / mean.length;
-      const batch = { mean: mean as Float32Array, variance: variance as Float32Array, count };
-      updateStatistics(running, batch, bias.values);
+      const bias = this.valuesOf(`${this.names[first + index]}.bias`);
+      const count = linear.size / mean.length;
+      found.push(batchStatistics(mean as Float32Array, variance as Float32Array, count, bias));
     }
+    return found;
   }
 
-  private async download(tensors: tf.NamedTensorMap): Promise<Float32Array[]> {
+  private async download(
+    tensors: tf.NamedTensorMap,
+    known: Readonly<Record<string, Float32Array>>,
+  ): Promise<Float32Array[]> {
     const gradients = this.parameters.map(async ({ name, values }) => {
-      const tensor = tensors[name];
       // Batch norm subtracts the bias with the mean, so the loss does not depend on it: its gradient is exactly 0.
-      if (!tensor) return new Float32Array(values.length);
-      return (await tensor.data()) as Float32Array;
+      return (
+        known[name] ?? ((await tensors[name]?.data()) as Float32Array) ?? new Float32Array(values.length)
+      );
     });
     const arrays = await Promise.all(gradients);
     tf.dispose(tensors);
     return arrays;
+  }
+
+  private head(): Head {
+    return { kernel: this.valuesOf('head.kernel'), bias: this.valuesOf('head.bias') };
+  }
+
+  private valuesOf(parameter: string): Float32Array {
+    const found = this.parameters.find(({ name }) => name === parameter);
+    if (!found) throw new RangeError(`Network needs a parameter ${parameter}, got none`);
+    return found.values;
   }
 
   private flattened(images: tf.Tensor4D): tf.Tensor {
@@ -175,19 +226,16 @@ export class Network {
     return output.rank === 4 ? globalAveragePool(output as tf.Tensor4D) : output;
   }
 
-  private pooledGradient(dFeatures: tf.Tensor, passes: readonly BlockPass[]): tf.Tensor {
-    const output = passes.at(-1)?.output;
-    return output?.rank === 4 ? globalAveragePoolGradient(dFeatures as tf.Tensor2D, output.shape) : dFeatures;
+  private pooledGradient(dFeatures: Float32Array, passes: readonly BlockPass[]): tf.Tensor {
+    const shape = passes.at(-1)?.output.shape ?? [];
+    const tensor = tf.tensor2d(dFeatures, [shape[0] ?? 0, shape.at(-1) ?? 0]);
+    return shape.length === 4 ? globalAveragePoolGradient(tensor, shape) : tensor;
   }
 }
 
-function headForward(features: tf.Tensor, { head }: NetworkWeights): tf.Tensor {
-  return dense.applyWithBias(features, head.kernel, head.bias);
-}
-
 // The first block's input is the caller's images, or a reshaped copy of them that only the pass refers to.
-function disposeForward({ passes, features, logits }: ForwardPass, images: tf.Tensor4D): void {
+function disposeForward({ passes, features }: ForwardPass, images: tf.Tensor4D): void {
   passes.forEach(disposePass);
   const input = passes[0]?.input;
-  tf.dispose([features, logits, input === images ? undefined : input]);
+  tf.dispose([features, input === images ? undefined : input]);
 }

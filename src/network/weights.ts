@@ -1,26 +1,21 @@
-/** Uploads parameters to the engine for the length of one call, grouped by layer. */
+/** Uploads the blocks' parameters to the engine for the length of one call. */
 import * as tf from '@tensorflow/tfjs-core';
 import type { BlockWeights } from './block.ts';
 import type { Parameter } from './initialise.ts';
 
-export type NetworkWeights = {
-  readonly blocks: BlockWeights[];
-  readonly head: { readonly kernel: tf.Tensor; readonly bias: tf.Tensor };
-};
-
 /**
- * Makes new tensors of all parameters. New ones each time, because the wasm backend's convolution keeps the packed
- * kernel of a tensor it has seen and would not notice values written in place.
+ * Makes new tensors of the blocks' parameters. New ones each time, because the wasm backend's convolution keeps the
+ * packed kernel of a tensor it has seen and would not notice values written in place.
  *
  * @param parameters - a network's parameters
  * @param blockNames - the layers with an activation, in forward order
- * @returns the tensors; free them with {@link disposeWeights}
+ * @returns the tensors by layer; free them with {@link disposeBlocks}
  * @throws RangeError if a parameter is missing
  */
-export function uploadWeights(
+export function uploadBlocks(
   parameters: readonly Parameter[],
   blockNames: readonly string[],
-): NetworkWeights {
+): readonly BlockWeights[] {
   const byName = new Map(parameters.map((parameter) => [parameter.name, parameter]));
   const upload = (name: string): tf.Tensor => {
     const parameter = byName.get(name);
@@ -30,20 +25,18 @@ export function uploadWeights(
     return tf.tensor(parameter.values.slice(), [...parameter.shape]);
   };
   // Tidied, so that what was uploaded before a missing parameter shows is given back.
-  return tf.tidy(() => {
-    const blocks = blockNames.map((name) => ({
+  return tf.tidy(() =>
+    blockNames.map((name) => ({
       kernel: upload(`${name}.kernel`),
       bias: upload(`${name}.bias`),
       norm: byName.has(`${name}.gamma`)
         ? { gamma: upload(`${name}.gamma`), beta: upload(`${name}.beta`) }
         : undefined,
-    }));
-    return { blocks, head: { kernel: upload('head.kernel'), bias: upload('head.bias') } };
-  });
+    })),
+  );
 }
 
-/** Frees what {@link uploadWeights} made. */
-export function disposeWeights({ blocks, head }: NetworkWeights): void {
-  for (const block of blocks) tf.dispose([block.kernel, block.bias, block.norm?.gamma, block.norm?.beta]);
-  tf.dispose([head.kernel, head.bias]);
+/** Frees what {@link uploadBlocks} made. */
+export function disposeBlocks(blocks: readonly BlockWeights[]): void {
+  for (const { kernel, bias, norm } of blocks) tf.dispose([kernel, bias, norm?.gamma, norm?.beta]);
 }

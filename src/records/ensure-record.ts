@@ -4,22 +4,12 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { errorCode } from '../files/error-code.ts';
 import { withFileLock } from '../files/file-lock.ts';
-import { type Run, runName, type ScaleName } from '../study.ts';
-import type { Progress } from '../training/train-run.ts';
+import { computeProbe, computeRun, type RunProgress } from './compute-job.ts';
+import type { Job, ProbeJob, RunJob } from './job.ts';
 import type { ProbeRecord } from './probe-record.ts';
-import { produceProbeRecord, produceRecord } from './produce-record.ts';
+import type { AnyRecord } from './record-kind.ts';
 import type { RunRecord } from './run-record.ts';
-import {
-  copyStored,
-  lookUp,
-  lookUpProbe,
-  PROBE_NAME,
-  type Store,
-  type Stored,
-  store,
-  storeProbe,
-  variantOf,
-} from './store.ts';
+import { copyStored, lookUp, type Store, type StoredFiles, variantOf, writeStored } from './store.ts';
 
 /** A valid record, and how it came into the store, if it was not there. */
 export interface Ensured<Content> {
@@ -46,45 +36,26 @@ export interface EnsureOptions {
  * Ensures a run's record. Processes that ask at once, also from checkouts that share a run cache, do the work once: the
  * others wait and take the first's.
  *
- * @param run - which run
  * @param report - told after each epoch
  * @throws Error if the run cannot be trained or its record cannot be stored
  */
-export async function ensureRecord(
-  run: Run,
+export async function ensureRun(
+  job: RunJob,
   options: EnsureOptions,
-  report: (progress: Progress) => Promise<void>,
+  report: (progress: RunProgress) => Promise<void>,
 ): Promise<Ensured<RunRecord>> {
   const { fingerprint } = options.target;
-  const cache = runCache(options);
-  return ensure(options, {
-    name: runName(run),
-    scale: run.scale,
-    find: (where) => lookUp(where, run),
-    compute: async () => {
-      const checkpointFolder = join(cache.folder, 'checkpoints');
-      const { record, provenance } = await produceRecord(run, { fingerprint, checkpointFolder, report });
-      await store(cache, record, provenance);
-    },
-  });
+  const checkpointFolder = join(runCache(options).folder, 'checkpoints');
+  return ensure(options, job, () => computeRun(job, { fingerprint, checkpointFolder, report }));
 }
 
-/** Ensures a scale's probe record, as {@link ensureRecord} does a run's. @param report - told after each seed */
-export async function ensureProbeRecord(
-  scale: ScaleName,
+/** Ensures a scale's probe record, as {@link ensureRun} does a run's. @param report - told after each seed */
+export async function ensureProbe(
+  job: ProbeJob,
   options: EnsureOptions,
   report: (seedsDone: number) => Promise<void>,
 ): Promise<Ensured<ProbeRecord>> {
-  const { fingerprint } = options.target;
-  return ensure(options, {
-    name: PROBE_NAME,
-    scale,
-    find: (where) => lookUpProbe(where, scale),
-    compute: async () => {
-      const { record, provenance } = await produceProbeRecord(scale, fingerprint, report);
-      await storeProbe(runCache(options), record, provenance);
-    },
-  });
+  return ensure(options, job, () => computeProbe(job, options.target.fingerprint, report));
 }
 
 /** A store of its own for each fingerprint: records of other code stay valid for that code. */
@@ -94,18 +65,14 @@ function runCache({ target, cacheFolder }: EnsureOptions): Store {
   return { folder: join(cacheFolder, key), fingerprint };
 }
 
-interface Work<Content> {
-  readonly name: string;
-  readonly scale: ScaleName;
-  readonly find: (where: Store) => Promise<Stored<Content>>;
-  /** Puts the record into the run cache. */
-  readonly compute: () => Promise<void>;
-}
-
-async function ensure<Content>(options: EnsureOptions, work: Work<Content>): Promise<Ensured<Content>> {
+async function ensure<Content extends AnyRecord>(
+  options: EnsureOptions,
+  job: Job<Content>,
+  compute: () => Promise<StoredFiles>,
+): Promise<Ensured<Content>> {
   const { target, tell } = options;
-  const { name, scale, find } = work;
-  const stored = await find(target);
+  const { name, scale } = job;
+  const stored = await lookUp(target, job);
   if (stored.status === 'valid') return { record: stored.record, obtained: undefined };
   const folder = join(runCache(options).folder, 'locks', variantOf(scale, target.fingerprint.engine));
   await mkdir(folder, { recursive: true });
@@ -113,7 +80,7 @@ async function ensure<Content>(options: EnsureOptions, work: Work<Content>): Pro
   const onWait = (pid: number) => void waiting.push(tell(`${name}: process ${pid} is computing it, waiting`));
   const whenLocked = async () => {
     await Promise.all(waiting);
-    return obtain(options, work).catch((error: unknown) => {
+    return obtain(options, job, compute).catch((error: unknown) => {
       throw withRemedy(error, options, name);
     });
   };
@@ -132,18 +99,21 @@ function withRemedy(error: unknown, { target, cacheFolder }: EnsureOptions, name
   );
 }
 
-async function obtain<Content>(options: EnsureOptions, work: Work<Content>): Promise<Ensured<Content>> {
+async function obtain<Content extends AnyRecord>(
+  options: EnsureOptions,
+  job: Job<Content>,
+  compute: () => Promise<StoredFiles>,
+): Promise<Ensured<Content>> {
   const { target, tell } = options;
-  const { name, scale, find, compute } = work;
-  const before = await find(target);
+  const before = await lookUp(target, job);
   if (before.status === 'valid') return { record: before.record, obtained: undefined };
   const reason = `${before.status} (${before.reason})`;
   const cache = runCache(options);
-  const how = (await find(cache)).status === 'valid' ? 'cached' : 'trained';
-  await tell(`${name}: ${how === 'cached' ? 'in the run cache' : 'computing'}, its record is ${reason}`);
-  if (how === 'trained') await compute();
-  await copyStored(cache, target, scale, name);
-  const after = await find(target);
+  const how = (await lookUp(cache, job)).status === 'valid' ? 'cached' : 'trained';
+  await tell(`${job.name}: ${how === 'cached' ? 'in the run cache' : 'computing'}, its record is ${reason}`);
+  if (how === 'trained') await writeStored(cache, job, await compute());
+  await copyStored(cache, target, job);
+  const after = await lookUp(target, job);
   if (after.status === 'valid') return { record: after.record, obtained: { how, reason } };
-  throw new Error(`${name} was computed and stored, and is ${after.status} nonetheless: ${after.reason}`);
+  throw new Error(`${job.name} was computed and stored, and is ${after.status} nonetheless: ${after.reason}`);
 }

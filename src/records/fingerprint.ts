@@ -1,61 +1,46 @@
-/** Tells what a recorded run was computed by, so that a record is trusted only while that has not changed. */
+/** Tells what a record is computed by, so that it is trusted only while that has not changed. */
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { createRequire, isBuiltin } from 'node:module';
+import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
-import { minify } from 'terser';
-import { z } from 'zod';
-import { type EngineName, engineNames, startEngine } from '../engine/engine.ts';
-import { buildKernels } from '../engine/wasm/build-kernels.ts';
-import { digestSchema } from './seal.ts';
+import { type EngineName, startEngine } from '../engine/engine.ts';
+import { KERNELS_DIGEST } from '../engine/wasm/kernels-digest.ts';
+import { CANONICAL_TOOLS, canonicalSource, packageDigests } from './canonical-source.ts';
+import type { Fingerprint } from './fingerprint-schema.ts';
 
-/** A fingerprint as records keep it. */
-export const fingerprintSchema = z.strictObject({
-  /** SHA-256 of the source that trains, without comments, layout and the names of locals. */
-  source: digestSchema,
-  /** SHA-256 of the engine's own compiled kernels, or `none`. */
-  kernels: z.union([digestSchema, z.literal('none')]),
-  /** SHA-256 over CIFAR-10's verified files. */
-  dataset: digestSchema,
-  engine: z.enum(engineNames),
-  /** What of the engine is neither source nor package: SIMD, or the native library's version and threads. */
-  platform: z.string(),
-  /** Exact versions of the packages that the training source imports, sorted by name. */
-  packages: z.record(z.string(), z.string()),
-});
+// All that stands between images and a record; how images are fetched does not count, since training holds them to
+// their digest, nor how a run is saved, since it goes on only from a state that fits its chain.
+const MAKERS = ['./produce-run.ts', './make-record.ts', '../training/probe-initialisation.ts'] as const;
 
-/** Everything but the settings that decides a run's bytes. */
-export type Fingerprint = Readonly<z.infer<typeof fingerprintSchema>>;
+// The half of the engine that computes; the other half reads the kernels' file, which is known by its digest.
+const ENGINES: Readonly<Record<EngineName, string>> = {
+  wasm: '../engine/wasm/runtime.ts',
+  tensorflow: '../engine/tensorflow/start.ts',
+  cpu: '../engine/cpu/start.ts',
+};
+
+// Loaded by the backend at run time, so no import names it.
+const WASM_BACKEND = '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm';
 
 /**
  * Fingerprints the code as it stands.
  *
- * The source is bundled from the training loop and the engine downwards and minified: comments and blank lines fall
- * away, locals get canonical names, and every constant and operation stays. What the bundle imports from packages is
- * read off the bundler, so no dependency can be forgotten.
- *
  * @param engine - the engine that will compute
- * @param dataset - digest of the dataset
  * @throws Error if the source does not bundle or a package is not installed
  */
-export async function fingerprintOf(engine: EngineName, dataset: string): Promise<Fingerprint> {
-  const { text, imports } = await bundle([
-    '../training/train-run.ts',
-    '../training/probe-initialisation.ts',
-    `../engine/${engine}/start.ts`,
-  ]);
-  const names = [...new Set(imports.filter((path) => !isBuiltin(path)).map(packageName))].sort();
-  const versions = await Promise.all(
-    names.map(async (name) => [name, await installedVersion(name)] as const),
-  );
+export async function fingerprintOf(engine: EngineName): Promise<Fingerprint> {
+  const folder = fileURLToPath(new URL('.', import.meta.url));
+  const { text, packages } = await canonicalSource(folder, [...MAKERS, ENGINES[engine]]);
+  const others = engine === 'wasm' ? [WASM_BACKEND] : [];
   return {
-    source: sha256(await canonical(text)),
-    kernels: engine === 'wasm' ? sha256(await buildKernels()) : 'none',
-    dataset,
+    source: createHash('sha256').update(text).digest('hex'),
+    kernels: engine === 'wasm' ? KERNELS_DIGEST : 'none',
     engine,
     platform: await platformOf(engine),
-    packages: Object.fromEntries(versions),
+    packages: await packageDigests(folder, packages, others),
+    tools: Object.fromEntries(
+      await Promise.all(CANONICAL_TOOLS.map(async (name) => [name, await installedVersion(name)] as const)),
+    ),
   };
 }
 
@@ -65,50 +50,6 @@ async function platformOf(engine: EngineName): Promise<string> {
 }
 
 const PLATFORMS = { wasm: 'simd, one thread', cpu: 'one thread' } as const;
-
-function sha256(content: string | Uint8Array): string {
-  return createHash('sha256').update(content).digest('hex');
-}
-
-// Strips comments and layout and gives every local the name that its place in the program has.
-async function canonical(text: string): Promise<string> {
-  const { code } = await minify(text, {
-    module: true,
-    compress: false,
-    mangle: true,
-    format: { comments: false },
-  });
-  if (!code) throw new Error('fingerprintOf needs source to fingerprint, got none');
-  return code;
-}
-
-async function bundle(modules: readonly string[]): Promise<{ text: string; imports: string[] }> {
-  const folder = fileURLToPath(new URL('.', import.meta.url));
-  const result = await build({
-    stdin: { contents: modules.map((path) => `export * from '${path}';`).join('\n'), resolveDir: folder },
-    absWorkingDir: folder,
-    bundle: true,
-    treeShaking: true,
-    minifySyntax: true,
-    packages: 'external',
-    platform: 'node',
-    format: 'esm',
-    legalComments: 'none',
-    write: false,
-    metafile: true,
-    logLevel: 'silent',
-  });
-  const text = result.outputFiles.map((file) => file.text).join('');
-  const outputs = Object.values(result.metafile.outputs);
-  return { text, imports: outputs.flatMap((output) => output.imports.map(({ path }) => path)) };
-}
-
-function packageName(path: string): string {
-  return path
-    .split('/')
-    .slice(0, path.startsWith('@') ? 2 : 1)
-    .join('/');
-}
 
 async function installedVersion(name: string): Promise<string> {
   const path = createRequire(import.meta.url).resolve(`${name}/package.json`);

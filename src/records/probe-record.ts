@@ -2,12 +2,16 @@
 import { z } from 'zod';
 import { activationNames } from '../network/activations.ts';
 import { MAX_DEPTH } from '../network/architecture.ts';
-import { type ProbeSettings, probeSettingsOf, type ScaleName, scaleNames } from '../study.ts';
-import type { Probe } from '../training/probe-initialisation.ts';
-import { type Fingerprint, fingerprintSchema } from './fingerprint.ts';
-import { parseSealed, type Sealed, seal } from './seal.ts';
+import { scaleNames } from '../study.ts';
+import type { Probe, ProbeSettings } from '../training/probe-initialisation.ts';
+import { fingerprintSchema } from './fingerprint-schema.ts';
+import { SCHEMA_VERSION } from './make-record.ts';
+import type { RecordKind } from './record-kind.ts';
+import type { Sealed } from './seal.ts';
+import { settingsSchema } from './settings-schema.ts';
 
-const SCHEMA_VERSION = 1;
+/** The probe record's name within its scale. */
+export const PROBE_NAME = 'initialisation';
 
 const probeSchema = z.strictObject({
   batchNorm: z.boolean(),
@@ -19,11 +23,9 @@ const probeSchema = z.strictObject({
 
 const contentSchema = z.strictObject({
   schema: z.literal(SCHEMA_VERSION),
+  study: z.string(),
   scale: z.enum(scaleNames),
-  settings: z.record(
-    z.string(),
-    z.union([z.string(), z.number(), z.array(z.union([z.number(), z.string()]))]),
-  ),
+  settings: settingsSchema,
   fingerprint: fingerprintSchema,
   probes: z.array(probeSchema),
 });
@@ -31,46 +33,34 @@ const contentSchema = z.strictObject({
 /** All probes of a scale, with what computed them and a digest over that. */
 export type ProbeRecord = Readonly<Sealed<z.infer<typeof contentSchema>>>;
 
-/** Makes the record of a scale's probes. */
-export function makeProbeRecord(
-  scale: ScaleName,
-  fingerprint: Fingerprint,
-  probes: readonly Probe[],
-): ProbeRecord {
-  const settings = plainProbeSettings(probeSettingsOf(scale));
-  return seal(contentSchema.parse({ schema: SCHEMA_VERSION, scale, settings, fingerprint, probes }));
-}
-
-/**
- * Reads a probe record's text back, trusting nothing in it.
- *
- * @throws Error that names the field and what is wrong with it, or says that probes are absent or double
- */
-export function parseProbeRecord(text: string): ProbeRecord {
-  const record = parseSealed(text, contentSchema);
-  const expected = probedNetworks(record.scale);
-  const probed = new Set(record.probes.map(networkOf));
-  if (record.probes.length !== expected.length || probed.size !== expected.length) {
-    throw new Error(
-      `field probes needs ${expected.length} distinct entries, got ${probed.size} of ${record.probes.length}`,
-    );
-  }
-  const absent = expected.find((network) => !probed.has(network));
-  if (absent)
-    throw new Error(`field probes lacks the probe of ${absent}, and has one that was not asked for`);
-  for (const { depth, relativeGradientNorms } of record.probes) {
-    if (relativeGradientNorms.length !== depth + 2) {
+export const probeRecordKind: RecordKind<ProbeRecord> = {
+  schema: contentSchema,
+  identity: ({ study, scale }) => ({ study, scale, name: PROBE_NAME }),
+  weights: () => undefined,
+  requireConsistent: (record) => {
+    const expected = probedNetworks(record);
+    const probed = new Set(record.probes.map(networkOf));
+    if (record.probes.length !== expected.length || probed.size !== expected.length) {
       throw new Error(
-        `a probe of depth ${depth} has ${relativeGradientNorms.length} layers, not ${depth + 2}`,
+        `field probes needs ${expected.length} distinct entries, got ${probed.size} of ${record.probes.length}`,
       );
     }
-  }
-  return record;
-}
+    const absent = expected.find((network) => !probed.has(network));
+    if (absent)
+      throw new Error(`field probes lacks the probe of ${absent}, and has one that was not asked for`);
+    for (const { depth, relativeGradientNorms } of record.probes) {
+      if (relativeGradientNorms.length !== depth + 2) {
+        throw new Error(
+          `a probe of depth ${depth} has ${relativeGradientNorms.length} layers, not ${depth + 2}`,
+        );
+      }
+    }
+  },
+};
 
-/** Every network that a scale's probe looks at. */
-function probedNetworks(scale: ScaleName): string[] {
-  const { activations, depths, seeds } = probeSettingsOf(scale);
+/** Every network that the record's settings ask for. */
+function probedNetworks({ settings }: ProbeRecord): string[] {
+  const { activations, depths, seeds } = settings as unknown as ProbeSettings;
   return [true, false].flatMap((batchNorm) =>
     activations.flatMap((activation) =>
       depths.flatMap((depth) => seeds.map((seed) => networkOf({ batchNorm, activation, depth, seed }))),
@@ -80,15 +70,4 @@ function probedNetworks(scale: ScaleName): string[] {
 
 function networkOf({ batchNorm, activation, depth, seed }: Omit<Probe, 'relativeGradientNorms'>): string {
   return `${activation}, depth ${depth}, seed ${seed}, ${batchNorm ? 'with' : 'without'} batch norm`;
-}
-
-/** Settings as JSON keeps them. */
-export function plainProbeSettings(
-  settings: ProbeSettings,
-): Record<string, string | number | (string | number)[]> {
-  const entries = Object.entries(settings).map(([name, value]) => [
-    name,
-    Array.isArray(value) ? [...value] : value,
-  ]);
-  return Object.fromEntries(entries);
 }

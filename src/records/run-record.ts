@@ -1,129 +1,149 @@
 /** The run record: what one run gave, as data that is checked whenever it is read back. */
 import { z } from 'zod';
+import { testLabels } from '../dataset/test-labels.ts';
 import { activationNames } from '../network/activations.ts';
-import { MAX_DEPTH } from '../network/architecture.ts';
-import { type Run, type RunSettings, scaleNames, settingsOf } from '../study.ts';
+import { CLASS_COUNT, MAX_DEPTH, parameterShapes } from '../network/architecture.ts';
+import { runName, scaleNames } from '../study.ts';
+import { isLinked } from '../training/chain.ts';
 import { epochSchema } from '../training/epoch-schema.ts';
-import type { RunResult } from '../training/train-run.ts';
-import { type Fingerprint, fingerprintSchema } from './fingerprint.ts';
-import { digestSchema, parseSealed, type Sealed, seal } from './seal.ts';
+import type { RunSettings } from '../training/run-settings.ts';
+import { fingerprintSchema } from './fingerprint-schema.ts';
+import { SCHEMA_VERSION } from './make-record.ts';
+import { digestSchema } from './parse-sealed.ts';
+import type { RecordKind } from './record-kind.ts';
+import type { Sealed } from './seal.ts';
+import { settingsSchema } from './settings-schema.ts';
 
-const SCHEMA_VERSION = 1;
-
-const nonNegative = z.number().min(0);
 const count = z.int().min(1);
-
-const runSchema = z.strictObject({
-  scale: z.enum(scaleNames),
-  activation: z.enum(activationNames),
-  depth: z.int().min(1).max(MAX_DEPTH),
-  seed: count,
-});
+const classes = z
+  .string()
+  .regex(/^[0-9]+$/, `needs one digit per test image, its class among ${CLASS_COUNT}`);
 
 const contentSchema = z.strictObject({
   schema: z.literal(SCHEMA_VERSION),
-  run: runSchema,
-  settings: z.record(z.string(), z.union([z.string(), z.number(), z.array(z.number())])),
+  study: z.string(),
+  run: z.strictObject({
+    scale: z.enum(scaleNames),
+    activation: z.enum(activationNames),
+    depth: z.int().min(1).max(MAX_DEPTH),
+    seed: count,
+  }),
+  settings: settingsSchema,
   fingerprint: fingerprintSchema,
-  initialGradientNorms: z.array(nonNegative),
+  initialGradientNorms: z.array(z.number().min(0)),
   epochs: z.array(epochSchema).min(1),
-  weightsDigest: digestSchema,
-  /** One bit a test image, first image in the lowest bit of the first byte: base64. */
-  correct: z.base64(),
+  /** Digests of the training state, the first before any step; see `src/training/chain.ts`. */
+  chain: z.array(z.strictObject({ step: z.int().min(0), digest: digestSchema })),
+  /** Mean loss of every step's batch: float32, little-endian, base64. */
+  losses: z.base64(),
+  /** SHA-256 of the safetensors file that holds the final weights. */
+  weights: digestSchema,
+  /** The class that each test image was given, one digit per image, under either evaluation. */
+  predictions: z.strictObject({ running: classes, recomputed: classes }),
 });
 
-type RecordContent = z.infer<typeof contentSchema>;
-
 /** A run's result with its identity, what computed it, and a digest over all of that. */
-export type RunRecord = Readonly<Sealed<RecordContent>>;
+export type RunRecord = Readonly<Sealed<z.infer<typeof contentSchema>>>;
 
-/**
- * Makes the record of a run. It holds no clock, host or path, so repeating the run repeats its bytes.
- *
- * @param run - which run
- * @param fingerprint - what computed it
- * @param result - what it gave
- */
-export function makeRecord(run: Run, fingerprint: Fingerprint, result: RunResult): RunRecord {
-  // Parsed, so that fields stand in the schema's order, which the digest depends on.
-  const content = contentSchema.parse({
-    schema: SCHEMA_VERSION,
-    run: { scale: run.scale, activation: run.activation, depth: run.depth, seed: run.seed },
-    settings: plainSettings(settingsOf(run)),
-    fingerprint: { ...fingerprint, packages: { ...fingerprint.packages } },
-    initialGradientNorms: [...result.initialGradientNorms],
-    epochs: result.epochs.map((epoch) => ({
-      ...epoch,
-      relativeGradientNorms: [...epoch.relativeGradientNorms],
-      meanAbsoluteGradients: [...epoch.meanAbsoluteGradients],
-    })),
-    weightsDigest: result.weightsDigest,
-    correct: packBits(result.correct),
-  });
-  return seal(content);
+export const runRecordKind: RecordKind<RunRecord> = {
+  schema: contentSchema,
+  identity: ({ study, run }) => ({ study, scale: run.scale, name: runName(run) }),
+  weights: ({ weights }) => weights,
+  requireConsistent: (record) => {
+    requireLengths(record);
+    requireChain(record);
+    requirePredictions(record);
+  },
+};
+
+/** Settings as they were recorded. The schema knows them as plain values; their names are checked as staleness is. */
+export function settingsOfRecord({ settings }: RunRecord): RunSettings {
+  return settings as unknown as RunSettings;
+}
+
+/** Reads a string of digits as classes, uint8 [testImages]. */
+export function classesOf(predictions: string): Uint8Array {
+  return Uint8Array.from(predictions, Number);
 }
 
 /**
- * Reads a record's text back, trusting nothing in it.
+ * Says which test images the final network got right.
  *
- * @param text - a record file's content
- * @returns the record
- * @throws Error that names the field and what is wrong with it: not JSON, wrong shape, an edited value (its digest
- *   no longer fits), or values that contradict each other
- */
-export function parseRecord(text: string): RunRecord {
-  const record = parseSealed(text, contentSchema);
-  requireConsistent(record);
-  return record;
-}
-
-/** Settings as JSON keeps them, in the order in which the study lists them. */
-export function plainSettings(settings: RunSettings): RecordContent['settings'] {
-  return { ...settings, imageShape: [...settings.imageShape] };
-}
-
-/**
- * Unpacks which test images the final network got right.
- *
+ * @param evaluation - by which of batch norm's statistics
  * @returns uint8 [testImages], 1 where right
  */
-export function correctImages(record: RunRecord): Uint8Array {
-  const bytes = Buffer.from(record.correct, 'base64');
-  const images = Number(record.settings.testImages);
-  return Uint8Array.from({ length: images }, (_, image) => ((bytes[image >> 3] ?? 0) >> (image & 7)) & 1);
+export function correctImages(
+  { predictions }: RunRecord,
+  evaluation: 'running' | 'recomputed' = 'running',
+): Uint8Array {
+  return classesOf(predictions[evaluation]).map((k, image) => (k === testLabels[image] ? 1 : 0));
 }
 
-function packBits(correct: Uint8Array): string {
-  const bytes = new Uint8Array(Math.ceil(correct.length / 8));
-  correct.forEach((hit, image) => {
-    bytes[image >> 3] = (bytes[image >> 3] ?? 0) | (hit << (image & 7));
-  });
-  return Buffer.from(bytes).toString('base64');
+/** Reads the mean losses of every step's batch, float32 [steps]. */
+export function lossesOf({ losses }: RunRecord): Float32Array {
+  const bytes = Uint8Array.from(Buffer.from(losses, 'base64'));
+  return new Float32Array(bytes.buffer);
 }
 
-function requireConsistent(record: RunRecord): void {
-  const { epochs, settings, run, initialGradientNorms } = record;
-  const layers = run.depth + 2; // stem, blocks, head
+function requireLengths(record: RunRecord): void {
+  const { epochs, run, initialGradientNorms } = record;
+  const settings = settingsOfRecord(record);
   if (epochs.length !== settings.epochs) {
     throw new Error(`field epochs has ${epochs.length} entries, its settings say ${settings.epochs}`);
   }
+  const layers = run.depth + 2; // stem, blocks, head
   for (const norms of [initialGradientNorms, ...epochs.map((epoch) => epoch.relativeGradientNorms)]) {
     if (norms.length !== layers)
       throw new Error(`a gradient norm list has ${norms.length} layers, not ${layers}`);
   }
-  const tensors = 4 * (run.depth + 1) + 2; // kernel, bias, gamma, beta a layer; the head has no batch norm
-  for (const { meanAbsoluteGradients } of epochs) {
+  const tensors = parameterShapes(settings).length;
+  for (const { meanAbsoluteGradients, runningMeanLag } of epochs) {
     if (meanAbsoluteGradients.length !== tensors) {
       throw new Error(`a list of mean gradients has ${meanAbsoluteGradients.length} tensors, not ${tensors}`);
     }
+    if (runningMeanLag.length !== layers - 1) {
+      throw new Error(`a list of lags has ${runningMeanLag.length} layers, not ${layers - 1}`);
+    }
   }
-  const [bytes, testImages] = [Buffer.from(record.correct, 'base64').length, Number(settings.testImages)];
-  if (bytes !== Math.ceil(testImages / 8)) {
-    throw new Error(`field correct has ${bytes} bytes, not one bit for each of ${testImages} test images`);
+}
+
+function requireChain(record: RunRecord): void {
+  const { trainImages, batchSize, epochs } = settingsOfRecord(record);
+  const perEpoch = Math.ceil(trainImages / batchSize);
+  const stepCount = perEpoch * epochs;
+  requireLosses(record, stepCount); // first: what it lets through is no more steps than the record has room for
+  const steps = Array.from({ length: stepCount + 1 }, (_, step) => step);
+  const linked = steps.filter((step) => isLinked(step) || step % perEpoch === 0);
+  if (`${record.chain.map(({ step }) => step)}` !== `${linked}`) {
+    throw new Error(`field chain needs links after steps ${linked}`);
   }
-  const images = correctImages(record);
-  const accuracy = images.reduce((sum, hit) => sum + hit, 0) / images.length;
-  if (accuracy !== epochs.at(-1)?.testAccuracy) {
-    throw new Error(`field correct says accuracy ${accuracy}, the last epoch ${epochs.at(-1)?.testAccuracy}`);
+}
+
+function requireLosses(record: RunRecord, stepCount: number): void {
+  const bytes = Buffer.from(record.losses, 'base64');
+  if (bytes.length !== 4 * stepCount || bytes.toString('base64') !== record.losses) {
+    throw new Error(`field losses needs ${stepCount} float32 values, got ${bytes.length} bytes`);
+  }
+  const wrong = lossesOf(record).find((loss) => !(loss >= 0 && loss < Number.POSITIVE_INFINITY));
+  if (wrong !== undefined) throw new Error(`field losses needs finite values ≥ 0, got ${wrong}`);
+}
+
+function requirePredictions(record: RunRecord): void {
+  const { predictions, settings, epochs } = record;
+  const last = epochs.at(-1);
+  const claimed = { running: last?.testAccuracy, recomputed: last?.recomputedTestAccuracy };
+  for (const evaluation of ['running', 'recomputed'] as const) {
+    const { length } = predictions[evaluation];
+    if (length !== settings.testImages) {
+      throw new Error(
+        `field predictions.${evaluation} has ${length} images, its settings say ${settings.testImages}`,
+      );
+    }
+    const accuracy = correctImages(record, evaluation).reduce((sum, hit) => sum + hit, 0) / length;
+    if (accuracy !== claimed[evaluation]) {
+      throw new Error(
+        `field predictions.${evaluation} says accuracy ${accuracy}, the last epoch ${claimed[evaluation]}`,
+      );
+    }
   }
 }

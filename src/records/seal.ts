@@ -1,9 +1,5 @@
-/** A record's own digest: written with it, checked when it is read, so that an edit shows. */
-import { createHash } from 'node:crypto';
-import { z } from 'zod';
-
-/** 64 lower-case hexadecimal digits. */
-export const digestSchema = z.string().regex(/^[0-9a-f]{64}$/, 'needs 64 lower-case hexadecimal digits');
+/** A record's own digest, written with it, so that an edit shows; and the one form in which records are written. */
+import type { Host } from '../training/host.ts';
 
 /** Content with its digest. */
 export type Sealed<Content> = Content & { readonly digest: string };
@@ -13,59 +9,16 @@ export type Sealed<Content> = Content & { readonly digest: string };
  *
  * @param content - fields in their schema's order, which the digest depends on
  */
-export function seal<Content extends object>(content: Content): Sealed<Content> {
-  return { ...content, digest: digestOf(content) };
+export function seal<Content extends object>(content: Content, host: Host): Sealed<Content> {
+  return { ...content, digest: contentDigest(content, host) };
+}
+
+/** SHA-256, hexadecimal, of content as compact JSON. */
+export function contentDigest(content: object, host: Host): string {
+  return host.sha256([new TextEncoder().encode(JSON.stringify(content))]);
 }
 
 /** Writes a record as text, the same text for the same record. */
 export function formatSealed(record: object): string {
   return `${JSON.stringify(record, null, 1)}\n`;
-}
-
-/**
- * Reads a sealed record's text back, trusting nothing in it.
- *
- * @param text - a record file's content
- * @param schema - of the content, without its digest
- * @returns the record
- * @throws Error that names the field and what is wrong: not JSON, wrong shape, or edited since it was sealed
- */
-export function parseSealed<Schema extends z.ZodType<object>>(
-  text: string,
-  schema: Schema,
-): Sealed<z.infer<Schema>> {
-  const json = parseJson(text);
-  const { digest, ...rest } =
-    typeof json === 'object' && json !== null ? (json as Record<string, unknown>) : {};
-  const claimed = checked(z.strictObject({ digest: digestSchema }), { digest }).digest;
-  const content = checked(schema, rest);
-  const actual = digestOf(content);
-  if (claimed !== actual) {
-    throw new Error(
-      `field digest is ${claimed.slice(0, 12)}…, its content has ${actual.slice(0, 12)}…: it was edited`,
-    );
-  }
-  const record = { ...content, digest: claimed };
-  // Text that says the same in other words (1E-7 for 1e-7, a field twice) was not written by this project.
-  if (formatSealed(record) !== text)
-    throw new Error('is not in the form in which records are written: it was edited');
-  return record;
-}
-
-function checked<Schema extends z.ZodType<object>>(schema: Schema, value: unknown): z.infer<Schema> {
-  const parsed = schema.safeParse(value);
-  if (!parsed.success) throw new Error(z.prettifyError(parsed.error).replaceAll('\n', ' '));
-  return parsed.data;
-}
-
-function digestOf(content: object): string {
-  return createHash('sha256').update(JSON.stringify(content)).digest('hex');
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw new Error(`is not JSON (${error instanceof Error ? error.message : error})`);
-  }
 }

@@ -1,49 +1,56 @@
 /** Says in words why a stored record no longer belongs to the code, settings and data as they stand. */
-import { probeSettingsOf, type Run, runName, type ScaleName, settingsOf } from '../study.ts';
-import type { Fingerprint } from './fingerprint.ts';
-import { type ProbeRecord, plainProbeSettings } from './probe-record.ts';
-import { plainSettings, type RunRecord } from './run-record.ts';
+import type { Fingerprint } from './fingerprint-schema.ts';
+import type { Job } from './job.ts';
+import type { AnyRecord } from './record-kind.ts';
 
-type Settings = Readonly<Record<string, string | number | readonly (string | number)[]>>;
+type Values = Readonly<Record<string, unknown>>;
 
 /**
- * Compares a run's record with what it would be computed by today.
+ * Compares a record with what it would be computed by today.
  *
  * @param record - as read from the store
- * @param run - the run it is stored as
+ * @param job - what it is stored as
  * @param current - today's fingerprint
- * @returns one sentence part a difference; empty if the record is valid evidence
+ * @returns one part of a sentence per difference; empty if the record is valid evidence
  */
-export function reasonsStale(record: RunRecord, run: Run, current: Fingerprint): string[] {
-  const moved = runName(record.run) !== runName(run) || record.run.scale !== run.scale;
+export function reasonsStale<Content extends AnyRecord>(
+  record: Content,
+  job: Job<Content>,
+  current: Fingerprint,
+): string[] {
+  return [...reasonsForeign(record, job), ...fingerprintChanges(record.fingerprint, current)];
+}
+
+/** What of a record's name and settings is not the job's: no recomputation can mend that. */
+export function reasonsForeign<Content extends AnyRecord>(record: Content, job: Job<Content>): string[] {
+  const { study, scale, name } = job.kind.identity(record);
+  const moved = study !== job.study || scale !== job.scale || name !== job.name;
   return [
-    ...(moved ? [`it is the record of ${runName(record.run)} at ${record.run.scale} scale`] : []),
-    ...differences(record.settings, plainSettings(settingsOf(run)), 'setting'),
-    ...changes(record.fingerprint, current),
+    ...(moved ? [`it is the record of ${name} at ${scale} scale of ${study}`] : []),
+    ...differences(record.settings, job.settings as Values, 'setting'),
   ];
 }
 
-/** Compares a scale's probe record with today, as {@link reasonsStale} does a run's. */
-export function reasonsProbeStale(record: ProbeRecord, scale: ScaleName, current: Fingerprint): string[] {
+/** What changed in the code between two fingerprints. */
+export function fingerprintChanges(before: Fingerprint, now: Fingerprint): string[] {
   return [
-    ...(record.scale === scale ? [] : [`it is the record of ${record.scale} scale`]),
-    ...differences(record.settings, plainProbeSettings(probeSettingsOf(scale)), 'setting'),
-    ...changes(record.fingerprint, current),
-  ];
-}
-
-function changes(before: Fingerprint, now: Fingerprint): string[] {
-  return [
-    ...(before.source === now.source ? [] : ['the training source changed']),
+    ...(before.source === now.source ? [] : ['the source that makes records changed']),
     ...(before.kernels === now.kernels ? [] : ['the compiled kernels changed']),
-    ...(before.dataset === now.dataset ? [] : ['the dataset changed']),
     ...(before.engine === now.engine ? [] : [`engine ${before.engine} is now ${now.engine}`]),
     ...(before.platform === now.platform ? [] : [`${before.platform} is now ${now.platform}`]),
-    ...differences(before.packages, now.packages, 'package'),
+    ...packageChanges(before.packages, now.packages),
+    ...differences(before.tools, now.tools, 'tool'),
   ];
 }
 
-function differences(recorded: Settings, current: Settings, kind: string): string[] {
+function packageChanges(before: Readonly<Record<string, string>>, now: typeof before): string[] {
+  const names = [...new Set([...Object.keys(before), ...Object.keys(now)])];
+  return names
+    .filter((name) => before[name] !== now[name])
+    .map((name) => `the content of package ${name} changed`);
+}
+
+function differences(recorded: Values, current: Values, kind: string): string[] {
   const names = [...new Set([...Object.keys(recorded), ...Object.keys(current)])];
   return names.flatMap((name) => {
     const [before, now] = [recorded[name], current[name]].map((value) => JSON.stringify(value) ?? 'absent');

@@ -1,166 +1,186 @@
-/** The evidence store: one file a record, read with distrust and written whole. */
+/** The evidence store: one record a file, its weights and its provenance beside it, read with distrust, written whole. */
 import { mkdir, readFile } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { EngineName } from '../engine/engine.ts';
+import { errorCode } from '../files/error-code.ts';
 import { readIfPresent } from '../files/read-if-present.ts';
 import { writeAtomically } from '../files/write-atomically.ts';
-import { type Run, runName, runsOf, type ScaleName } from '../study.ts';
-import type { Fingerprint } from './fingerprint.ts';
-import { type ProbeRecord, parseProbeRecord } from './probe-record.ts';
+import type { ScaleName } from '../study.ts';
+import { type Attestation, isCarried } from './attestation.ts';
+import type { Fingerprint } from './fingerprint-schema.ts';
+import type { Job, RunJob } from './job.ts';
+import { nodeHost } from './node-host.ts';
 import type { Provenance } from './provenance.ts';
-import { parseRecord, type RunRecord } from './run-record.ts';
+import { type AnyRecord, parseRecord } from './record-kind.ts';
+import type { RunRecord } from './run-record.ts';
 import { formatSealed } from './seal.ts';
-import { reasonsProbeStale, reasonsStale } from './staleness.ts';
+import { reasonsForeign, reasonsStale } from './staleness.ts';
 
 /** Where and under which fingerprint evidence is looked for. */
 export interface Store {
-  /** The reports folder, which holds `runs/<variant>/*.json`. */
+  /** The reports folder, which holds `runs/<variant>/*.json` and `weights/<variant>/*.safetensors`. */
   readonly folder: string;
   readonly fingerprint: Fingerprint;
+  /** What carries records of other code to this code, if anything does. */
+  readonly attestation?: Attestation | undefined;
 }
 
-/** What the store knows of a run or of the probe. */
+/** What the store knows of a job. */
 export type Stored<Content> =
-  | { readonly status: 'valid'; readonly record: Content; readonly text: string }
+  | {
+      readonly status: 'valid';
+      readonly record: Content;
+      readonly text: string;
+      /** Whether other code computed it, and an attestation carries it to this one. */
+      readonly carried: boolean;
+    }
   | { readonly status: 'missing' | 'stale' | 'invalid'; readonly reason: string };
 
-const MISSING = { status: 'missing', reason: 'no record is stored' } as const;
-
-/** The probe record's name within its scale. */
-export const PROBE_NAME = 'initialisation';
+/** The files of one record, as texts: what travels between machines and stores. */
+export interface StoredFiles {
+  readonly record: string;
+  /** Where and when it was computed; empty where that is not known. */
+  readonly provenance: string;
+  /** The safetensors file, base64; undefined for a kind of record without weights. */
+  readonly weights: string | undefined;
+}
 
 /** Names what a scale computed on an engine: `quick` on the default engine, else `paper-tensorflow` and the like. */
 export function variantOf(scale: ScaleName, engine: EngineName): string {
   return engine === 'wasm' ? scale : `${scale}-${engine}`;
 }
 
-/** The file that a run's record is kept in. */
-export function recordPath(store: Store, run: Run): string {
-  return pathOf(store, run.scale, runName(run));
-}
-
 /**
- * Checks a record's text, trusting nothing in it.
+ * Checks a record with its weights, trusting nothing in them.
  *
- * @param origin - where the text is from, for the reason
+ * @param files - as read
+ * @param origin - where they are from, for the reason
  * @returns the record if it is valid evidence today; else why not, in words
  */
-export function checkRecord(text: string, origin: string, run: Run, today: Fingerprint): Stored<RunRecord> {
-  return check(text, origin, parseRecord, (record) => reasonsStale(record, run, today));
-}
-
-/** Checks a probe record's text, as {@link checkRecord} does a run's. */
-export function checkProbeRecord(
-  text: string,
+export function checkRecord<Content extends AnyRecord>(
+  { record: text, weights }: Pick<StoredFiles, 'record' | 'weights'>,
   origin: string,
-  scale: ScaleName,
-  today: Fingerprint,
-): Stored<ProbeRecord> {
-  return check(text, origin, parseProbeRecord, (record) => reasonsProbeStale(record, scale, today));
-}
-
-/**
- * Looks a run up.
- *
- * @returns its record if that is valid evidence today; else why not, in words
- * @throws Error only if the file exists and cannot be read (permissions, a folder in its place)
- */
-export async function lookUp(target: Store, run: Run): Promise<Stored<RunRecord>> {
-  const path = recordPath(target, run);
-  const text = await readIfPresent(path);
-  return text === undefined ? MISSING : checkRecord(text, path, run, target.fingerprint);
-}
-
-/** Looks a scale's probe record up, as {@link lookUp} does a run's. */
-export async function lookUpProbe(target: Store, scale: ScaleName): Promise<Stored<ProbeRecord>> {
-  const path = pathOf(target, scale, PROBE_NAME);
-  const text = await readIfPresent(path);
-  return text === undefined ? MISSING : checkProbeRecord(text, path, scale, target.fingerprint);
-}
-
-/** Looks up every run of a scale, in the study's order. */
-export async function lookUpAll(
-  target: Store,
-  scale: ScaleName,
-): Promise<readonly { readonly run: Run; readonly stored: Stored<RunRecord> }[]> {
-  return Promise.all(runsOf(scale).map(async (run) => ({ run, stored: await lookUp(target, run) })));
-}
-
-/**
- * Stores a run's record, and beside it where and when it was computed.
- *
- * @throws Error if the disk is full or the folder may not be written; an earlier record is then still whole
- */
-export async function store(target: Store, record: RunRecord, provenance: Provenance): Promise<void> {
-  await writeStored(target, record.run.scale, runName(record.run), textsOf(record, provenance));
-}
-
-/** Stores the probe record, as {@link store} does a run's. */
-export async function storeProbe(target: Store, record: ProbeRecord, provenance: Provenance): Promise<void> {
-  await writeStored(target, record.scale, PROBE_NAME, textsOf(record, provenance));
-}
-
-/** A record's file and the one beside it that says where and when it was computed, as texts. */
-export interface StoredTexts {
-  readonly record: string;
-  readonly provenance: string;
-}
-
-/**
- * Reads both files of a record, checking neither.
- *
- * @param name - of a run, or {@link PROBE_NAME}
- * @returns their texts; the provenance is empty where it is absent
- * @throws Error if there is no such record
- */
-export async function readStored(from: Store, scale: ScaleName, name: string): Promise<StoredTexts> {
-  const path = pathOf(from, scale, name);
-  const record = await readFile(path, 'utf8');
-  return { record, provenance: (await readIfPresent(provenancePath(path))) ?? '' };
-}
-
-/** Writes both files of a record, the record last: once it is there, it is whole. */
-export async function writeStored(
-  to: Store,
-  scale: ScaleName,
-  name: string,
-  { record, provenance }: StoredTexts,
-): Promise<void> {
-  const path = pathOf(to, scale, name);
-  await mkdir(dirname(provenancePath(path)), { recursive: true });
-  await writeAtomically(provenancePath(path), Buffer.from(provenance));
-  await writeAtomically(path, Buffer.from(record));
-}
-
-/** Copies a record with its provenance from one store to another. */
-export async function copyStored(from: Store, to: Store, scale: ScaleName, name: string): Promise<void> {
-  await writeStored(to, scale, name, await readStored(from, scale, name));
-}
-
-function pathOf({ folder, fingerprint }: Store, scale: ScaleName, name: string): string {
-  return join(folder, 'runs', variantOf(scale, fingerprint.engine), `${name}.json`);
-}
-
-function provenancePath(path: string): string {
-  return join(dirname(path), 'provenance', basename(path));
-}
-
-function textsOf(record: object, provenance: Provenance): StoredTexts {
-  return { record: formatSealed(record), provenance: formatSealed(provenance) };
-}
-
-function check<Content>(
-  text: string,
-  origin: string,
-  parse: (text: string) => Content,
-  whyStale: (record: Content) => string[],
+  job: Job<Content>,
+  { fingerprint, attestation }: Omit<Store, 'folder'>,
 ): Stored<Content> {
   try {
-    const record = parse(text);
-    const reasons = whyStale(record);
+    const record = parseRecord(job.kind, text);
+    requireWeights(job.kind.weights(record), weights);
+    const carried = isCarried(attestation, job, record.digest, fingerprint);
+    const reasons = carried ? reasonsForeign(record, job) : reasonsStale(record, job, fingerprint);
     if (reasons.length > 0) return { status: 'stale', reason: reasons.join('; ') };
-    return { status: 'valid', record, text };
+    return { status: 'valid', record, text, carried };
   } catch (error) {
     return { status: 'invalid', reason: `${origin} ${error instanceof Error ? error.message : error}` };
   }
+}
+
+function requireWeights(digest: string | undefined, weights: string | undefined): void {
+  if (digest === undefined) return;
+  if (weights === undefined) throw new Error('has lost the file of its weights');
+  const actual = nodeHost.sha256([Buffer.from(weights, 'base64')]);
+  if (actual !== digest) {
+    throw new Error(
+      `says that its weights have SHA-256 ${digest.slice(0, 12)}…, their file has ${actual.slice(0, 12)}…`,
+    );
+  }
+}
+
+/**
+ * Looks a job up.
+ *
+ * @returns its record if that is valid evidence today; else why not, in words
+ * @throws Error only if a file exists and cannot be read (permissions, a folder in its place)
+ */
+export async function lookUp<Content extends AnyRecord>(
+  target: Store,
+  job: Job<Content>,
+): Promise<Stored<Content>> {
+  const paths = pathsOf(target, job.scale, job.name);
+  const record = await readIfPresent(paths.record);
+  if (record === undefined) return { status: 'missing', reason: 'no record is stored' };
+  const weights = await readBytesIfPresent(paths.weights);
+  return checkRecord({ record, weights }, paths.record, job, target);
+}
+
+/** Looks up several runs, in their order. */
+export async function lookUpAll(
+  target: Store,
+  jobs: readonly RunJob[],
+): Promise<readonly { readonly job: RunJob; readonly stored: Stored<RunRecord> }[]> {
+  return Promise.all(jobs.map(async (job) => ({ job, stored: await lookUp(target, job) })));
+}
+
+/** A record that was just computed, as the files to store. */
+export function filesOf(
+  record: object,
+  weights: Uint8Array | undefined,
+  provenance: Provenance,
+): StoredFiles {
+  return {
+    record: formatSealed(record),
+    provenance: formatSealed(provenance),
+    weights: weights && Buffer.from(weights).toString('base64'),
+  };
+}
+
+/**
+ * Reads the files of a record, checking none.
+ *
+ * @throws Error if there is no such record
+ */
+export async function readStored(
+  from: Store,
+  { scale, name }: Pick<Job, 'scale' | 'name'>,
+): Promise<StoredFiles> {
+  const paths = pathsOf(from, scale, name);
+  return {
+    record: await readFile(paths.record, 'utf8'),
+    provenance: (await readIfPresent(paths.provenance)) ?? '',
+    weights: await readBytesIfPresent(paths.weights),
+  };
+}
+
+/**
+ * Writes the files of a record, the record last: once it is there, it is whole.
+ *
+ * @throws Error if the disk is full or the folder may not be written; an earlier record is then still whole, or, if
+ *   other weights were written already, invalid for want of its own
+ */
+export async function writeStored(
+  to: Store,
+  { scale, name }: Pick<Job, 'scale' | 'name'>,
+  { record, provenance, weights }: StoredFiles,
+): Promise<void> {
+  const paths = pathsOf(to, scale, name);
+  if (weights !== undefined) await write(paths.weights, Buffer.from(weights, 'base64'));
+  await write(paths.provenance, Buffer.from(provenance));
+  await write(paths.record, Buffer.from(record));
+}
+
+/** Copies the files of a record from one store to another. */
+export async function copyStored(from: Store, to: Store, job: Job): Promise<void> {
+  await writeStored(to, job, await readStored(from, job));
+}
+
+/** Where the files of a record are kept. */
+export function pathsOf({ folder, fingerprint }: Store, scale: ScaleName, name: string) {
+  const variant = variantOf(scale, fingerprint.engine);
+  return {
+    record: join(folder, 'runs', variant, `${name}.json`),
+    provenance: join(folder, 'runs', variant, 'provenance', `${name}.json`),
+    weights: join(folder, 'weights', variant, `${name}.safetensors`),
+  };
+}
+
+async function write(path: string, bytes: Uint8Array): Promise<void> {
+  await mkdir(dirname(path), { recursive: true });
+  await writeAtomically(path, bytes);
+}
+
+async function readBytesIfPresent(path: string): Promise<string | undefined> {
+  return readFile(path, 'base64').catch((error: unknown) => {
+    if (errorCode(error) === 'ENOENT') return undefined;
+    throw error;
+  });
 }

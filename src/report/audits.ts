@@ -2,7 +2,7 @@
 import { judgeLead, reluBeatsSigmoid } from '../hypotheses/h1-relu-beats-sigmoid.ts';
 import { pText } from '../hypotheses/p-text.ts';
 import { judge } from '../hypotheses/verdict.ts';
-import { activations } from '../network/activations.ts';
+import { activationLooks } from '../network/activations.ts';
 import {
   bestAccuracy,
   type Evidence,
@@ -110,7 +110,7 @@ export function replicationTable(evidence: Evidence): string {
       const bounds = prediction.kind === 'prediction' ? prediction.interval : undefined;
       const inside = bounds ? (bounds[0] <= published && published <= bounds[1] ? 'yes' : 'no') : 'undecided';
       return [
-        `${activations[activation].label}, ${depth} ${depth === 1 ? 'block' : 'blocks'}`,
+        `${activationLooks[activation].label}, ${depth} ${depth === 1 ? 'block' : 'blocks'}`,
         percent(published),
         percent(mean(ours)),
         bounds?.map(percent).join(' … ') ?? '—',

@@ -1,6 +1,6 @@
 /** The report's tables on the mechanism: where the gradient goes, and what the notebook's average measures. */
 
-import { type ActivationName, activations } from '../network/activations.ts';
+import { type ActivationName, activationLooks } from '../network/activations.ts';
 import {
   type Evidence,
   meanGradientAverage,
@@ -25,7 +25,10 @@ export function dilutionTable(evidence: Evidence): string {
   const header = [
     'Blocks',
     'Parameter tensors',
-    ...trained.flatMap((name) => [`${activations[name].label}: average`, `${activations[name].label}: sum`]),
+    ...trained.flatMap((name) => [
+      `${activationLooks[name].label}: average`,
+      `${activationLooks[name].label}: sum`,
+    ]),
   ];
   const rows = depths.map((depth) => {
     const tensors = tensorCount(evidence, depth);
@@ -47,7 +50,7 @@ export function dilutionSentence(evidence: Evidence): string {
     );
     const kept = (eight ?? Number.NaN) / (one ?? Number.NaN);
     const ofSum = changeText((kept * deep) / shallow - 1);
-    return `for ${activations[activation].label} the average ${changeText(kept - 1)} while its sum over tensors ${ofSum}`;
+    return `for ${activationLooks[activation].label} the average ${changeText(kept - 1)} while its sum over tensors ${ofSum}`;
   });
   return (
     `From 1 block to 8 the number of tensors grows from ${shallow} to ${deep}: if the sum over tensors stayed the same, ` +
@@ -66,8 +69,8 @@ export function layerTable(evidence: Evidence): string {
   const header = [
     'Layer',
     ...trained.flatMap((name) => [
-      `${activations[name].label}, at initialisation`,
-      `${activations[name].label}, over training`,
+      `${activationLooks[name].label}, at initialisation`,
+      `${activationLooks[name].label}, over training`,
     ]),
   ];
   const rows = layers.map((layer, place) => [
@@ -87,7 +90,8 @@ export function ablationTable(evidence: Evidence): string {
   const header = [
     'Blocks',
     ...arms.map(
-      ({ batchNorm, activation }) => `${activations[activation].label}, ${batchNorm ? 'with' : 'without'}`,
+      ({ batchNorm, activation }) =>
+        `${activationLooks[activation].label}, ${batchNorm ? 'with' : 'without'}`,
     ),
   ];
   const rows = depths.map((depth) => [

@@ -40,7 +40,7 @@ export async function storeMerged(
 ): Promise<void> {
   if (!evidence) return;
   for (const { name, texts, obtained } of namedMetas(modules.flatMap(({ metas }) => metas))) {
-    if (obtained) await writeStored(store, scale, name, texts);
+    if (obtained) await writeStored(store, { scale, name }, texts);
   }
 }
 

@@ -1,9 +1,10 @@
 /** One line on how a run is going, for a person who waits. */
+
+import type { RunProgress } from '../records/compute-job.ts';
 import { type Run, runName } from '../study.ts';
-import type { Progress } from '../training/train-run.ts';
 
 /** Says epoch, speed and time left: `relu-depth-8-seed-1: epoch 2 of 3, 148 images/s, 1 min 5 s left`. */
-export function progressLine(run: Run, { epoch, epochs, imagesPerSecond, secondsLeft }: Progress): string {
+export function progressLine(run: Run, { epoch, epochs, imagesPerSecond, secondsLeft }: RunProgress): string {
   const speed = `${Math.round(imagesPerSecond)} images/s`;
   return `${runName(run)}: epoch ${epoch} of ${epochs}, ${speed}, ${durationText(secondsLeft)} left`;
 }

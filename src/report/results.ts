@@ -5,7 +5,7 @@ import { gateVerdict, hypotheses, judgeAll } from '../hypotheses/hypotheses.ts';
 import { registration } from '../hypotheses/registration.ts';
 import type { Verdict } from '../hypotheses/verdict.ts';
 import type { Evidence } from '../records/evidence.ts';
-import { PROBE_NAME } from '../records/store.ts';
+import { PROBE_NAME } from '../records/probe-record.ts';
 import { runName, scaleNames, study } from '../study.ts';
 import { claim } from './claim.ts';
 

@@ -3,9 +3,12 @@ import type { TaskMeta } from 'vitest';
 import { gateVerdict, judgeAll } from '../hypotheses/hypotheses.ts';
 import type { Outcome, Verdict } from '../hypotheses/verdict.ts';
 import type { Obtained } from '../records/ensure-record.ts';
-import { type Evidence, evidenceOf, IncompleteEvidence } from '../records/evidence.ts';
+import { type Evidence, IncompleteEvidence } from '../records/evidence.ts';
+import { evidenceOf } from '../records/gather-evidence.ts';
+import { probeJob, runJobs } from '../records/job.ts';
+import { PROBE_NAME } from '../records/probe-record.ts';
 import type { RunRecord } from '../records/run-record.ts';
-import { checkProbeRecord, checkRecord, PROBE_NAME, type Stored } from '../records/store.ts';
+import { checkRecord, type Stored } from '../records/store.ts';
 import { JUDGING_PROJECT } from '../runner/costliest-first.ts';
 import type { Session } from '../runner/session.ts';
 import { runName, runsOf, study } from '../study.ts';
@@ -92,13 +95,13 @@ interface Gathered {
 }
 
 function gather({ scale, engine, store }: Session, metas: readonly TaskMeta[]): Gathered {
-  const runs = runsOf(scale).flatMap((run) =>
+  const runs = runJobs(scale).flatMap((job) =>
     namedMetas(metas)
-      .filter(({ name }) => name === runName(run))
-      .map(({ name, texts }) => checkRecord(texts.record, name, run, store.fingerprint)),
+      .filter(({ name }) => name === job.name)
+      .map(({ name, texts }) => checkRecord(texts, name, job, store)),
   );
   const probes = metas.flatMap(({ probe }) =>
-    probe ? [checkProbeRecord(probe.texts.record, PROBE_NAME, scale, store.fingerprint)] : [],
+    probe ? [checkRecord(probe.texts, PROBE_NAME, probeJob(scale), store)] : [],
   );
   const records = runs.flatMap(recordOf);
   const problems = [...runs, ...probes].flatMap((stored) =>

@@ -112,7 +112,7 @@ export function runTable(records: readonly RunRecord[], folder: string): string 
     `[${runName(record.run)}](${folder}/${runName(record.run)}.json)`,
     percent(finalAccuracy(record)),
     (record.epochs.at(-1)?.trainLoss ?? Number.NaN).toFixed(4),
-    `\`${record.weightsDigest.slice(0, 12)}\``,
+    `\`${record.weights.slice(0, 12)}\``,
     `\`${record.digest.slice(0, 12)}\``,
   ]);
   return table([header, ...rows]);

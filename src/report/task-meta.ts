@@ -1,14 +1,14 @@
 /** What specs hand to the reporter through Vitest's `task.meta`, and what the configuration hands to specs. */
 import type { Verdict } from '../hypotheses/verdict.ts';
 import type { Obtained } from '../records/ensure-record.ts';
-import type { StoredTexts } from '../records/store.ts';
+import type { StoredFiles } from '../records/store.ts';
 import type { Session } from '../runner/session.ts';
 import type { Run } from '../study.ts';
 
 /** A record's evidence, and how it came about in this invocation. */
 export interface RecordMeta {
-  /** Both files as they are stored, so that a merge of shards can check and store them again. */
-  readonly texts: StoredTexts;
+  /** Its files as they are stored, so that a merge of shards can check and store them again. */
+  readonly texts: StoredFiles;
   /** Undefined if the record was stored already. */
   readonly obtained: Obtained | undefined;
 }

@@ -1,5 +1,6 @@
 /** Compares runs that were trained again with the recorded ones: the same bits, or at least the same finding? */
 import { finalAccuracy } from '../records/evidence.ts';
+import { runJob } from '../records/job.ts';
 import type { RunRecord } from '../records/run-record.ts';
 import { reasonsStale } from '../records/staleness.ts';
 import { bonferroniAlpha } from '../statistics/bonferroni.ts';
@@ -45,7 +46,7 @@ export function compareRuns(
     };
     if (!now) return { ...base, agreement: 'not trained', agrees: false, differences: [] };
     if (!before) return { ...base, agreement: 'no record', agrees: false, differences: [] };
-    const differences = reasonsStale(before, run, now.fingerprint);
+    const differences = reasonsStale(before, runJob(run), now.fingerprint);
     if (before.digest === now.digest) return { ...base, agreement: 'bit-equal', agrees: true, differences };
     const inside = isWithin(
       finalAccuracy(now),

@@ -1,6 +1,6 @@
 /** Orders runs so that the deepest networks start first, and deals them out so that shards finish together. */
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
-import { PROBE_NAME } from '../records/store.ts';
+import { PROBE_NAME } from '../records/probe-record.ts';
 import { runName, runsOf } from '../study.ts';
 
 // Run names are the same at every scale; other projects keep Vitest's own order, behind the runs.

@@ -4,8 +4,10 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type EngineName, parseEngine } from '../engine/engine.ts';
 import { readIfPresent } from '../files/read-if-present.ts';
-import { parseRecord, type RunRecord } from '../records/run-record.ts';
-import { PROBE_NAME, variantOf } from '../records/store.ts';
+import { PROBE_NAME } from '../records/probe-record.ts';
+import { parseRecord } from '../records/record-kind.ts';
+import { type RunRecord, runRecordKind } from '../records/run-record.ts';
+import { variantOf } from '../records/store.ts';
 import { parseScale, type Run, runName, runsOf, type ScaleName } from '../study.ts';
 import { agreementText, compareRuns } from './agreement.ts';
 import { JUDGING_PROJECT } from './costliest-first.ts';
@@ -63,6 +65,7 @@ export async function startFromNothing(root: string, { scale, engine, resume }: 
   if (resume) return;
   const left = [
     join(REPRODUCTION.reports, 'runs', variantOf(scale, engine)),
+    join(REPRODUCTION.reports, 'weights', variantOf(scale, engine)),
     join(REPRODUCTION.cache, 'runs'),
   ];
   for (const folder of left) await rm(join(root, folder), { recursive: true, force: true });
@@ -126,7 +129,7 @@ async function readRecords(folder: string, runs: readonly Run[]): Promise<Read> 
       const name = `${runName(run)}.json`;
       const text = await readIfPresent(join(folder, name));
       try {
-        return text === undefined ? {} : { record: parseRecord(text) };
+        return text === undefined ? {} : { record: parseRecord(runRecordKind, text) };
       } catch (error) {
         return { fault: `${name} ${error instanceof Error ? error.message : error}` };
       }

@@ -1,9 +1,10 @@
 /** One invocation of the test runner, settled before it starts: scale, engine, fingerprint, folders, audit. */
 import { join } from 'node:path';
-import { datasetDigest, officialBatches } from '../dataset/batch-file.ts';
 import { type EngineName, parseEngine } from '../engine/engine.ts';
 import { stream } from '../random.ts';
+import { readAttestation } from '../records/attestation.ts';
 import { fingerprintOf } from '../records/fingerprint.ts';
+import { runJobs } from '../records/job.ts';
 import { lookUpAll, type Store } from '../records/store.ts';
 import { parseScale, type Run, runName, type ScaleName } from '../study.ts';
 
@@ -37,12 +38,16 @@ export async function planSession(
   const scale = parseScale(mode);
   const engine = parseEngine(environment.ENGINE);
   const folder = join(root, environment.REPORTS || 'reports');
-  const store = { folder, fingerprint: await fingerprintOf(engine, datasetDigest(officialBatches)) };
-  const found = await lookUpAll(store, scale);
-  const valid = found.filter(({ stored }) => stored.status === 'valid').map(({ run }) => run);
-  const pending = found.filter(({ stored }) => stored.status !== 'valid').map(({ run }) => runName(run));
+  const store = {
+    folder,
+    fingerprint: await fingerprintOf(engine),
+    attestation: await readAttestation(folder),
+  };
+  const found = await lookUpAll(store, runJobs(scale));
+  const valid = found.filter(({ stored }) => stored.status === 'valid').map(({ job }) => job.run);
+  const pending = found.filter(({ stored }) => stored.status !== 'valid').map(({ job }) => job.name);
   const audit = environment.AUDIT || chooseAudit(valid, drawFor(environment.AUDIT_SEED));
-  const audited = found.find(({ run }) => runName(run) === audit);
+  const audited = found.find(({ job }) => job.name === audit);
   if (audit !== undefined && audited?.stored.status !== 'valid') {
     const why = audited ? `whose record is ${audited.stored.status}` : 'which is no run of the study';
     throw new RangeError(

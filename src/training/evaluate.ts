@@ -3,42 +3,45 @@ import { batches } from '../dataset/batches.ts';
 import type { ImageSet } from '../dataset/cifar10.ts';
 import { softmaxCrossEntropy } from '../network/cross-entropy.ts';
 import type { Network } from '../network/network.ts';
+import type { NormStatistics } from '../network/running-statistics.ts';
 
 export interface Evaluation {
   /** Mean over batches of the batch's mean loss, as the notebook averages it. */
   readonly loss: number;
-  /** Fraction of images whose largest logit is the label's, 0–1. */
-  readonly accuracy: number;
-  /** 1 for each image that was right, uint8 [images]. */
-  readonly correct: Uint8Array;
+  /** The class that each image was given, uint8 [images]. */
+  readonly predicted: Uint8Array;
 }
 
 /**
- * Evaluates the first `count` images of a set, in order.
+ * Evaluates chosen images.
  *
- * @param network - evaluated by its running statistics; unchanged
+ * @param network - unchanged
+ * @param statistics - what batch norm normalises by
  * @param set - images and labels
- * @param count - how many images
+ * @param order - which images, by index
  * @param batchSize - images at a time
  */
 export async function evaluate(
   network: Network,
+  statistics: readonly NormStatistics[],
   set: ImageSet,
-  count: number,
+  order: Uint32Array,
   batchSize: number,
 ): Promise<Evaluation> {
-  const order = Uint32Array.from({ length: count }, (_, index) => index);
-  const correct = new Uint8Array(count);
+  const predicted = new Uint8Array(order.length);
   let [seen, lossOfBatches, batchCount] = [0, 0, 0];
   for (const { images, labels } of batches(set, order, batchSize)) {
-    const logits = await network.logits(images);
-    images.dispose();
+    const logits = await network.logits(images, statistics).finally(() => images.dispose());
     const scored = softmaxCrossEntropy(logits, labels);
-    correct.set(scored.correct, seen);
+    predicted.set(scored.predicted, seen);
     lossOfBatches += scored.lossSum / labels.length;
     seen += labels.length;
     batchCount += 1;
   }
-  const right = correct.reduce((sum, hit) => sum + hit, 0);
-  return { loss: lossOfBatches / batchCount, accuracy: right / count, correct };
+  return { loss: lossOfBatches / batchCount, predicted };
+}
+
+/** The first `count` images, in their own order. */
+export function firstImages(count: number): Uint32Array {
+  return Uint32Array.from({ length: count }, (_, index) => index);
 }

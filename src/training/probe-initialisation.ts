@@ -1,11 +1,27 @@
 /** Measures the gradient of freshly initialised networks, with and without batch norm, before any step is taken. */
-import { setImmediate } from 'node:timers/promises';
 import { batches, epochOrder } from '../dataset/batches.ts';
 import type { ImageSet } from '../dataset/cifar10.ts';
 import type { ActivationName } from '../network/activations.ts';
+import type { BlockKind } from '../network/architecture.ts';
 import { Network } from '../network/network.ts';
-import type { ProbeSettings } from '../study.ts';
 import { relativeGradientNorms } from './gradient-flow.ts';
+import type { Host } from './host.ts';
+import { requireImages } from './require-images.ts';
+
+/** Everything that the probe of initial gradients depends on. */
+export interface ProbeSettings {
+  readonly blockKind: BlockKind;
+  readonly imageShape: readonly [number, number, number];
+  readonly width: number;
+  readonly batchSize: number;
+  /** The batch is drawn from the first so many training images, … */
+  readonly trainImages: number;
+  /** … by their SHA-256: the probe refuses any others. */
+  readonly trainDigest: string;
+  readonly activations: readonly ActivationName[];
+  readonly depths: readonly number[];
+  readonly seeds: readonly number[];
+}
 
 /** One network's gradient at initialisation. */
 export interface Probe {
@@ -24,42 +40,46 @@ export interface Probe {
  *
  * @param settings - architecture, grid and seeds of the probe
  * @param images - the training images; each probe sees the first batch of its seed's first epoch
- * @param report - called after each seed with the number of seeds done
- * @returns the probes, ordered by seed, batch norm, activation, depth
+ * @returns the probes one after another, ordered by seed, batch norm, activation, depth
+ * @throws Error if the images are not those that the settings name
  */
-export async function probeInitialisation(
+export async function* probeInitialisation(
   settings: ProbeSettings,
   images: ImageSet,
-  report: (seedsDone: number) => Promise<void>,
-): Promise<readonly Probe[]> {
-  const probes: Probe[] = [];
-  for (const [done, seed] of settings.seeds.entries()) {
-    const order = epochOrder(settings.trainImages, seed, 1).subarray(0, settings.batchSize);
-    const [batch] = batches(images, order, settings.batchSize);
-    if (!batch) throw new RangeError(`probeInitialisation needs a batch of images, got ${order.length}`);
-    for (const condition of conditionsOf(settings)) {
-      const { batchNorm, ...varied } = condition;
-      const { blockKind, width, imageShape } = settings;
-      const architecture = { blockKind, width, imageShape, ...varied };
-      const network = Network.initialised(
-        batchNorm ? architecture : { ...architecture, withoutBatchNorm: true },
-        seed,
-      );
-      const { gradients } = await network.gradients(batch.images, batch.labels);
-      const norms = relativeGradientNorms(network.parameters, gradients);
-      probes.push({ ...condition, seed, relativeGradientNorms: norms });
-      await setImmediate();
-    }
-    batch.images.dispose();
-    await report(done + 1);
+  host: Host,
+): AsyncGenerator<Probe, void> {
+  requireImages(images, settings.trainImages, settings.trainDigest, host);
+  for (const seed of settings.seeds) {
+    for (const condition of conditionsOf(settings)) yield probe(settings, images, condition, seed);
   }
-  return probes;
 }
 
-function conditionsOf({
-  activations,
-  depths,
-}: ProbeSettings): readonly Omit<Probe, 'seed' | 'relativeGradientNorms'>[] {
+async function probe(
+  settings: ProbeSettings,
+  images: ImageSet,
+  condition: Condition,
+  seed: number,
+): Promise<Probe> {
+  const { blockKind, width, imageShape, batchSize, trainImages } = settings;
+  const { batchNorm, activation, depth } = condition;
+  const architecture = { blockKind, width, imageShape, activation, depth };
+  const network = Network.initialised(
+    batchNorm ? architecture : { ...architecture, withoutBatchNorm: true },
+    seed,
+  );
+  const order = epochOrder(trainImages, seed, 1).subarray(0, batchSize);
+  const [batch] = batches(images, order, batchSize);
+  if (!batch) throw new RangeError(`probeInitialisation needs a batch of images, got ${order.length}`);
+  const { gradients } = await network
+    .gradients(batch.images, batch.labels)
+    .finally(() => batch.images.dispose());
+  return { ...condition, seed, relativeGradientNorms: relativeGradientNorms(network.parameters, gradients) };
+}
+
+type Condition = Pick<Probe, 'batchNorm' | 'activation' | 'depth'>;
+
+/** Every network that is probed with each seed. */
+function conditionsOf({ activations, depths }: ProbeSettings): readonly Condition[] {
   return [true, false].flatMap((batchNorm) =>
     activations.flatMap((activation) => depths.map((depth) => ({ batchNorm, activation, depth }))),
   );

@@ -4,14 +4,18 @@ import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { startEngine } from '../../../src/engine/engine.ts';
 import { activationNames } from '../../../src/network/activations.ts';
-import { batchNormActivation, batchNormActivationGradient } from '../../../src/network/batch-norm.ts';
+import {
+  batchNormActivation,
+  batchNormActivationGradient,
+  normaliseActivation,
+} from '../../../src/network/batch-norm.ts';
 import { stream } from '../../../src/random.ts';
 import { complaintsOf } from '../../support/engine-errors.ts';
 import { expectNoLeak } from '../../support/leak-check.ts';
 import { clearOfKink } from '../../support/network-case.ts';
 import { presentEngines } from '../../support/present-engines.ts';
 import { activate, referenceActivations } from '../../support/reference/activation.ts';
-import { batchNorm } from '../../support/reference/batch-norm.ts';
+import { batchNorm, batchNormEvaluation } from '../../support/reference/batch-norm.ts';
 import { drawTensor } from '../../support/reference/draw-tensor.ts';
 import { relativeError } from '../../support/reference/relative-error.ts';
 import { mapTensor, type Tensor64 } from '../../support/reference/tensor64.ts';
@@ -98,6 +102,57 @@ describe.each(engines)('batchNormActivation on %s', (engine) => {
       });
       await fc.assert(property, { numRuns: 15 });
       await annotate(`worst error ${worst}`);
+    });
+  });
+});
+
+describe.each(engines)('normaliseActivation on %s', (engine) => {
+  beforeAll(async () => {
+    await startEngine(engine);
+  });
+
+  describe.each(activationNames)('with %s', (activation) => {
+    const errorOf = (shape: readonly number[], drawn: number, epsilon = 0) => {
+      const random = stream(drawn, 'normalise');
+      const channels = shape.at(-1)!;
+      const draw = (extents: readonly number[], low: number, high: number) =>
+        mapTensor(drawTensor(extents, low, high, random), Math.fround);
+      const x = draw(shape, -2, 2);
+      const [gamma, beta, mean] = [
+        draw([channels], 0.5, 1.5),
+        draw([channels], -0.5, 0.5),
+        draw([channels], -1, 1),
+      ];
+      const variance = draw([channels], 1e-4, 0.1); // small enough that ε counts
+      const z = batchNormEvaluation(x, gamma, beta, { mean, variance });
+      fc.pre(clearOfKink(activation, [z]));
+      const { output } = activate(z, referenceActivations[activation]);
+      const actual = tf.tidy(() => {
+        const [images, scale, shift, ...statistics] = [x, gamma, beta, mean, variance].map((tensor) =>
+          tf.tensor(Float32Array.from(tensor.values), [...tensor.shape]),
+        ) as [tf.Tensor, tf.Tensor, tf.Tensor, tf.Tensor, tf.Tensor];
+        const given = { mean: statistics[0], variance: tf.add(statistics[1], epsilon) };
+        const result = normaliseActivation(images, given, scale, shift, activation);
+        expect(result.shape).toEqual(shape);
+        return result.dataSync().slice();
+      });
+      return { output: relativeError(actual, output.values) };
+    };
+
+    // Catches the batch's own statistics in evaluation, a deviation for a variance, another ε.
+    it('agrees with float64 for any shape, one value per channel too, and leaves no tensor behind', async ({
+      annotate,
+    }) => {
+      const worst = new WorstError();
+      const any = fc.oneof(shapes, fc.constantFrom([1, 1, 1, 5], [1, 7]));
+      const property = fc.asyncProperty(any, seed, async (shape, drawn) => {
+        const errors = await expectNoLeak(() => errorOf(shape, drawn));
+        worst.note(errors);
+        expect(complaintsOf(errors)).toEqual([]);
+      });
+      await fc.assert(property, { numRuns: 30 });
+      await annotate(`worst error ${worst}`);
+      expect(complaintsOf(errorOf([6, 5, 4, 3], 4, 1e-3 - 1e-5)), 'the ε of Keras').not.toEqual([]);
     });
   });
 });

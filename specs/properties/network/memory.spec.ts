@@ -46,10 +46,11 @@ describe('Network memory', () => {
     ['convolution', true],
     ['dense', true],
   ] as const)(
-    'is given back whole after gradients and logits: %s, without batch norm: %s',
+    'is given back whole after gradients, batch statistics and logits: %s, without batch norm: %s',
     async (kind, without) => {
       const network = networkOf(kind, without);
       await watch([4, ...IMAGE], (input) => network.gradients(input, labels));
+      await watch([4, ...IMAGE], (input) => network.batchStatistics(input));
       await watch([4, ...IMAGE], (input) => network.logits(input));
     },
   );
@@ -59,17 +60,21 @@ describe('Network memory', () => {
     async (kind) => {
       const network = networkOf(kind);
       await watch([4, 5, 4, 2], (input) => expect(network.gradients(input, labels)).rejects.toThrow());
+      await watch([4, 5, 4, 2], (input) => expect(network.batchStatistics(input)).rejects.toThrow());
       await watch([4, 5, 4, 2], (input) => expect(network.logits(input)).rejects.toThrow());
     },
   );
 
-  it('is given back whole, and no statistic moves, if batch norm sees a single value a channel', async () => {
+  it('is given back whole, and no statistic moves, if batch norm sees a single value per channel', async () => {
     const network = networkOf('dense');
     const before = structuredClone(network.statistics);
     await watch([1, ...IMAGE], (input) =>
       expect(network.gradients(input, labels.subarray(0, 1))).rejects.toThrow(
-        'Batch norm needs more than 1 value a channel to train, got 1',
+        'Batch norm needs more than 1 value per channel to train, got 1',
       ),
+    );
+    await watch([1, ...IMAGE], (input) =>
+      expect(network.batchStatistics(input)).rejects.toThrow('needs more than 1 value per channel to train'),
     );
     expect(network.statistics).toEqual(before);
   });
@@ -79,10 +84,19 @@ describe('Network memory', () => {
     const before = structuredClone(network.statistics);
     await watch([4, ...IMAGE], (input) =>
       expect(network.gradients(input, labels.subarray(0, 3))).rejects.toThrow(
-        'softmaxCrossEntropy needs one row of logits a label, got 40 for 3',
+        'softmaxCrossEntropy needs one row of logits per label, got 40 for 3',
       ),
     );
     expect(network.statistics).toEqual(before);
+  });
+
+  it('is given back whole, and the layer named, if logits are to be had by too few statistics', async () => {
+    const network = networkOf('convolution');
+    await watch([4, ...IMAGE], (input) =>
+      expect(network.logits(input, network.statistics.slice(0, 2))).rejects.toThrow(
+        'Network has no statistics for block2',
+      ),
+    );
   });
 
   it('refuses parameters that lack one, and names it', async () => {

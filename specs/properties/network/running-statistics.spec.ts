@@ -1,14 +1,27 @@
-/** The running estimates: where they go, how fast, and that nothing but batches moves them. */
+/** Batch statistics and the running estimates: what they are, where they go, and how fast. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   BATCH_NORM_MOMENTUM,
+  batchStatistics,
   freshStatistics,
+  type NormStatistics,
   updateStatistics,
+  withoutBias,
 } from '../../../src/network/running-statistics.ts';
 import { normalDraws } from '../../support/normal-draws.ts';
 
 const seed = fc.integer({ min: 1, max: 2 ** 31 - 1 });
+
+interface Seen {
+  readonly mean: Float32Array;
+  readonly variance: Float32Array;
+  readonly count: number;
+}
+
+/** As a training pass does: from what batch norm saw of the linear map without its bias. */
+const update = (running: NormStatistics, { mean, variance, count }: Seen, bias: Float32Array) =>
+  updateStatistics(running, batchStatistics(mean, variance, count, bias));
 
 describe('updateStatistics', () => {
   // Catches a momentum the wrong way round, a biased variance, and a first batch that replaces the start.
@@ -19,7 +32,7 @@ describe('updateStatistics', () => {
       const batch = { mean: Float32Array.of(mean), variance: Float32Array.of(3), count };
       const limit = { mean: mean + bias, variance: (3 * count) / (count - 1) };
       for (let step = 1; step <= 60; step++) {
-        updateStatistics(statistics!, batch, Float32Array.of(bias));
+        update(statistics!, batch, Float32Array.of(bias));
         const left = (1 - BATCH_NORM_MOMENTUM) ** step;
         // Each step rounds to float32, relative 6e-8, and the roundings fade as the distance does: ten of them at most.
         const rounding = 6e-7 * (1 + Math.abs(limit.mean) + limit.variance);
@@ -44,7 +57,7 @@ describe('updateStatistics', () => {
         const mean = values.reduce((total, value) => total + value, 0) / 4;
         const variance = values.reduce((total, value) => total + (value - mean) ** 2, 0) / 4;
         const batch = { mean: Float32Array.of(mean), variance: Float32Array.of(variance), count: 4 };
-        updateStatistics(statistics!, batch, Float32Array.of(1));
+        update(statistics!, batch, Float32Array.of(1));
         if (step < burnIn) continue;
         sum.mean += statistics!.mean[0]! / steps;
         sum.variance += statistics!.variance[0]! / steps;
@@ -60,25 +73,50 @@ describe('updateStatistics', () => {
   it('keeps channels apart', () => {
     const [statistics] = freshStatistics(['stem'], 2);
     const batch = { mean: Float32Array.of(1, 2), variance: Float32Array.of(1, 3), count: 1001 };
-    updateStatistics(statistics!, batch, Float32Array.of(0, 10));
+    update(statistics!, batch, Float32Array.of(0, 10));
     expect([...statistics!.mean]).toEqual([Math.fround(0.1), Math.fround(1.2)]);
     expect(statistics!.variance[1]! - 1).toBeCloseTo(0.1 * (3 * 1.001 - 1), 6);
   });
 
-  it('takes two values a channel, the least that have an unbiased variance', () => {
+  it('takes two values per channel, the least that have an unbiased variance', () => {
     const [statistics] = freshStatistics(['stem'], 1);
     const batch = { mean: Float32Array.of(1), variance: Float32Array.of(4), count: 2 };
-    updateStatistics(statistics!, batch, Float32Array.of(0));
+    update(statistics!, batch, Float32Array.of(0));
     expect(statistics!.variance[0]! - 1).toBeCloseTo(0.1 * (4 * 2 - 1), 6);
   });
 
-  it('refuses a single value a channel, whose unbiased variance is undefined', () => {
+  it('refuses a single value per channel, whose unbiased variance is undefined', () => {
     const [statistics] = freshStatistics(['stem'], 1);
     const batch = { mean: Float32Array.of(1), variance: Float32Array.of(0), count: 1 };
-    expect(() => updateStatistics(statistics!, batch, Float32Array.of(0))).toThrow(
-      'more than 1 value a channel',
-    );
+    expect(() => update(statistics!, batch, Float32Array.of(0))).toThrow('more than 1 value per channel');
     expect([...statistics!.mean, ...statistics!.variance]).toEqual([0, 1]);
+  });
+});
+
+describe('batchStatistics', () => {
+  // Catches a bias or a correction that is rounded to float32 on its way, and a caller's array that is written to.
+  it('adds the bias and takes the bias of the variance away, in float64, and changes nothing', () => {
+    const [mean, variance, bias] = [
+      Float32Array.of(0.1, -2),
+      Float32Array.of(0.3, 5),
+      Float32Array.of(0.7, 1),
+    ];
+    const seen = batchStatistics(mean, variance, 8, bias);
+    expect(seen.mean).toEqual(Float64Array.of(Math.fround(0.1) + Math.fround(0.7), -1));
+    expect(seen.variance).toEqual(Float64Array.of(Math.fround(0.3) * (8 / 7), 5 * (8 / 7)));
+    expect([...mean, ...variance]).toEqual([Math.fround(0.1), -2, Math.fround(0.3), 5]);
+  });
+});
+
+describe('withoutBias', () => {
+  it('takes the bias out of the mean, and leaves name, variance and what it was given alone', () => {
+    const [known] = freshStatistics(['block3'], 2);
+    expect(withoutBias(known!, Float32Array.of(0.25, -3))).toEqual({
+      name: 'block3',
+      mean: Float32Array.of(-0.25, 3),
+      variance: Float32Array.of(1, 1),
+    });
+    expect(known).toEqual(freshStatistics(['block3'], 2)[0]);
   });
 });
 

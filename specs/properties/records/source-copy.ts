@@ -25,23 +25,11 @@ export interface SourceCopy {
  * Copies `src` and the compiled kernels; packages are links to the installed ones.
  *
  * @param pretended - packages that are to look as if another version of them were installed
- * @param kernels - AssemblyScript in place of the real kernels, which are slow to compile
  */
-export async function copySource(
-  pretended: Readonly<Record<string, string>> = {},
-  kernels?: string,
-): Promise<SourceCopy> {
+export async function copySource(pretended: Readonly<Record<string, string>> = {}): Promise<SourceCopy> {
   const folder = await mkdtemp(join(tmpdir(), 'source-copy-'));
   await cp(join(ROOT, 'src'), join(folder, 'src'), { recursive: true });
   await cp(join(ROOT, 'package.json'), join(folder, 'package.json'));
-  if (kernels !== undefined) {
-    const assembly = join(folder, 'src/engine/wasm/assembly');
-    await rm(assembly, { recursive: true });
-    await mkdir(assembly);
-    await writeFile(join(assembly, 'index.ts'), kernels);
-  }
-  // Saves a compilation, where the kernels were built before; without it they are built here.
-  await cp(join(ROOT, '.cache/kernels'), join(folder, '.cache/kernels'), { recursive: true }).catch(() => {});
   const packages = join(folder, 'node_modules');
   await mkdir(packages);
   for (const name of await readdir(join(ROOT, 'node_modules'))) {

@@ -28,7 +28,7 @@ function ensureWithin(
 
 const namesIn = async (folder: string) => (await readdir(folder, { recursive: true })).sort();
 
-describe('ensureRecord', () => {
+describe('ensureRun', () => {
   it('says what to do when the disk is full, leaves nothing half-written, and ends with the same bytes', async () => {
     const folder = await temporaryFolder();
     const undisturbed = await temporaryFolder();

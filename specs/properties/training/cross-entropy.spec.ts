@@ -65,23 +65,31 @@ describe('softmaxCrossEntropy', () => {
   });
 
   // Catches an accuracy that counts every tie as right: a network that says nothing would score 100 %.
-  it('counts an image as right only if the first of its largest logits is the label’s', () => {
+  it('predicts the first of the largest logits', () => {
     const row = [1, 5, 5, 0, 0, 0, 0, 0, 0, 0];
-    const correct = [0, 1, 2].map((label) => score([{ row, label }]).scored.correct[0]);
-    expect(correct).toEqual([0, 1, 0]);
-    expect([
-      ...score(Array.from({ length: 10 }, (_, label) => ({ row: Array(10).fill(0), label }))).scored.correct,
-    ]).toEqual([1, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
+    expect([0, 1, 2].map((label) => score([{ row, label }]).scored.predicted[0])).toEqual([1, 1, 1]);
+    const silent = Array.from({ length: 10 }, (_, label) => ({ row: Array(10).fill(0), label }));
+    expect([...score(silent).scored.predicted]).toEqual(Array(10).fill(0));
+  });
+
+  it('predicts each image by its own row, whatever the label', () => {
+    const property = fc.property(batchesOf(10), (images) => {
+      const { predicted } = score(images).scored;
+      expect([...predicted]).toEqual(images.map(({ row }) => row.indexOf(Math.max(...row))));
+    });
+    fc.assert(property, { numRuns: 50 });
   });
 
   it('passes NaN on to the loss, for the run to notice', () => {
     const row = [Number.NaN, ...Array(9).fill(0)];
     expect(score([{ row, label: 2 }]).scored.lossSum).toBeNaN();
+    const infinite = [Infinity, ...Array(9).fill(0)];
+    expect(score([{ row: infinite, label: 0 }]).scored.lossSum).toBeNaN();
   });
 
-  it('refuses logits that do not make a row a label', () => {
+  it('refuses logits that do not make a row per label', () => {
     expect(() => softmaxCrossEntropy(new Float32Array(11), new Uint8Array(2))).toThrow(
-      'softmaxCrossEntropy needs one row of logits a label, got 11 for 2',
+      'softmaxCrossEntropy needs one row of logits per label, got 11 for 2',
     );
     expect(() => softmaxCrossEntropy(new Float32Array(0), new Uint8Array(0))).toThrow(RangeError);
   });

@@ -2,10 +2,13 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { batches, epochOrder } from '../../../src/dataset/batches.ts';
 import { startEngine } from '../../../src/engine/engine.ts';
+import { countCorrect } from '../../../src/network/cross-entropy.ts';
 import { Network } from '../../../src/network/network.ts';
+import { evaluate, firstImages } from '../../../src/training/evaluate.ts';
 import { meanAbsoluteGradients, relativeGradientNorms } from '../../../src/training/gradient-flow.ts';
-import { type Progress, type RunResult, trainRun } from '../../../src/training/train-run.ts';
-import { tinyData, tinySettings } from '../../support/tiny-run.ts';
+import { recomputeStatistics, runningMeanLag } from '../../../src/training/recompute-statistics.ts';
+import type { TrainingState } from '../../../src/training/training.ts';
+import { tinyData, tinySettings, trainTiny, weightsDigest } from '../../support/tiny-run.ts';
 
 const still = { ...tinySettings, learningRate: 0 };
 const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
@@ -17,11 +20,11 @@ async function batchByBatch() {
   const network = Network.initialised(still, still.seed);
   const seen = [];
   for (const { images, labels } of batches(tinyData.train, epochOrder(20, still.seed, 1), still.batchSize)) {
-    const { lossSum, gradients, correct } = await network.gradients(images, labels);
+    const { lossSum, gradients, predicted } = await network.gradients(images, labels);
     images.dispose();
     seen.push({
       loss: lossSum / labels.length,
-      right: correct.reduce((sum, hit) => sum + hit, 0),
+      right: countCorrect(predicted, labels),
       means: meanAbsoluteGradients(gradients),
       norms: relativeGradientNorms(network.parameters, gradients),
     });
@@ -29,13 +32,13 @@ async function batchByBatch() {
   return seen;
 }
 
-describe('trainRun', () => {
+describe('continueTraining', () => {
   let seen: Awaited<ReturnType<typeof batchByBatch>>;
-  let trained: RunResult;
+  let trained: TrainingState;
   beforeEach(async () => {
     await startEngine('wasm');
     seen = await batchByBatch();
-    trained = await trainRun(still, tinyData);
+    trained = await trainTiny({ learningRate: 0 });
   });
 
   // Catches an average over images where the notebook's is over batches: the last of 8, 8 and 4 images weighs as much.
@@ -55,43 +58,53 @@ describe('trainRun', () => {
   // Catches gradients "at initialisation" that are those of the last batch, on which H7 would then be judged.
   it('keeps the gradients of the first batch of all as those at initialisation', async () => {
     expect(trained.initialGradientNorms).toEqual(seen[0]!.norms);
-    expect((await trainRun(tinySettings, tinyData)).initialGradientNorms).toEqual(seen[0]!.norms);
+    expect((await trainTiny()).initialGradientNorms).toEqual(seen[0]!.norms);
+  });
+
+  it('keeps the mean loss of each step’s batch', () => {
+    expect(trained.losses.slice(0, 3)).toEqual(seen.map(({ loss }) => loss));
+  });
+
+  // Catches an evaluation by the other statistics, by those of an earlier epoch, or on other images.
+  it('evaluates each epoch twice: by the running statistics, and by those recomputed for its weights', async () => {
+    const halfway: Promise<void>[] = [];
+    const state = await trainTiny({}, ({ kind }, { network, epochs }) => {
+      if (kind === 'step') return;
+      // What the epoch ended with, before training goes on.
+      const then = new Network(
+        network.architecture,
+        structuredClone(network.parameters),
+        structuredClone(network.statistics),
+      );
+      halfway.push(expectEvaluated(then, epochs.at(-1)!));
+    });
+    await Promise.all(halfway);
+    expect(halfway).toHaveLength(3);
+    expect(state.recomputed).toEqual(await recomputeStatistics(state.network, tinyData.train, 16, 8));
   });
 
   // Catches a digest of the parameters alone: evaluation leans on running statistics too.
-  it('digests the running statistics with the weights, which alone move at a learning rate of 0', async () => {
-    const shorter = await trainRun({ ...still, epochs: 2 }, tinyData);
-    expect(shorter.weightsDigest).not.toBe(trained.weightsDigest);
-  });
-
-  it('reports its speed and the time left so that they agree with each other and with the clock', async () => {
-    const reports: Progress[] = [];
-    const start = performance.now();
-    await trainRun(still, tinyData, { report: async (progress) => void reports.push(progress) });
-    const seconds = (performance.now() - start) / 1000;
-    for (const { epoch, imagesPerSecond, secondsLeft } of reports) {
-      // 20 images an epoch: images a second × seconds left = images left.
-      expect(imagesPerSecond * secondsLeft).toBeCloseTo(20 * (3 - epoch), 9);
-      expect((20 * epoch) / imagesPerSecond).toBeLessThanOrEqual(seconds);
-      expect((20 * epoch) / imagesPerSecond).toBeGreaterThan(seconds / 1000);
-    }
-  });
-
-  it('counts only the epochs trained now when it goes on from a checkpoint', async () => {
-    let [resumed, speed] = [Number.NaN, Number.NaN];
-    const start = performance.now();
-    await trainRun({ ...still, epochs: 50 }, tinyData, {
-      restore: async ({ epochs }) => {
-        epochs.push(...Array.from({ length: 49 }, () => trained.epochs[0]!));
-        resumed = epochs.length;
-      },
-      report: async ({ imagesPerSecond }) => {
-        speed = imagesPerSecond;
-      },
-    });
-    expect(resumed).toBe(49);
-    const slowest = 20 / ((performance.now() - start) / 1000);
-    expect(speed).toBeGreaterThanOrEqual(slowest);
-    expect(speed).toBeLessThan(20 * slowest); // 99 times as fast, were all 50 epochs and those before counted
+  it('moves the running statistics, and nothing else, at a learning rate of 0', async () => {
+    const shorter = await trainTiny({ learningRate: 0, epochs: 2 });
+    expect(shorter.network.parameters).toEqual(trained.network.parameters);
+    expect(shorter.recomputed).toEqual(trained.recomputed);
+    expect(weightsDigest(shorter)).not.toBe(weightsDigest(trained));
   });
 });
+
+async function expectEvaluated(network: Network, epoch: TrainingState['epochs'][number]): Promise<void> {
+  const recomputed = await recomputeStatistics(network, tinyData.train, 16, 8);
+  const by = async (statistics: typeof recomputed) => {
+    const { loss, predicted } = await evaluate(network, statistics, tinyData.test, firstImages(12), 8);
+    return { loss, accuracy: countCorrect(predicted, tinyData.test.labels) / 12 };
+  };
+  const [own, fresh] = [await by(network.statistics), await by(recomputed)];
+  expect(fresh.loss).not.toBe(own.loss);
+  expect(epoch).toMatchObject({
+    testLoss: own.loss,
+    testAccuracy: own.accuracy,
+    recomputedTestLoss: fresh.loss,
+    recomputedTestAccuracy: fresh.accuracy,
+    runningMeanLag: runningMeanLag(network.statistics, recomputed),
+  });
+}

@@ -3,27 +3,38 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { batches, epochOrder } from '../../../src/dataset/batches.ts';
 import { startEngine } from '../../../src/engine/engine.ts';
 import { Network } from '../../../src/network/network.ts';
+import { nodeHost } from '../../../src/records/node-host.ts';
 import { probeSettingsOf } from '../../../src/study.ts';
 import { relativeGradientNorms } from '../../../src/training/gradient-flow.ts';
-import { type Probe, probeInitialisation } from '../../../src/training/probe-initialisation.ts';
+import {
+  type Probe,
+  type ProbeSettings,
+  probeInitialisation,
+} from '../../../src/training/probe-initialisation.ts';
+import { imagesDigest } from '../../../src/training/require-images.ts';
 import { expectNoLeak } from '../../support/leak-check.ts';
 import { tinyData } from '../../support/tiny-run.ts';
 
 const settings = {
   ...probeSettingsOf('smoke'),
   trainImages: 20,
+  trainDigest: imagesDigest(tinyData.train, 20, nodeHost),
   batchSize: 8,
   depths: [1, 2],
   seeds: [1, 2],
 };
 
+async function probesOf(asked: ProbeSettings, images = tinyData.train): Promise<readonly Probe[]> {
+  const probes: Probe[] = [];
+  for await (const probe of probeInitialisation(asked, images, nodeHost)) probes.push(probe);
+  return probes;
+}
+
 describe('probeInitialisation', () => {
   let probes: readonly Probe[];
-  let reported: number[];
   beforeEach(async () => {
     await startEngine('wasm');
-    reported = [];
-    probes = await probeInitialisation(settings, tinyData.train, async (done) => void reported.push(done));
+    probes = await probesOf(settings);
   });
 
   // Catches an ablation that ablates nothing, a batch of another seed, and conditions that share a network.
@@ -57,19 +68,30 @@ describe('probeInitialisation', () => {
         ),
       ),
     );
-    expect(reported).toEqual([1, 2]);
   });
 
-  it('leaves no tensor behind', async () => {
-    await expectNoLeak(() =>
-      probeInitialisation({ ...settings, seeds: [1] }, tinyData.train, async () => {}),
-    );
+  it('leaves no tensor behind, also when nobody waits for its end', async () => {
+    await expectNoLeak(() => probesOf({ ...settings, seeds: [1] }));
+    await expectNoLeak(async () => {
+      for await (const { batchNorm } of probeInitialisation(settings, tinyData.train, nodeHost)) {
+        if (!batchNorm) break;
+      }
+    });
   });
 
   it('refuses to probe without images, naming the count', async () => {
-    const empty = { ...settings, trainImages: 0 };
-    await expect(probeInitialisation(empty, tinyData.train, async () => {})).rejects.toThrow(
-      'probeInitialisation needs a batch of images, got 0',
-    );
+    const empty = { ...settings, trainImages: 0, trainDigest: imagesDigest(tinyData.train, 0, nodeHost) };
+    await expect(probesOf(empty)).rejects.toThrow('probeInitialisation needs a batch of images, got 0');
+  });
+
+  it('refuses one altered bit of an image or a label, before it gives any probe', async () => {
+    for (const part of ['images', 'labels'] as const) {
+      const altered = { ...tinyData.train, [part]: tinyData.train[part].slice() };
+      altered[part][altered[part].length - 1]! ^= 1;
+      const probes = probeInitialisation(settings, altered, nodeHost);
+      await expect(probes.next()).rejects.toThrow(
+        `Training needs the 20 images with SHA-256 ${settings.trainDigest}, got `,
+      );
+    }
   });
 });

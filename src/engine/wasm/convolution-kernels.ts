@@ -18,9 +18,9 @@ import {
 } from '@tensorflow/tfjs-core';
 import type { KernelModule } from './kernel-module.ts';
 import { chooseAlgorithm, type PlainConvolution, plainConvolution } from './plain-convolution.ts';
-import { addressOf, type WasmHeap, withScratch } from './wasm-heap.ts';
+import { addressOf, type WasmHeap } from './wasm-heap.ts';
 
-// In training batch norm cancels every convolution's bias, so none is added and no gradient of it is asked for.
+/** In place of an address. */
 const NO_BIAS = 0;
 
 /** Kernels for the gradients that are not 3 × 3, stride 1, padding 1; the backend has none that is fit for use. */
@@ -43,9 +43,7 @@ export function registerConvolutionKernels(module: KernelModule, fallbacks: Grad
   replace(Conv2D, (args) => {
     const { x, filter } = inputsOf(args, 'x', 'filter');
     const shape = plainConvolution(x.shape, filter.shape, args.attrs as unknown as Conv2DAttrs);
-    return shape
-      ? convolve(module, heapOf(args), x, filter, undefined, shape)
-      : passedOn(Conv2D, forward(args));
+    return shape ? convolve(module, heapOf(args), { x, filter }, shape) : passedOn(Conv2D, forward(args));
   });
   replace(FusedConv2D, (args) => {
     const { x, filter, bias } = inputsOf(args, 'x', 'filter', 'bias');
@@ -53,7 +51,7 @@ export function registerConvolutionKernels(module: KernelModule, fallbacks: Grad
     const linear = attrs.activation === 'linear' && bias.shape.length === 1;
     const shape = linear ? plainConvolution(x.shape, filter.shape, attrs) : undefined;
     return shape
-      ? convolve(module, heapOf(args), x, filter, bias, shape)
+      ? convolve(module, heapOf(args), { x, filter, bias }, shape)
       : passedOn(FusedConv2D, fused(args));
   });
   replace(Conv2DBackpropInput, (args) => {
@@ -61,7 +59,7 @@ export function registerConvolutionKernels(module: KernelModule, fallbacks: Grad
     const attrs = args.attrs as unknown as Conv2DBackpropInputAttrs;
     const shape = plainConvolution(attrs.inputShape, filter.shape, attrs);
     return shape
-      ? inputGradient(module, heapOf(args), dy, filter, shape)
+      ? convolve(module, heapOf(args), { x: dy, filter }, turned(shape), true)
       : passedOn(Conv2DBackpropInput, fallbacks.inputGradient(args));
   });
   replace(Conv2DBackpropFilter, (args) => {
@@ -81,40 +79,36 @@ function passedOn<Result>(kernelName: string, result: Result): Result {
   return result;
 }
 
+interface ConvolutionInputs {
+  readonly x: TensorInfo;
+  readonly filter: TensorInfo;
+  readonly bias?: TensorInfo;
+}
+
+/** With `turn`, by the filter turned by 180° and its channels exchanged: so the input gradient is a convolution too. */
 function convolve(
   module: KernelModule,
   heap: WasmHeap,
-  x: TensorInfo,
-  filter: TensorInfo,
-  bias: TensorInfo | undefined,
+  { x, filter, bias }: ConvolutionInputs,
   shape: PlainConvolution,
+  turn = false,
 ): TensorInfo {
   const { batch, height, width, inChannels, outChannels } = shape;
-  const offset = bias ? addressOf(heap, bias) : NO_BIAS;
   const y = heap.makeOutput([batch, height, width, outChannels], 'float32');
-  const [from, weights, to] = [addressOf(heap, x), addressOf(heap, filter), addressOf(heap, y)];
   const { convolution, scratchBytes } = chooseAlgorithm(module, shape);
-  withScratch(heap, scratchBytes(inChannels, outChannels), (scratch) => {
-    convolution(from, weights, offset, to, scratch, batch, height, width, inChannels, outChannels, 0);
+  convolution(heap, scratchBytes(inChannels, outChannels), {
+    x: addressOf(heap, x),
+    filter: addressOf(heap, filter),
+    bias: bias ? addressOf(heap, bias) : NO_BIAS,
+    y: addressOf(heap, y),
+    turn: Number(turn),
+    ...shape,
   });
   return y;
 }
 
-function inputGradient(
-  module: KernelModule,
-  heap: WasmHeap,
-  dy: TensorInfo,
-  filter: TensorInfo,
-  shape: PlainConvolution,
-): TensorInfo {
-  const { batch, height, width, inChannels, outChannels } = shape;
-  const dx = heap.makeOutput([batch, height, width, inChannels], 'float32');
-  const [from, weights, to] = [addressOf(heap, dy), addressOf(heap, filter), addressOf(heap, dx)];
-  const { convolution, scratchBytes } = chooseAlgorithm(module, shape);
-  withScratch(heap, scratchBytes(outChannels, inChannels), (scratch) => {
-    convolution(from, weights, NO_BIAS, to, scratch, batch, height, width, outChannels, inChannels, 1);
-  });
-  return dx;
+function turned({ inChannels, outChannels, ...shape }: PlainConvolution): PlainConvolution {
+  return { ...shape, inChannels: outChannels, outChannels: inChannels };
 }
 
 function filterGradient(
@@ -124,23 +118,14 @@ function filterGradient(
   dy: TensorInfo,
   shape: PlainConvolution,
 ): TensorInfo {
-  const { batch, height, width, inChannels, outChannels } = shape;
+  const { inChannels, outChannels } = shape;
   const gradient = heap.makeOutput([3, 3, inChannels, outChannels], 'float32');
-  const [from, above, to] = [addressOf(heap, x), addressOf(heap, dy), addressOf(heap, gradient)];
   const algorithm = chooseAlgorithm(module, shape);
-  withScratch(heap, algorithm.scratchBytes(inChannels, outChannels), (scratch) => {
-    algorithm.filterGradient(
-      from,
-      above,
-      to,
-      NO_BIAS,
-      scratch,
-      batch,
-      height,
-      width,
-      inChannels,
-      outChannels,
-    );
+  algorithm.filterGradient(heap, algorithm.scratchBytes(inChannels, outChannels), {
+    x: addressOf(heap, x),
+    dy: addressOf(heap, dy),
+    dFilter: addressOf(heap, gradient),
+    ...shape,
   });
   return gradient;
 }

@@ -1,6 +1,6 @@
 /** The report's figures: what each shows, drawn for light and dark pages. */
 
-import { type ActivationName, activations } from '../../network/activations.ts';
+import { type ActivationName, activationLooks } from '../../network/activations.ts';
 import { type Evidence, finalAccuracy, meanGradientAverage, valuesOf } from '../../records/evidence.ts';
 import type { RunRecord } from '../../records/run-record.ts';
 import { mean } from '../../statistics/mean.ts';
@@ -79,8 +79,8 @@ function firstLayerFigure(evidence: Evidence): LineFigure {
     series: trained.flatMap((activation) =>
       [true, false].map(
         (batchNorm): Series => ({
-          label: `${activations[activation].label}${batchNorm ? '' : ', no batch norm'}`,
-          colour: activations[activation].colour,
+          label: `${activationLooks[activation].label}${batchNorm ? '' : ', no batch norm'}`,
+          colour: activationLooks[activation].colour,
           dashed: !batchNorm,
           line: depths.map(
             (depth) => [depth, firstLayerNorm(evidence, activation, batchNorm, depth)] as const,
@@ -95,8 +95,8 @@ function firstLayerFigure(evidence: Evidence): LineFigure {
 function ours(evidence: Evidence, activation: ActivationName, read: (record: RunRecord) => number): Series {
   const bySeed = depths.map((depth) => ({ depth, values: valuesOf(evidence, activation, depth, read) }));
   return {
-    label: activations[activation].label,
-    colour: activations[activation].colour,
+    label: activationLooks[activation].label,
+    colour: activationLooks[activation].colour,
     dashed: false,
     line: bySeed.map(({ depth, values }) => [depth, mean(values)] as const),
     dots: bySeed.flatMap(({ depth, values }) => values.map((value) => [depth, value] as const)),
@@ -105,8 +105,8 @@ function ours(evidence: Evidence, activation: ActivationName, read: (record: Run
 
 function notebook(activation: ActivationName, read: (depth: number) => number): Series {
   return {
-    label: `notebook: ${activations[activation].label}`,
-    colour: activations[activation].colour,
+    label: `notebook: ${activationLooks[activation].label}`,
+    colour: activationLooks[activation].colour,
     dashed: true,
     line: depths.map((depth) => [depth, read(depth)] as const),
     dots: [],

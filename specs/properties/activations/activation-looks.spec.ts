@@ -1,6 +1,6 @@
 /** The activations' labels and colours: no two alike, for any eye, on a light and on a dark page. */
 import { describe, expect, it } from 'vitest';
-import { type ActivationName, activationNames, activations } from '../../../src/network/activations.ts';
+import { type ActivationName, activationLooks, activationNames } from '../../../src/network/activations.ts';
 
 type Vector = readonly [number, number, number];
 type Matrix = readonly [Vector, Vector, Vector];
@@ -62,21 +62,25 @@ describe('difference', () => {
   });
 });
 
-describe.each(['light', 'dark'] as const)('activations on a %s page', (theme) => {
+describe.each(['light', 'dark'] as const)('activationLooks on a %s page', (theme) => {
   it.each(activationNames)('stands out from the page: %s', (name) => {
-    expect(contrast(activations[name].colour[theme], papers[theme])).toBeGreaterThanOrEqual(LEAST_CONTRAST);
+    expect(contrast(activationLooks[name].colour[theme], papers[theme])).toBeGreaterThanOrEqual(
+      LEAST_CONTRAST,
+    );
   });
 
   it.each(Object.entries(eyes))('has no two colours alike in %s', (_, eye) => {
     for (const [one, other] of pairs) {
-      const apart = difference(activations[one].colour[theme], activations[other].colour[theme], eye);
+      const apart = difference(activationLooks[one].colour[theme], activationLooks[other].colour[theme], eye);
       expect(apart, `${one} and ${other}`).toBeGreaterThanOrEqual(LEAST_DIFFERENCE);
     }
   });
 });
 
-describe('activations', () => {
+describe('activationLooks', () => {
   it('has no label twice', () => {
-    expect(new Set(activationNames.map((name) => activations[name].label)).size).toBe(activationNames.length);
+    expect(new Set(activationNames.map((name) => activationLooks[name].label)).size).toBe(
+      activationNames.length,
+    );
   });
 });

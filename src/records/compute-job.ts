@@ -1,0 +1,120 @@
+/** Computes a job in this process: engine, dataset, checkpoint and progress brought together around the core. */
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
+import { loadCifar10 } from '../dataset/cifar10.ts';
+import { startEngine } from '../engine/engine.ts';
+import { type Probe, probeInitialisation } from '../training/probe-initialisation.ts';
+import { removeCheckpoint, restoreCheckpoint, saveCheckpoint } from './checkpoint.ts';
+import type { Fingerprint } from './fingerprint-schema.ts';
+import type { ProbeJob, RunJob } from './job.ts';
+import { makeProbeRecord } from './make-record.ts';
+import { nodeHost } from './node-host.ts';
+import { produceRun } from './produce-run.ts';
+import { provenanceOf } from './provenance.ts';
+import { filesOf, type StoredFiles, variantOf } from './store.ts';
+
+/** How a run is going. */
+export interface RunProgress {
+  /** 1-based. */
+  readonly epoch: number;
+  readonly epochs: number;
+  /** Since training began or resumed. */
+  readonly imagesPerSecond: number;
+  /** Until the run ends, by the speed so far. */
+  readonly secondsLeft: number;
+}
+
+export interface Computation {
+  /** What the record says that it was computed by. */
+  readonly fingerprint: Fingerprint;
+  /** Where the run in progress is kept, or undefined to train from the first epoch on and keep nothing. */
+  readonly checkpointFolder: string | undefined;
+  /** Told after each epoch. */
+  readonly report: (progress: RunProgress) => Promise<void>;
+}
+
+/**
+ * Trains one run, going on from its checkpoint if there is one.
+ *
+ * @returns the files of its record
+ * @throws Error if dataset or engine cannot be had, or the run diverges
+ */
+export async function computeRun(
+  job: RunJob,
+  { fingerprint, checkpointFolder, report }: Computation,
+): Promise<StoredFiles> {
+  const engine = await startEngine(fingerprint.engine);
+  const data = await loadCifar10();
+  const { settings, name, scale, study } = job;
+  const key = createHash('sha256')
+    .update(JSON.stringify([study, scale, name, settings, fingerprint]))
+    .digest('hex');
+  const folder = checkpointFolder && join(checkpointFolder, variantOf(scale, engine.name));
+  const path = folder && join(folder, `${name}.checkpoint`);
+  const start = performance.now();
+  const clock = startClock(settings.epochs, settings.trainImages);
+  const { record, weights, resumedAfterEpoch } = await produceRun(
+    job,
+    settings,
+    fingerprint,
+    data,
+    nodeHost,
+    {
+      ...(path && {
+        restore: (state) => restoreCheckpoint(path, key, state),
+        save: (state) => saveCheckpoint(path, key, state),
+      }),
+      see: async (event) => {
+        if (event.kind === 'epoch') await report(clock(event.epoch));
+        // Lets the test runner's messages out: the wasm engine never yields by itself.
+        await setImmediate();
+      },
+    },
+  );
+  if (path) await removeCheckpoint(path);
+  const seconds = (performance.now() - start) / 1000;
+  return filesOf(record, weights, provenanceOf(engine.identity, seconds, resumedAfterEpoch));
+}
+
+/**
+ * Probes a scale's freshly initialised networks.
+ *
+ * @param report - told after each seed, with the number of seeds done
+ * @returns the files of the record
+ */
+export async function computeProbe(
+  { settings, scale, study }: ProbeJob,
+  fingerprint: Fingerprint,
+  report: (seedsDone: number) => Promise<void>,
+): Promise<StoredFiles> {
+  const engine = await startEngine(fingerprint.engine);
+  const data = await loadCifar10();
+  const start = performance.now();
+  const probes: Probe[] = [];
+  const perSeed = 2 * settings.activations.length * settings.depths.length; // with and without batch norm
+  for await (const probe of probeInitialisation(settings, data.train, nodeHost)) {
+    probes.push(probe);
+    if (probes.length % perSeed === 0) await report(probes.length / perSeed);
+    await setImmediate();
+  }
+  const record = makeProbeRecord(study, scale, fingerprint, settings, probes, nodeHost);
+  const seconds = (performance.now() - start) / 1000;
+  return filesOf(record, undefined, provenanceOf(engine.identity, seconds, 0));
+}
+
+function startClock(epochs: number, imagesPerEpoch: number): (epoch: number) => RunProgress {
+  const start = performance.now();
+  let first: number | undefined;
+  return (epoch) => {
+    first ??= epoch;
+    const seconds = (performance.now() - start) / 1000;
+    const done = epoch - first + 1;
+    return {
+      epoch,
+      epochs,
+      imagesPerSecond: (done * imagesPerEpoch) / seconds,
+      secondsLeft: (seconds / done) * (epochs - epoch),
+    };
+  };
+}

@@ -1,0 +1,41 @@
+/** One thing to compute and keep as a record: a run, or the probe of initial gradients, at a scale. */
+import { probeSettingsOf, type Run, runName, runsOf, type ScaleName, settingsOf, study } from '../study.ts';
+import type { ProbeSettings } from '../training/probe-initialisation.ts';
+import type { RunSettings } from '../training/run-settings.ts';
+import { PROBE_NAME, type ProbeRecord, probeRecordKind } from './probe-record.ts';
+import type { AnyRecord, RecordKind } from './record-kind.ts';
+import { type RunRecord, runRecordKind } from './run-record.ts';
+
+/** What is to be computed, and what its record must say. */
+export interface Job<Content extends AnyRecord = AnyRecord> {
+  readonly kind: RecordKind<Content>;
+  readonly study: string;
+  readonly scale: ScaleName;
+  /** Within its scale; the record's file is named after it. */
+  readonly name: string;
+  readonly settings: object;
+}
+
+export interface RunJob extends Job<RunRecord> {
+  readonly run: Run;
+  readonly settings: RunSettings;
+}
+
+export interface ProbeJob extends Job<ProbeRecord> {
+  readonly settings: ProbeSettings;
+}
+
+export function runJob(run: Run): RunJob {
+  const settings = settingsOf(run);
+  return { kind: runRecordKind, study: study.name, scale: run.scale, name: runName(run), run, settings };
+}
+
+export function probeJob(scale: ScaleName): ProbeJob {
+  const settings = probeSettingsOf(scale);
+  return { kind: probeRecordKind, study: study.name, scale, name: PROBE_NAME, settings };
+}
+
+/** Every run's job of a scale, in the study's order. */
+export function runJobs(scale: ScaleName): readonly RunJob[] {
+  return runsOf(scale).map(runJob);
+}
