@@ -1,7 +1,8 @@
-/** The two roads by which a network takes an activation and its derivative: the table, and batch norm. */
+/** The roads by which a network takes an activation and its derivative: the table, batch norm, and a bias. */
 import * as tf from '@tensorflow/tfjs-core';
 import { type ActivationName, activations } from '../../../src/network/activations.ts';
 import { batchNormActivation, batchNormActivationGradient } from '../../../src/network/batch-norm.ts';
+import { biasActivation, biasActivationGradient } from '../../../src/network/bias-activation.ts';
 
 export interface Evaluated {
   readonly values: Float32Array;
@@ -28,6 +29,14 @@ export const roads: Readonly<Record<string, Road>> = {
       const forward = batchNormActivation(x, gamma, beta, activation);
       const y = tf.slice(forward.output as tf.Tensor2D, [0, 0], [1, points.length]).clone();
       return [y, batchNormActivationGradient(dy, x, gamma, beta, forward, activation).dBeta];
+    }),
+  'a bias': (activation, points) =>
+    evaluated(() => {
+      const bias = tf.tensor1d([...points], 'float32');
+      const x = tf.expandDims(tf.zerosLike(bias));
+      const y = biasActivation(x, bias, activation);
+      const values = tf.reshape(y, [-1]).clone();
+      return [values, biasActivationGradient(tf.onesLike(x), x, bias, y, activation).dBias];
     }),
 };
 
