@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startEngine } from '../../../src/engine/engine.ts';
 import { removeCheckpoint, restoreCheckpoint, saveCheckpoint } from '../../../src/records/checkpoint.ts';
 import { nodeHost } from '../../../src/records/node-host.ts';
@@ -25,7 +25,7 @@ const restoring = (file: string, key = KEY): Watcher => ({
 });
 const path = (name: string) => join(folder, 'runs', name);
 
-beforeEach(async () => {
+beforeAll(async () => {
   await startEngine('wasm');
   folder = await mkdtemp(join(tmpdir(), 'checkpoint-'));
   whole = await produce({});
@@ -33,7 +33,7 @@ beforeEach(async () => {
   saved = await readFile(path('sound'));
 });
 
-afterEach(async () => {
+afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
