@@ -1,7 +1,6 @@
 /** The half of the wasm engine that computes: starts it on kernels that the caller has read, in Node or in a browser. */
 import { version_wasm as version } from '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs-core';
-import { filterGradient, inputGradient } from './convolution-gradients.ts';
 import { registerKernels } from './register-kernels.ts';
 
 /**
@@ -19,7 +18,7 @@ export async function startWasmWith(binary: Uint8Array): Promise<string> {
   if (!(await tf.env().getAsync('WASM_HAS_SIMD_SUPPORT'))) {
     throw new Error('Engine wasm needs WebAssembly SIMD, which this Node or processor lacks; try ENGINE=cpu');
   }
-  if (!started) registerKernels(binary, tf.backend(), { inputGradient, filterGradient });
+  if (!started) registerKernels(binary, tf.backend());
   started = true;
   return `wasm ${version} simd`;
 }
