@@ -27,8 +27,7 @@ describe(job.name, () => {
       annotate,
     }) => {
       const found = await lookUp(target, job);
-      if (found.status !== 'valid')
-        throw new Error(`The audit needs a stored record, it is ${found.reason}`);
+      if (found.status !== 'valid') throw new Error(`The audit needs a stored record, it is ${found.reason}`);
       const stored = await readStored(target, job);
       await annotate(`${job.name}: training a stored run again, as an audit`, 'progress');
       const files = await computeRun(job, {
