@@ -212,7 +212,7 @@ describe('batchNormPreventsDecay', () => {
     const dead = probed(({ activation, seed }) => (activation === 'sigmoid' && seed === 2 ? 0 : 0.1));
     expect(() => batchNormPreventsDecay.judge(dead)).toThrow(IncompleteEvidence);
     expect(() => batchNormPreventsDecay.judge(dead)).toThrow(
-      'H8 needs a positive gradient at depth 1, seed 2, got -Infinity',
+      'The probe needs positive gradients of sigmoid, depth 1, seed 2, got 0,0.05,0.05',
     );
     const [, ...others] = base.probe.probes.filter(({ activation }) => activation === 'sigmoid');
     const absent = { ...base, probe: { ...base.probe, probes: others } };
