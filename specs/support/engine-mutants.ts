@@ -1,5 +1,6 @@
 /** Kernels with one mistake each, for the check of the engine's gradients to catch. */
 import * as tf from '@tensorflow/tfjs-core';
+import { customKernel } from '../../src/engine/custom-kernels.ts';
 import { type ActivationName, activations } from '../../src/network/activations.ts';
 
 export interface EngineMutant {
@@ -36,6 +37,10 @@ export const engineMutants: readonly EngineMutant[] = [
   batchNorm('lacks the 1/N of its mean term', { mean: 16 }),
   batchNorm('normalises with the ε of Keras', { epsilon: 1e-3 }),
   batchNorm('has ReLU’s mask shifted to y > ¼', { kink: 0.25 }),
+  evaluation('takes the mean for the variance and the variance for the mean', {
+    exchanged: true,
+  }),
+  evaluation('normalises with the ε of Keras', { epsilon: 1e-3 }),
 ];
 
 function withoutLast(tensor: tf.Tensor, axis: number): tf.Tensor {
@@ -120,6 +125,25 @@ function batchNorm(
     activation: 'relu',
     kernelName: 'BatchNormActivationGrad/relu',
     plant: () => kernelFunc,
+  };
+}
+
+/** Batch norm in evaluation: the engine's own kernel if it has one, else TensorFlow.js's, which training does not use. */
+function evaluation(
+  mistake: string,
+  { exchanged = false, epsilon = 1e-5 }: { readonly exchanged?: boolean; readonly epsilon?: number },
+): EngineMutant {
+  return {
+    mistake: `the evaluation ${mistake}`,
+    activation: 'sigmoid',
+    get kernelName() {
+      return customKernel('NormaliseActivation/sigmoid') ?? tf.FusedBatchNorm;
+    },
+    plant: (right) => (args) => {
+      const { mean, variance } = args.inputs;
+      const inputs = exchanged ? { ...args.inputs, mean: variance, variance: mean } : args.inputs;
+      return right({ ...args, inputs, attrs: { ...args.attrs, epsilon, varianceEpsilon: epsilon } });
+    },
   };
 }
 
