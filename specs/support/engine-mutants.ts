@@ -1,5 +1,6 @@
 /** Kernels with one mistake each, for the check of the engine's gradients to catch. */
 import * as tf from '@tensorflow/tfjs-core';
+import { customKernel } from '../../src/engine/custom-kernels.ts';
 import {
   type Activation,
   type ActivationName,
@@ -78,6 +79,10 @@ export const engineMutants: readonly EngineMutant[] = [
     batchNorm(`has a wrong derivative: ${wrong.mistake}`, wrong),
     biasActivation(`has a wrong derivative: ${wrong.mistake}`, wrong),
   ]),
+  evaluation('takes the mean for the variance and the variance for the mean', {
+    exchanged: true,
+  }),
+  evaluation('normalises with the ε of Keras', { epsilon: 1e-3 }),
 ];
 
 /** Each channel's values where the channel before it belongs. */
@@ -171,6 +176,25 @@ function batchNorm(
     activation,
     kernelName: `BatchNormActivationGrad/${activation}`,
     plant: () => kernelFunc,
+  };
+}
+
+/** Batch norm in evaluation: the engine's own kernel if it has one, else TensorFlow.js's, which training does not use. */
+function evaluation(
+  mistake: string,
+  { exchanged = false, epsilon = 1e-5 }: { readonly exchanged?: boolean; readonly epsilon?: number },
+): EngineMutant {
+  return {
+    mistake: `the evaluation ${mistake}`,
+    activation: 'sigmoid',
+    get kernelName() {
+      return customKernel('NormaliseActivation/sigmoid') ?? tf.FusedBatchNorm;
+    },
+    plant: (right) => (args) => {
+      const { mean, variance } = args.inputs;
+      const inputs = exchanged ? { ...args.inputs, mean: variance, variance: mean } : args.inputs;
+      return right({ ...args, inputs, attrs: { ...args.attrs, epsilon, varianceEpsilon: epsilon } });
+    },
   };
 }
 

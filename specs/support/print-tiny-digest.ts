@@ -1,6 +1,6 @@
 /** Trains tiny runs on the wasm engine and prints a digest of each; a process of its own, for determinism specs. */
 import { startEngine } from '../../src/engine/engine.ts';
-import { nodeHost } from '../../src/records/node-host.ts';
+import { nodeHost } from '../../src/node-host.ts';
 import { encodeWeights } from '../../src/records/weights-file.ts';
 import { trainTiny } from './tiny-run.ts';
 

@@ -5,9 +5,9 @@
 import { join } from 'node:path';
 import { z } from 'zod';
 import { readIfPresent } from '../files/read-if-present.ts';
+import { nodeHost } from '../node-host.ts';
 import { runName, runsOf, scaleNames } from '../study.ts';
 import { type Fingerprint, fingerprintSchema } from './fingerprint-schema.ts';
-import { nodeHost } from './node-host.ts';
 import { digestSchema, parseSealed } from './parse-sealed.ts';
 import { PROBE_NAME } from './probe-record.ts';
 import { formatSealed, type Sealed, seal } from './seal.ts';

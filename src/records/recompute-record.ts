@@ -2,13 +2,13 @@
 import { setImmediate } from 'node:timers/promises';
 import { loadCifar10 } from '../dataset/cifar10.ts';
 import { startEngine } from '../engine/engine.ts';
+import { nodeHost } from '../node-host.ts';
 import { probeInitialisation } from '../training/probe-initialisation.ts';
 import type { Extent } from './attestation.ts';
 import { compareResults } from './compare-results.ts';
 import { computeProbe, computeRun, type RunProgress } from './compute-job.ts';
 import type { Fingerprint } from './fingerprint-schema.ts';
 import type { ProbeJob, RunJob } from './job.ts';
-import { nodeHost } from './node-host.ts';
 import type { ProbeRecord } from './probe-record.ts';
 import type { AnyRecord } from './record-kind.ts';
 import type { RunRecord } from './run-record.ts';

@@ -1,9 +1,10 @@
 /** Checks parts of a run's record by computing them again: a prefix of its training, its predictions, its statistics. */
+
+import type { Host } from '../host.ts';
 import { Network } from '../network/network.ts';
 import type { NormStatistics } from '../network/running-statistics.ts';
 import type { TrainedWeights } from '../network/state-dict.ts';
 import { evaluate, firstImages } from '../training/evaluate.ts';
-import type { Host } from '../training/host.ts';
 import { recomputeStatistics } from '../training/recompute-statistics.ts';
 import type { RunSettings } from '../training/run-settings.ts';
 import {

@@ -2,6 +2,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { nodeHost } from '../../../src/node-host.ts';
 import {
   ATTESTATION_FILE,
   type Attestation,
@@ -9,7 +10,6 @@ import {
   readAttestation,
 } from '../../../src/records/attestation.ts';
 import { runJob } from '../../../src/records/job.ts';
-import { nodeHost } from '../../../src/records/node-host.ts';
 import { formatSealed, seal } from '../../../src/records/seal.ts';
 import { checkRecord, lookUp, writeStored } from '../../../src/records/store.ts';
 import { runsOf } from '../../../src/study.ts';

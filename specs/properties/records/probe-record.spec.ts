@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { nodeHost } from '../../../src/node-host.ts';
 import { makeProbeRecord } from '../../../src/records/make-record.ts';
-import { nodeHost } from '../../../src/records/node-host.ts';
 import type { ProbeRecord } from '../../../src/records/probe-record.ts';
 import { formatSealed } from '../../../src/records/seal.ts';
 import { probeSettingsOf, study } from '../../../src/study.ts';

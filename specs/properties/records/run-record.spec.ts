@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { testLabels } from '../../../src/dataset/test-labels.ts';
+import { nodeHost } from '../../../src/node-host.ts';
 import { bestAccuracy, finalAccuracy } from '../../../src/records/evidence.ts';
 import { makeRunRecord } from '../../../src/records/make-record.ts';
-import { nodeHost } from '../../../src/records/node-host.ts';
 import { parseRecord } from '../../../src/records/record-kind.ts';
 import {
   classesOf,

@@ -1,7 +1,7 @@
 /** Forgeries of each kind, sealed with all care, and what each check makes of them. */
 import { beforeAll, describe, expect, it } from 'vitest';
 import { startEngine } from '../../../src/engine/engine.ts';
-import { nodeHost } from '../../../src/records/node-host.ts';
+import { nodeHost } from '../../../src/node-host.ts';
 import { produceRun } from '../../../src/records/produce-run.ts';
 import type { RunRecord } from '../../../src/records/run-record.ts';
 import { seal } from '../../../src/records/seal.ts';

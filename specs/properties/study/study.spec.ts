@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { loadCifar10 } from '../../../src/dataset/cifar10.ts';
-import { nodeHost } from '../../../src/records/node-host.ts';
+import { nodeHost } from '../../../src/node-host.ts';
 import {
   parseScale,
   probeSettingsOf,

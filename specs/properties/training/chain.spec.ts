@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { startEngine } from '../../../src/engine/engine.ts';
-import { nodeHost } from '../../../src/records/node-host.ts';
+import { nodeHost } from '../../../src/node-host.ts';
 import { addLink, bytesOf, endsInItsLink, isLinked, type Link } from '../../../src/training/chain.ts';
 import { imagesDigest } from '../../../src/training/require-images.ts';
 import type { TrainingState } from '../../../src/training/training.ts';
