@@ -226,12 +226,21 @@ export function syntheticEvidence(
 /**
  * The same evidence with other final accuracies, of any value. Quick, for simulations; the records' digests and
  * predictions no longer fit, so they would not survive being stored.
+ *
+ * @param accuracyOf - by the running statistics
+ * @param recomputedOf - by recomputed statistics; if absent, these stay as they are
  */
-export function withAccuracies(evidence: Evidence, accuracyOf: AccuracyOf): Evidence {
+export function withAccuracies(
+  evidence: Evidence,
+  accuracyOf: AccuracyOf,
+  recomputedOf?: AccuracyOf,
+): Evidence {
   const records = evidence.records.map((record) => {
     const last = record.epochs.at(-1)!;
     const testAccuracy = accuracyOf(record.run);
-    return { ...record, epochs: [...record.epochs.slice(0, -1), { ...last, testAccuracy }] };
+    const recomputedTestAccuracy = recomputedOf?.(record.run) ?? last.recomputedTestAccuracy;
+    const final = { ...last, testAccuracy, recomputedTestAccuracy };
+    return { ...record, epochs: [...record.epochs.slice(0, -1), final] };
   });
   return { ...evidence, records };
 }

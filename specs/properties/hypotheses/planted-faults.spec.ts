@@ -36,7 +36,9 @@ describe('judge', () => {
     const renamed = () =>
       withFault((records) => records.map((record) => (record === two ? { ...one!, run: two!.run } : record)));
     expect(twice).toThrow(IncompleteEvidence);
-    expect(renamed).toThrow('relu-depth-8-seed-2 and relu-depth-8-seed-1 end in the same state: one is a copy');
+    expect(renamed).toThrow(
+      'relu-depth-8-seed-2 and relu-depth-8-seed-1 end in the same state: one is a copy',
+    );
   });
 
   it.each(runsOf('quick').map(runName))('makes no evidence without %s', (name) => {
