@@ -17,7 +17,7 @@ export const session: Session = {
   audit: undefined,
 };
 
-const trained: Obtained = { how: 'trained', reason: 'stale (the compiled kernels changed)' };
+const trained: Obtained = { how: 'trained', reason: 'stale (the dataset changed)' };
 
 /** Every spec file of a run that passes, on evidence of this outcome; the first few records were trained in it. */
 export function passing(outcome: Outcome, trainedRuns = 0): ModuleReport[] {

@@ -50,8 +50,8 @@ const evidence: Evidence = {
     const correct = correctOf(run);
     const accuracy = correct.reduce((sum, hit) => sum + hit, 0) / correct.length;
     const state = syntheticState(run, accuracy);
-    const predictions = { ...state.predictions, running: answersOf(correct) };
-    return recordOfState(run, { ...state, predictions });
+    const running = answersOf(correct);
+    return recordOfState(run, { ...state, predictions: { ...state.predictions, running } });
   }),
 };
 const cells = () => cellsOf(uncertaintyTable(evidence));
