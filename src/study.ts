@@ -110,6 +110,19 @@ const analysis = {
   trendAlpha: 0.01,
   /** H4: gaining less than this many percentage points counts as no gain: about twice the test set's sampling error. */
   marginPoints: 1,
+  /** H4b: losing more than this many percentage points counts as a decline: four times the test set's sampling error. */
+  declinePoints: 2,
+  /** H9a: a lift of the evaluation counts from here on: twice the test set's sampling error, as in H4. */
+  liftPoints: 1,
+  /** H7b: slopes that differ by less than a factor of 0.9 per block are alike: over 7 blocks that is about a half. */
+  equivalenceFactor: 0.9,
+  /** Confirmatory families in a fixed order, each at alpha: the notebook's claim, and its evaluation. */
+  sequences: [
+    ['H1', 'H2b'],
+    ['H9a', 'H9b'],
+  ],
+  /** Confirmatory by Holm's procedure at alpha: the decline, and the mechanism. */
+  together: ['H4b', 'H7b'],
   /** H8: a gradient that at least halves with each block is called vanishing: by 8 blocks less than 1 % is left. */
   vanishingFactor: 0.5,
   /** H8: one that keeps at least four fifths a block is called steady. */
@@ -120,22 +133,29 @@ const analysis = {
   power: 0.8,
 } as const;
 
-export const study = frozen({ grid, protocol, scales, probe, analysis } as const);
+export const study = frozen({
+  name: 'relu-versus-sigmoid',
+  grid,
+  protocol,
+  scales,
+  probe,
+  analysis,
+} as const);
 
 export const scaleNames = Object.keys(scales) as readonly ScaleName[];
 
 /**
- * Lists every run of a scale, costliest first, so that parallel workers finish together.
+ * Lists every run of a scale, seed by seed, so that each third is a whole, and within a seed costliest first, so that
+ * parallel workers finish together.
  *
- * @returns activations × depths × seeds: 30 runs
+ * @returns seeds × depths × activations: 30 runs
  */
 export function runsOf(scale: ScaleName): readonly Run[] {
   const { activations, depths, seeds } = study.grid;
-  return [...depths]
-    .sort((a, b) => b - a)
-    .flatMap((depth) =>
-      activations.flatMap((activation) => seeds.map((seed) => ({ scale, activation, depth, seed }))),
-    );
+  const costliestFirst = [...depths].sort((a, b) => b - a);
+  return seeds.flatMap((seed) =>
+    costliestFirst.flatMap((depth) => activations.map((activation) => ({ scale, activation, depth, seed }))),
+  );
 }
 
 /** Names a run within its scale, as its file is named: `relu-depth-8-seed-1`. */

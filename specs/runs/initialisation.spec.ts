@@ -1,12 +1,13 @@
 /** The probe of initial gradients, as a test: computed if its record is missing or stale. */
 import { describe, expect, inject, it } from 'vitest';
-import { ensureProbeRecord } from '../../src/records/ensure-record.ts';
-import { PROBE_NAME, readStored } from '../../src/records/store.ts';
-import { study } from '../../src/study.ts';
+import { ensureProbe } from '../../src/records/ensure-record.ts';
+import { probeJob } from '../../src/records/job.ts';
+import { readStored } from '../../src/records/store.ts';
 import '../../src/report/task-meta.ts';
 
 const { scale, store: target, cacheFolder } = inject('session');
-const seeds = study.scales[scale].probeSeeds;
+const job = probeJob(scale);
+const seeds = job.settings.seeds.length;
 
 describe('initialisation', () => {
   it('has a record of the gradients at initialisation, with and without batch norm', async ({
@@ -14,14 +15,10 @@ describe('initialisation', () => {
     annotate,
   }) => {
     const tell = async (line: string) => void (await annotate(line, 'progress'));
-    const { record, obtained } = await ensureProbeRecord(
-      scale,
-      { target, cacheFolder, tell },
-      async (done) => {
-        if (done % 10 === 0) await tell(`initialisation: ${done} of ${seeds} seeds`);
-      },
-    );
-    task.meta.probe = { texts: await readStored(target, scale, PROBE_NAME), obtained };
+    const { record, obtained } = await ensureProbe(job, { target, cacheFolder, tell }, async (done) => {
+      if (done % 10 === 0) await tell(`${job.name}: ${done} of ${seeds} seeds`);
+    });
+    task.meta.probe = { texts: await readStored(target, job), obtained };
     expect(record.scale).toBe(scale);
   });
 });

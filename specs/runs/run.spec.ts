@@ -1,40 +1,47 @@
 /** Training, as a test: one run, trained if its evidence is missing or stale, repeated if it is being audited. */
 import { describe, expect, inject, it } from 'vitest';
-import { ensureRecord } from '../../src/records/ensure-record.ts';
-import { produceRecord } from '../../src/records/produce-record.ts';
-import { formatSealed } from '../../src/records/seal.ts';
+import { compareResults } from '../../src/records/compare-results.ts';
+import { computeRun } from '../../src/records/compute-job.ts';
+import { ensureRun } from '../../src/records/ensure-record.ts';
+import { runJob } from '../../src/records/job.ts';
+import { parseRecord } from '../../src/records/record-kind.ts';
 import { lookUp, readStored } from '../../src/records/store.ts';
 import { progressLine } from '../../src/report/progress.ts';
-import { runName } from '../../src/study.ts';
 import '../../src/report/task-meta.ts';
 
 const { store: target, cacheFolder, audit } = inject('session');
 const run = inject('run');
+const job = runJob(run);
 
-describe(runName(run), () => {
+describe(job.name, () => {
   it('has a record that is valid evidence', async ({ task, annotate }) => {
     const tell = async (line: string) => void (await annotate(line, 'progress'));
-    const { record, obtained } = await ensureRecord(run, { target, cacheFolder, tell }, (progress) =>
+    const { record, obtained } = await ensureRun(job, { target, cacheFolder, tell }, (progress) =>
       tell(progressLine(run, progress)),
     );
-    const texts = await readStored(target, run.scale, runName(run));
-    task.meta.run = { name: runName(run), texts, obtained };
+    task.meta.run = { name: job.name, texts: await readStored(target, job), obtained };
     expect(record.run).toEqual(run);
   });
 
-  if (audit === runName(run)) {
-    it('gives the bytes of its stored record when it is trained again', async ({ task, annotate }) => {
-      const stored = await lookUp(target, run);
-      if (stored.status !== 'valid')
-        throw new Error(`The audit needs a stored record, it is ${stored.reason}`);
-      await annotate(`${runName(run)}: training a stored run again, as an audit`, 'progress');
-      const { record } = await produceRecord(run, {
+  if (audit === job.name) {
+    it('gives the results and weights of its stored record when it is trained again', async ({
+      task,
+      annotate,
+    }) => {
+      const found = await lookUp(target, job);
+      if (found.status !== 'valid') throw new Error(`The audit needs a stored record, it is ${found.reason}`);
+      const stored = await readStored(target, job);
+      await annotate(`${job.name}: training a stored run again, as an audit`, 'progress');
+      const files = await computeRun(job, {
         fingerprint: target.fingerprint,
         checkpointFolder: undefined,
         report: async (progress) => void (await annotate(progressLine(run, progress), 'progress')),
       });
-      task.meta.audit = { run: runName(run), equal: formatSealed(record) === stored.text };
-      expect(formatSealed(record)).toBe(stored.text);
+      const { equal, difference } = compareResults(found.record, parseRecord(job.kind, files.record));
+      const sameWeights = files.weights === stored.weights;
+      task.meta.audit = { run: job.name, equal: equal && sameWeights };
+      expect(equal, difference).toBe(true);
+      expect(sameWeights, 'the weights file is the stored one').toBe(true);
     });
   }
 });

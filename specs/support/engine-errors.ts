@@ -63,6 +63,7 @@ export async function engineErrors(
     ...namedErrors(
       gradients,
       Object.fromEntries(parameters.map(({ name }) => [name, reference.gradients[name]!])),
+      architecture,
     ),
     ...statisticsErrors(
       network,
@@ -104,12 +105,18 @@ export function statisticsErrors(network: Network, expected: NamedTensors): Engi
   return Object.fromEntries(errors);
 }
 
-/** Relative errors of gradients; one that is 0 in exact arithmetic must be exactly 0, not merely rounding. */
-export function namedErrors(actual: NamedTensors, expected: NamedTensors): EngineErrors {
+/** Relative errors of gradients; a bias that batch norm cancels must have exactly 0, not merely rounding. */
+export function namedErrors(
+  actual: NamedTensors,
+  expected: NamedTensors,
+  architecture: ReferenceArchitecture,
+): EngineErrors {
   const errors = Object.entries(expected).map(([name, { values }]) => {
     const { values: own } = actual[name]!;
-    const cancelled = scaleName(name, expected) !== name;
-    if (!cancelled) return [name, relativeError(own, values)];
+    const scale = scaleName(name, architecture);
+    if (scale === name || !name.endsWith('.bias')) {
+      return [name, relativeError(own, values, expected[scale]!.values)];
+    }
     return [name, own.every((value) => value === 0) ? 0 : Number.POSITIVE_INFINITY];
   });
   return Object.fromEntries(errors);

@@ -2,7 +2,8 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type RandomStream, stream } from '../../src/random.ts';
-import { parseRecord } from '../../src/records/run-record.ts';
+import { parseRecord } from '../../src/records/record-kind.ts';
+import { runRecordKind } from '../../src/records/run-record.ts';
 
 export interface Fuzzed {
   /** Texts that differ from the record they were made of. */
@@ -69,7 +70,7 @@ export async function fuzzRecords(folder: string, tries: number, seed: number): 
 
 function isAccepted(text: string): boolean {
   try {
-    parseRecord(text);
+    parseRecord(runRecordKind, text);
     return true;
   } catch {
     return false;

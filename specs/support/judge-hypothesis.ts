@@ -1,7 +1,7 @@
 /** The body of every hypothesis spec: judge stored evidence, hand the verdict to the reporter, hold the gate. */
 import { describe, expect, inject, it } from 'vitest';
 import { type Hypothesis, judge } from '../../src/hypotheses/verdict.ts';
-import { gatherEvidence } from '../../src/records/evidence.ts';
+import { gatherEvidence } from '../../src/records/gather-evidence.ts';
 import '../../src/report/task-meta.ts';
 import { study } from '../../src/study.ts';
 

@@ -20,6 +20,8 @@ export interface PairedRule {
   readonly margin: number;
   /** Level of each bound: α gives a one-sided test, α / 2 each side of a two-sided one. */
   readonly boundLevel: number;
+  /** Seeds are numbered from here on; 1 if absent. */
+  readonly firstSeed?: number;
   /** Whether every single seed must also lie on the claim's side of the margin. */
   readonly everySeed: boolean;
 }
@@ -41,7 +43,7 @@ export function comparePaired(rule: PairedRule): Comparison {
   const [first, second] = [turned(rule.first), turned(rule.second)];
   const margin = sign * rule.margin;
   const test = pairedT(first, second, { alpha: rule.boundLevel, margin });
-  const base = { label, unit, n: test.n, effect: sign * test.estimate, bySeed: bySeedOf(rule) } as const;
+  const base = { label, unit, n: test.n, effect: sign * test.estimate, bySeed: seedValues(rule) } as const;
   if (test.kind === 'zero-variance') {
     const reason =
       'all seeds gave the same difference, so there is no spread to judge by: are the seeds distinct?';
@@ -59,12 +61,19 @@ export function comparePaired(rule: PairedRule): Comparison {
   };
 }
 
-function bySeedOf({ arms, first, second, unit }: PairedRule): SeedValues {
+/** Lists what was compared, seed by seed, in the rule's unit. */
+export function seedValues({
+  arms,
+  first,
+  second,
+  unit,
+  firstSeed = 1,
+}: Pick<PairedRule, 'arms' | 'first' | 'second' | 'unit' | 'firstSeed'>): SeedValues {
   const rows = first.map((value, seed) => {
     const [one, other] = [UNITS[unit] * value, UNITS[unit] * (second[seed] ?? Number.NaN)];
     return [one, other, one - other];
   });
-  return { columns: [...arms, 'difference'], rows };
+  return { firstSeed, columns: [...arms, 'difference'], rows };
 }
 
 function outcomeOf(test: PairedTEstimate, margin: number, seedsAgainst: number): Outcome {

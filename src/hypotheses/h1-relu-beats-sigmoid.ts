@@ -20,6 +20,8 @@ export const reluBeatsSigmoid: Hypothesis = {
     't test of ReLU − Sigmoid (pairs share a seed) is above 0 and every seed is positive (which with 3 seeds the bound implies). Testing stops at the first ' +
     'depth that fails, which is why α is not split.',
   gate: true,
+  status: 'confirmatory',
+  registered: { date: '2026-11-24', after: 'nothing' },
   judge: (evidence) => judgeLead(evidence, finalAccuracy),
 };
 

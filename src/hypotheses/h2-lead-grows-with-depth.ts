@@ -18,6 +18,8 @@ export const leadGrowsWithDepth: Hypothesis = {
     `Page's trend test of ReLU − Sigmoid over ${depths.join(', ')} blocks, with seeds as its blocks, exact: supported if ` +
     `p ≤ ${trendAlpha} for an increase (L ≥ 155 with 3 seeds), refuted if p ≤ ${trendAlpha} for a decrease.`,
   gate: false,
+  status: 'exploratory',
+  registered: { date: '2026-11-24', after: 'nothing' },
   judge: (evidence) =>
     unanimous([
       judgeTrend({

@@ -16,6 +16,8 @@ export const reluImprovesWithDepth: Hypothesis = {
     `Paired t test of ReLU with 8 blocks − ReLU with 1 block: supported if the two-sided ${100 * (1 - alpha)} % interval ` +
     'lies above 0, refuted if it lies below.',
   gate: false,
+  status: 'exploratory',
+  registered: { date: '2026-11-24', after: 'nothing' },
   judge: (evidence) => {
     const comparison = comparePaired({
       label: '8 blocks − 1 block',

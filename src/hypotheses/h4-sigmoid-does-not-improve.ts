@@ -16,6 +16,8 @@ export const sigmoidDoesNotImprove: Hypothesis = {
     `Paired t test of Sigmoid with 8 blocks − Sigmoid with 1 block: supported if the two-sided ${100 * (1 - alpha)} % ` +
     `interval lies below ${marginPoints} percentage point, refuted if it lies above.`,
   gate: false,
+  status: 'exploratory',
+  registered: { date: '2026-11-24', after: 'nothing' },
   judge: (evidence) => {
     const comparison = comparePaired({
       label: '8 blocks − 1 block',

@@ -1,11 +1,11 @@
 /** H5: the notebook's gradient average falls with depth. */
+import { activationLooks } from '../network/activations.ts';
 import { type Evidence, meanGradientAverage, valuesOf } from '../records/evidence.ts';
 import { study } from '../study.ts';
-import { activationLabel } from './labels.ts';
 import { judgeTrend } from './trend.ts';
 import { type Hypothesis, unanimous } from './verdict.ts';
 
-const { activations, depths, seeds } = study.grid;
+const { activations: trained, depths, seeds } = study.grid;
 const { trendAlpha } = study.analysis;
 
 export const gradientAverageFalls: Hypothesis = {
@@ -18,11 +18,13 @@ export const gradientAverageFalls: Hypothesis = {
     `For each activation, Page's trend test over ${depths.join(', ')} blocks with seeds as its blocks, exact: supported ` +
     `if p ≤ ${trendAlpha} for a fall with both, refuted if p ≤ ${trendAlpha} for a rise with both.`,
   gate: false,
+  status: 'exploratory',
+  registered: { date: '2026-11-24', after: 'nothing' },
   judge: (evidence) =>
     unanimous(
-      activations.map((activation) =>
+      trained.map((activation) =>
         judgeTrend({
-          label: activationLabel(activation),
+          label: activationLooks[activation].label,
           values: averagesBySeed(evidence, activation),
           direction: 'falls',
           tolerance: 1e-12, // an average of float32 gradients near 1e-2 is not known more finely
@@ -31,7 +33,7 @@ export const gradientAverageFalls: Hypothesis = {
     ),
 };
 
-function averagesBySeed(evidence: Evidence, activation: (typeof activations)[number]): number[][] {
+function averagesBySeed(evidence: Evidence, activation: (typeof trained)[number]): number[][] {
   const byDepth = depths.map((depth) => valuesOf(evidence, activation, depth, meanGradientAverage));
   return seeds.map((_, seed) => byDepth.map((averages) => averages[seed] ?? Number.NaN));
 }

@@ -19,6 +19,8 @@ export const fallsMoreForSigmoid: Hypothesis = {
     `Paired t test of the share by which it falls, Sigmoid − ReLU: supported if the two-sided ${100 * (1 - alpha)} % ` +
     'interval lies above 0, refuted if it lies below.',
   gate: false,
+  status: 'exploratory',
+  registered: { date: '2026-11-24', after: 'nothing' },
   judge: (evidence) =>
     unanimous([
       comparePaired({

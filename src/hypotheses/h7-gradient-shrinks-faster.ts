@@ -24,6 +24,8 @@ export const gradientShrinksFaster: Hypothesis = {
     `Paired t test of the slopes, Sigmoid − ReLU, at initialisation and over training: supported if both two-sided ${100 * (1 - alpha)} % ` +
     'intervals lie below 0, refuted if both lie above.',
   gate: false,
+  status: 'exploratory',
+  registered: { date: '2026-11-24', after: 'nothing' },
   judge: (evidence) =>
     unanimous([
       compareSlopes('at initialisation', evidence, ({ initialGradientNorms }) => initialGradientNorms),

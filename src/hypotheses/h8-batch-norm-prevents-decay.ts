@@ -1,9 +1,10 @@
 /** H8, the ablation: without batch norm Sigmoid's gradient vanishes with depth; with batch norm it does not. */
-import { type Evidence, IncompleteEvidence } from '../records/evidence.ts';
+import type { Evidence } from '../records/evidence.ts';
 import { leastSquares } from '../statistics/least-squares.ts';
 import { mean } from '../statistics/mean.ts';
-import { probeSettingsOf, study } from '../study.ts';
+import { study } from '../study.ts';
 import { comparePaired } from './compare-paired.ts';
+import { probedNorms, probeSeeds } from './probed-norms.ts';
 import { type Comparison, type Hypothesis, unanimous } from './verdict.ts';
 
 const { alpha, vanishingFactor, steadyFactor, smallestFit } = study.analysis;
@@ -19,10 +20,12 @@ export const batchNormPreventsDecay: Hypothesis = {
   reads:
     'The first of `relativeGradientNorms` (the stem’s) of each Sigmoid network in `initialisation.json`, by number of blocks, with and without batch norm.',
   rule:
-    'Over the probe’s seeds (30 where it counts), the slope of ln(‖∂L/∂W‖ / ‖W‖) of the first layer over the number of blocks: supported if ' +
+    'Over the first half of the probe’s seeds (30 where it counts), the slope of ln(‖∂L/∂W‖ / ‖W‖) of the first layer over the number of blocks: supported if ' +
     `the ${100 * (1 - alpha)} % interval lies below ln ${vanishingFactor} without batch norm, with a straight-line fit of ` +
     `R² ≥ ${smallestFit}, and above ln ${steadyFactor} with it; refuted if both lie on the other side.`,
   gate: false,
+  status: 'exploratory',
+  registered: { date: '2026-11-24', after: 'nothing' },
   judge: (evidence) => unanimous([withFit(decay(evidence, false), meanFit(evidence)), decay(evidence, true)]),
 };
 
@@ -31,10 +34,10 @@ function decay(evidence: Evidence, batchNorm: boolean): Comparison {
     label: `${batchNorm ? 'with' : 'without'} batch norm, ln a block`,
     arms: ['slope', 'no change'],
     unit: 'log',
-    first: probeSeeds(evidence).map(
+    first: probeSeeds(evidence, 'first').map(
       (seed) => leastSquares(depths, logNorms(evidence, batchNorm, seed)).slope,
     ),
-    second: probeSeeds(evidence).map(() => 0),
+    second: probeSeeds(evidence, 'first').map(() => 0),
     direction: batchNorm ? 'above' : 'below',
     margin: Math.log(batchNorm ? steadyFactor : vanishingFactor),
     boundLevel: alpha / 2,
@@ -50,31 +53,15 @@ function withFit(comparison: Comparison, rSquared: number): Comparison {
 }
 
 function meanFit(evidence: Evidence): number {
-  const bySeed = probeSeeds(evidence).map((seed) => logNorms(evidence, false, seed));
+  const bySeed = probeSeeds(evidence, 'first').map((seed) => logNorms(evidence, false, seed));
   const means = depths.map((_, place) => mean(bySeed.map((norms) => norms[place] ?? Number.NaN)));
   return leastSquares(depths, means).rSquared;
 }
 
-function probeSeeds({ scale }: Evidence): readonly number[] {
-  return probeSettingsOf(scale).seeds;
-}
-
-/** ln of the first layer's relative gradient norm, one a depth. */
-function logNorms({ probe }: Evidence, batchNorm: boolean, seed: number): number[] {
+/** ln of the first layer's relative gradient norm, one per depth. */
+function logNorms(evidence: Evidence, batchNorm: boolean, seed: number): number[] {
   return depths.map((depth) => {
-    const found = probe.probes.find(
-      (one) =>
-        one.activation === 'sigmoid' &&
-        one.batchNorm === batchNorm &&
-        one.depth === depth &&
-        one.seed === seed,
-    );
-    const norm = Math.log(found?.relativeGradientNorms[0] ?? Number.NaN);
-    if (!Number.isFinite(norm)) {
-      throw new IncompleteEvidence(
-        `H8 needs a positive gradient at depth ${depth}, seed ${seed}, got ${norm}`,
-      );
-    }
-    return norm;
+    const [stem] = probedNorms(evidence, { activation: 'sigmoid', depth, seed, batchNorm });
+    return Math.log(stem ?? Number.NaN);
   });
 }

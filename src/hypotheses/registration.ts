@@ -1,23 +1,31 @@
 /** The registration: which design and rules were fixed before results, and every change since. */
 import { createHash } from 'node:crypto';
-import { study } from '../study.ts';
-import { hypotheses } from './hypotheses.ts';
+import { fileURLToPath } from 'node:url';
+import { canonicalSource, packageDigests } from '../records/canonical-source.ts';
+import { amendments } from './amendments.ts';
 
-/** A later change of the registered design, with its reason, old and new side by side. */
-export interface Amendment {
-  /** ISO 8601 date. */
-  readonly date: string;
-  /** What {@link registrationDigest} gives after the change. */
-  readonly digest: string;
+/** One thing that an amendment changed. */
+export interface Change {
   readonly before: string;
   readonly after: string;
   readonly reason: string;
 }
 
+/** A later change of the registered design. */
+export interface Amendment {
+  /** ISO 8601 date. */
+  readonly date: string;
+  /** What {@link registrationDigest} gives after the change. */
+  readonly digest: string;
+  /** Which results had been seen when it was written. */
+  readonly seen: string;
+  readonly changes: readonly Change[];
+}
+
 export interface Registration {
   /** ISO 8601 date. */
   readonly date: string;
-  /** What {@link registrationDigest} gave on that date. */
+  /** SHA-256 on that date, over the design and the texts of the rules: the code that judges is covered since the first amendment. */
   readonly digest: string;
   readonly amendments: readonly Amendment[];
 }
@@ -25,13 +33,19 @@ export interface Registration {
 export const registration: Registration = {
   date: '2026-11-24',
   digest: 'f61b322fc1838100b02b96033b10b6cf5900560a56df7680f69962eeb5867355',
-  amendments: [],
+  amendments,
 };
 
-/** The SHA-256, hexadecimal, of the whole design and of every hypothesis's claim, rule and gate. */
-export function registrationDigest(): string {
-  const rules = hypotheses.map(({ id, claim, rule, gate }) => ({ id, claim, rule, gate }));
-  return createHash('sha256').update(JSON.stringify({ study, rules })).digest('hex');
+/**
+ * The SHA-256, hexadecimal, of all that judges: the design, every hypothesis with its texts and its rule, what reads
+ * records for them, and the statistics that they call, in the form that `canonicalSource` gives them; and the package
+ * that these take distributions from.
+ */
+export async function registrationDigest(): Promise<string> {
+  const folder = fileURLToPath(new URL('.', import.meta.url));
+  const { text } = await canonicalSource(folder, ['./hypotheses.ts']);
+  const digests = await packageDigests(folder, ['cephes'], []);
+  return createHash('sha256').update(text).update(JSON.stringify(digests)).digest('hex');
 }
 
 /**
@@ -39,12 +53,12 @@ export function registrationDigest(): string {
  *
  * @throws Error if a change was made silently, with what to write where
  */
-export function requireRegistered(): void {
+export async function requireRegistered(): Promise<void> {
   const expected = registration.amendments.at(-1)?.digest ?? registration.digest;
-  const actual = registrationDigest();
+  const actual = await registrationDigest();
   if (actual === expected) return;
   throw new Error(
     `The study or a rule is not the registered one: its digest is ${actual}, registered is ${expected}. Take the ` +
-      'change back, or add an amendment with this digest, the date and the reason to src/hypotheses/registration.ts',
+      'change back, or add an amendment with this digest, the date and the reason to src/hypotheses/amendments.ts',
   );
 }

@@ -37,7 +37,7 @@ export function judgeTrend({ label, values, direction, tolerance }: TrendRule): 
     bounds: undefined,
     p: towards.p,
     n: towards.blocks,
-    bySeed: { columns: study.grid.depths.map((depth) => `depth ${depth}`), rows: values },
+    bySeed: { firstSeed: 1, columns: study.grid.depths.map((depth) => `depth ${depth}`), rows: values },
     reason: outcome === 'inconclusive' ? `${reason}; ${planText(claimed, tolerance)}` : reason,
   };
 }

@@ -9,6 +9,8 @@ export type Unit = 'points' | 'L' | 'log';
 
 /** One row a seed, one value a column, in the comparison's unit or that of what is ranked. */
 export interface SeedValues {
+  /** Seeds are numbered from here on. */
+  readonly firstSeed: number;
   readonly columns: readonly string[];
   readonly rows: readonly (readonly number[])[];
 }
@@ -53,6 +55,14 @@ export interface Hypothesis {
   readonly rule: string;
   /** Whether `vitest` fails unless it is supported. */
   readonly gate: boolean;
+  /** Whether it is judged in a family that keeps its error level; all others are shown for what they are. */
+  readonly status: 'confirmatory' | 'exploratory';
+  readonly registered: {
+    /** ISO 8601 date. */
+    readonly date: string;
+    /** What had been seen of results by then. */
+    readonly after: 'nothing' | 'quick';
+  };
   /**
    * Applies the rule.
    *

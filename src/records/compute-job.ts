@@ -46,9 +46,9 @@ export async function computeRun(
 ): Promise<StoredFiles> {
   const engine = await startEngine(fingerprint.engine);
   const data = await loadCifar10();
-  const { settings, name, scale } = job;
+  const { settings, name, scale, study } = job;
   const key = createHash('sha256')
-    .update(JSON.stringify([scale, name, settings, fingerprint]))
+    .update(JSON.stringify([study, scale, name, settings, fingerprint]))
     .digest('hex');
   const folder = checkpointFolder && join(checkpointFolder, variantOf(scale, engine.name));
   const path = folder && join(folder, `${name}.checkpoint`);
@@ -84,7 +84,7 @@ export async function computeRun(
  * @returns the files of the record
  */
 export async function computeProbe(
-  { settings, scale }: ProbeJob,
+  { settings, scale, study }: ProbeJob,
   fingerprint: Fingerprint,
   report: (seedsDone: number) => Promise<void>,
 ): Promise<StoredFiles> {
@@ -98,7 +98,7 @@ export async function computeProbe(
     if (probes.length % perSeed === 0) await report(probes.length / perSeed);
     await setImmediate();
   }
-  const record = makeProbeRecord(scale, fingerprint, settings, probes, nodeHost);
+  const record = makeProbeRecord(study, scale, fingerprint, settings, probes, nodeHost);
   const seconds = (performance.now() - start) / 1000;
   return filesOf(record, undefined, provenanceOf(engine.identity, seconds, 0));
 }

@@ -1,14 +1,12 @@
-/** Evidence: a scale's records, complete and valid, or an error that names the runs that are not. */
+/** Evidence: a scale's records, complete and valid, and what can be read off them. */
 import type { EngineName } from '../engine/engine.ts';
 import type { ActivationName } from '../network/activations.ts';
-import { runName, runsOf, type ScaleName, study } from '../study.ts';
+import { runName, type ScaleName, study } from '../study.ts';
 import { gradientAverage } from '../training/gradient-flow.ts';
-import { probeJob, runJobs } from './job.ts';
 import type { ProbeRecord } from './probe-record.ts';
 import type { RunRecord } from './run-record.ts';
-import { lookUp, lookUpAll, type Store } from './store.ts';
 
-/** Every record of one scale and engine, in the study's order; made by {@link evidenceOf} alone. */
+/** Every record of one scale and engine, in the study's order; made by `evidenceOf` alone. */
 export interface Evidence {
   readonly scale: ScaleName;
   readonly engine: EngineName;
@@ -20,66 +18,6 @@ export interface Evidence {
 /** Some runs have no valid record, so nothing may be concluded. */
 export class IncompleteEvidence extends Error {
   override readonly name = 'IncompleteEvidence';
-}
-
-/**
- * Collects a scale's evidence from the store.
- *
- * @throws IncompleteEvidence if any run's record is missing, stale or invalid, naming each with its reason
- */
-export async function gatherEvidence(store: Store, scale: ScaleName): Promise<Evidence> {
-  const found = await lookUpAll(store, runJobs(scale));
-  const records = found.flatMap(({ stored }) => (stored.status === 'valid' ? [stored.record] : []));
-  const problems = found.flatMap(({ job, stored }) =>
-    stored.status === 'valid' ? [] : [`${job.name} is ${stored.status} (${stored.reason})`],
-  );
-  const probe = await lookUp(store, probeJob(scale));
-  if (probe.status !== 'valid')
-    problems.push(`the initialisation probe is ${probe.status} (${probe.reason})`);
-  if (problems.length > 0 || probe.status !== 'valid') {
-    throw new IncompleteEvidence(
-      `No verdict at ${scale} scale: ${problems.length} of ${found.length + 1} records are not valid evidence: ` +
-        `${problems.join('; ')}. Run "npx vitest run --mode ${scale}" to train them.`,
-    );
-  }
-  return evidenceOf(scale, store.fingerprint.engine, records, probe.record);
-}
-
-/**
- * Puts records together as evidence, in the study's order.
- *
- * @throws IncompleteEvidence if a run is absent or double, or two runs ended in the same state
- */
-export function evidenceOf(
-  scale: ScaleName,
-  engine: EngineName,
-  records: readonly RunRecord[],
-  probe: ProbeRecord,
-): Evidence {
-  const ordered = runsOf(scale).map((run) => {
-    const matches = records.filter(
-      (record) => runName(record.run) === runName(run) && record.run.scale === scale,
-    );
-    if (matches.length !== 1) {
-      throw new IncompleteEvidence(`evidenceOf needs one record of ${runName(run)}, got ${matches.length}`);
-    }
-    return matches[0] as RunRecord;
-  });
-  requireDistinctRuns(ordered);
-  return { scale, engine, records: ordered, probe };
-}
-
-// Different runs cannot end in the same state: such records are one run under several names.
-function requireDistinctRuns(records: readonly RunRecord[]): void {
-  const byEnd = new Map<string, string>();
-  for (const { run, chain } of records) {
-    const end = chain.at(-1)?.digest ?? '';
-    const other = byEnd.get(end);
-    if (other) {
-      throw new IncompleteEvidence(`${runName(run)} and ${other} end in the same state: one is a copy`);
-    }
-    byEnd.set(end, runName(run));
-  }
 }
 
 /**
@@ -112,6 +50,11 @@ export function valuesOf(
 /** The primary metric: test accuracy after the last epoch, 0–1. */
 export function finalAccuracy({ epochs }: RunRecord): number {
   return epochs.at(-1)?.testAccuracy ?? Number.NaN;
+}
+
+/** The same weights by recomputed statistics: test accuracy after the last epoch, 0–1. */
+export function recomputedAccuracy({ epochs }: RunRecord): number {
+  return epochs.at(-1)?.recomputedTestAccuracy ?? Number.NaN;
 }
 
 /** Test accuracy averaged over the last three epochs, 0–1: steadier than the final one, and not chosen by its value. */

@@ -1,5 +1,5 @@
 /** One thing to compute and keep as a record: a run, or the probe of initial gradients, at a scale. */
-import { probeSettingsOf, type Run, runName, runsOf, type ScaleName, settingsOf } from '../study.ts';
+import { probeSettingsOf, type Run, runName, runsOf, type ScaleName, settingsOf, study } from '../study.ts';
 import type { ProbeSettings } from '../training/probe-initialisation.ts';
 import type { RunSettings } from '../training/run-settings.ts';
 import { PROBE_NAME, type ProbeRecord, probeRecordKind } from './probe-record.ts';
@@ -9,6 +9,7 @@ import { type RunRecord, runRecordKind } from './run-record.ts';
 /** What is to be computed, and what its record must say. */
 export interface Job<Content extends AnyRecord = AnyRecord> {
   readonly kind: RecordKind<Content>;
+  readonly study: string;
   readonly scale: ScaleName;
   /** Within its scale; the record's file is named after it. */
   readonly name: string;
@@ -25,11 +26,13 @@ export interface ProbeJob extends Job<ProbeRecord> {
 }
 
 export function runJob(run: Run): RunJob {
-  return { kind: runRecordKind, scale: run.scale, name: runName(run), run, settings: settingsOf(run) };
+  const settings = settingsOf(run);
+  return { kind: runRecordKind, study: study.name, scale: run.scale, name: runName(run), run, settings };
 }
 
 export function probeJob(scale: ScaleName): ProbeJob {
-  return { kind: probeRecordKind, scale, name: PROBE_NAME, settings: probeSettingsOf(scale) };
+  const settings = probeSettingsOf(scale);
+  return { kind: probeRecordKind, study: study.name, scale, name: PROBE_NAME, settings };
 }
 
 /** Every run's job of a scale, in the study's order. */

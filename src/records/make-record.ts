@@ -3,6 +3,7 @@ import type { Run, ScaleName } from '../study.ts';
 import { bytesOf } from '../training/chain.ts';
 import type { Host } from '../training/host.ts';
 import type { Probe, ProbeSettings } from '../training/probe-initialisation.ts';
+import { inOrder } from '../training/run-settings.ts';
 import type { TrainingState } from '../training/training.ts';
 import type { Fingerprint } from './fingerprint-schema.ts';
 import { seal } from './seal.ts';
@@ -14,14 +15,14 @@ export const SCHEMA_VERSION = 2;
 /**
  * Makes the record of a run that has come to its end, and the file of its weights.
  *
+ * @param identity - the study, and the run's name within its scale
  * @param run - which run
- * @param name - of the run within its scale
  * @param fingerprint - what computed it
  * @param state - after the last epoch; its settings are recorded, not those that were asked for
  */
 export function makeRunRecord(
+  { study, name }: { readonly study: string; readonly name: string },
   { scale, activation, depth, seed }: Run,
-  name: string,
   fingerprint: Fingerprint,
   state: TrainingState,
   host: Host,
@@ -29,10 +30,11 @@ export function makeRunRecord(
   const { settings, network, recomputed, predictions } = state;
   const run = { scale, activation, depth, seed };
   const { parameters, statistics: running } = network;
-  const weights = encodeWeights({ parameters, running, recomputed }, `${scale}/${name}`);
+  const weights = encodeWeights({ parameters, running, recomputed }, `${study}/${scale}/${name}`);
   const record = seal(
     {
       schema: SCHEMA_VERSION,
+      study,
       run,
       settings,
       fingerprint,
@@ -50,13 +52,17 @@ export function makeRunRecord(
 
 /** Makes the record of a scale's probes. */
 export function makeProbeRecord(
+  study: string,
   scale: ScaleName,
   fingerprint: Fingerprint,
   settings: ProbeSettings,
   probes: readonly Probe[],
   host: Host,
 ) {
-  return seal({ schema: SCHEMA_VERSION, scale, settings, fingerprint, probes }, host);
+  return seal(
+    { schema: SCHEMA_VERSION, study, scale, settings: inOrder(settings), fingerprint, probes },
+    host,
+  );
 }
 
 function digits(classes: Uint8Array): string {

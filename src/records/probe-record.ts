@@ -23,6 +23,7 @@ const probeSchema = z.strictObject({
 
 const contentSchema = z.strictObject({
   schema: z.literal(SCHEMA_VERSION),
+  study: z.string(),
   scale: z.enum(scaleNames),
   settings: settingsSchema,
   fingerprint: fingerprintSchema,
@@ -34,7 +35,7 @@ export type ProbeRecord = Readonly<Sealed<z.infer<typeof contentSchema>>>;
 
 export const probeRecordKind: RecordKind<ProbeRecord> = {
   schema: contentSchema,
-  identity: ({ scale }) => ({ scale, name: PROBE_NAME }),
+  identity: ({ study, scale }) => ({ study, scale, name: PROBE_NAME }),
   weights: () => undefined,
   requireConsistent: (record) => {
     const expected = probedNetworks(record);

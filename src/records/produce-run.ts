@@ -26,7 +26,7 @@ export interface Watcher {
 /**
  * Trains a run and makes its record.
  *
- * @param run - which run, and its name within its scale
+ * @param job - which run, of which study, and its name within its scale
  * @param settings - all that it depends on
  * @param fingerprint - what computes it
  * @param data - CIFAR-10
@@ -34,7 +34,7 @@ export interface Watcher {
  * @throws Error if the data are not those of the settings, or the run diverges
  */
 export async function produceRun(
-  { run, name }: { readonly run: Run; readonly name: string },
+  { study, name, run }: { readonly study: string; readonly name: string; readonly run: Run },
   settings: RunSettings,
   fingerprint: Fingerprint,
   data: TrainingData,
@@ -47,7 +47,7 @@ export async function produceRun(
     if (event.kind === 'epoch' && event.epoch < settings.epochs) await watcher.save?.(state);
     await watcher.see?.(event);
   }
-  return { ...makeRunRecord(run, name, fingerprint, state, host), resumedAfterEpoch };
+  return { ...makeRunRecord({ study, name }, run, fingerprint, state, host), resumedAfterEpoch };
 }
 
 async function begin(

@@ -15,7 +15,7 @@ export type AnyRecord = Readonly<
 export interface RecordKind<Content extends AnyRecord> {
   /** Of the record without its digest. */
   readonly schema: z.ZodType<object>;
-  identity(record: Content): { readonly scale: ScaleName; readonly name: string };
+  identity(record: Content): { readonly study: string; readonly scale: ScaleName; readonly name: string };
   /** SHA-256 of the file of weights that belongs to the record, if its kind has one. */
   weights(record: Content): string | undefined;
   /** @throws Error that names the field whose values contradict others */

@@ -21,6 +21,7 @@ const classes = z
 
 const contentSchema = z.strictObject({
   schema: z.literal(SCHEMA_VERSION),
+  study: z.string(),
   run: z.strictObject({
     scale: z.enum(scaleNames),
     activation: z.enum(activationNames),
@@ -46,7 +47,7 @@ export type RunRecord = Readonly<Sealed<z.infer<typeof contentSchema>>>;
 
 export const runRecordKind: RecordKind<RunRecord> = {
   schema: contentSchema,
-  identity: ({ run }) => ({ scale: run.scale, name: runName(run) }),
+  identity: ({ study, run }) => ({ study, scale: run.scale, name: runName(run) }),
   weights: ({ weights }) => weights,
   requireConsistent: (record) => {
     requireLengths(record);
@@ -109,15 +110,22 @@ function requireLengths(record: RunRecord): void {
 function requireChain(record: RunRecord): void {
   const { trainImages, batchSize, epochs } = settingsOfRecord(record);
   const perEpoch = Math.ceil(trainImages / batchSize);
-  const steps = Array.from({ length: perEpoch * epochs + 1 }, (_, step) => step);
+  const stepCount = perEpoch * epochs;
+  requireLosses(record, stepCount); // first: what it lets through is no more steps than the record has room for
+  const steps = Array.from({ length: stepCount + 1 }, (_, step) => step);
   const linked = steps.filter((step) => isLinked(step) || step % perEpoch === 0);
   if (`${record.chain.map(({ step }) => step)}` !== `${linked}`) {
     throw new Error(`field chain needs links after steps ${linked}`);
   }
-  const losses = lossesOf(record);
-  if (losses.length !== perEpoch * epochs || !losses.every(Number.isFinite)) {
-    throw new Error(`field losses needs ${perEpoch * epochs} finite values, got ${losses.length}`);
+}
+
+function requireLosses(record: RunRecord, stepCount: number): void {
+  const bytes = Buffer.from(record.losses, 'base64');
+  if (bytes.length !== 4 * stepCount || bytes.toString('base64') !== record.losses) {
+    throw new Error(`field losses needs ${stepCount} float32 values, got ${bytes.length} bytes`);
   }
+  const wrong = lossesOf(record).find((loss) => !(loss >= 0 && loss < Number.POSITIVE_INFINITY));
+  if (wrong !== undefined) throw new Error(`field losses needs finite values ≥ 0, got ${wrong}`);
 }
 
 function requirePredictions(record: RunRecord): void {

@@ -23,10 +23,10 @@ export function reasonsStale<Content extends AnyRecord>(
 
 /** What of a record's name and settings is not the job's: no recomputation can mend that. */
 export function reasonsForeign<Content extends AnyRecord>(record: Content, job: Job<Content>): string[] {
-  const { scale, name } = job.kind.identity(record);
-  const moved = scale !== job.scale || name !== job.name;
+  const { study, scale, name } = job.kind.identity(record);
+  const moved = study !== job.study || scale !== job.scale || name !== job.name;
   return [
-    ...(moved ? [`it is the record of ${name} at ${scale} scale`] : []),
+    ...(moved ? [`it is the record of ${name} at ${scale} scale of ${study}`] : []),
     ...differences(record.settings, job.settings as Values, 'setting'),
   ];
 }

@@ -6,6 +6,7 @@ import { errorCode } from '../files/error-code.ts';
 import { readIfPresent } from '../files/read-if-present.ts';
 import { writeAtomically } from '../files/write-atomically.ts';
 import type { ScaleName } from '../study.ts';
+import { type Attestation, isCarried } from './attestation.ts';
 import type { Fingerprint } from './fingerprint-schema.ts';
 import type { Job, RunJob } from './job.ts';
 import { nodeHost } from './node-host.ts';
@@ -13,18 +14,26 @@ import type { Provenance } from './provenance.ts';
 import { type AnyRecord, parseRecord } from './record-kind.ts';
 import type { RunRecord } from './run-record.ts';
 import { formatSealed } from './seal.ts';
-import { reasonsStale } from './staleness.ts';
+import { reasonsForeign, reasonsStale } from './staleness.ts';
 
 /** Where and under which fingerprint evidence is looked for. */
 export interface Store {
   /** The reports folder, which holds `runs/<variant>/*.json` and `weights/<variant>/*.safetensors`. */
   readonly folder: string;
   readonly fingerprint: Fingerprint;
+  /** What carries records of other code to this code, if anything does. */
+  readonly attestation?: Attestation | undefined;
 }
 
 /** What the store knows of a job. */
 export type Stored<Content> =
-  | { readonly status: 'valid'; readonly record: Content; readonly text: string }
+  | {
+      readonly status: 'valid';
+      readonly record: Content;
+      readonly text: string;
+      /** Whether other code computed it, and an attestation carries it to this one. */
+      readonly carried: boolean;
+    }
   | { readonly status: 'missing' | 'stale' | 'invalid'; readonly reason: string };
 
 /** The files of one record, as texts: what travels between machines and stores. */
@@ -52,14 +61,15 @@ export function checkRecord<Content extends AnyRecord>(
   { record: text, weights }: Pick<StoredFiles, 'record' | 'weights'>,
   origin: string,
   job: Job<Content>,
-  today: Fingerprint,
+  { fingerprint, attestation }: Omit<Store, 'folder'>,
 ): Stored<Content> {
   try {
     const record = parseRecord(job.kind, text);
     requireWeights(job.kind.weights(record), weights);
-    const reasons = reasonsStale(record, job, today);
+    const carried = isCarried(attestation, job, record.digest, fingerprint);
+    const reasons = carried ? reasonsForeign(record, job) : reasonsStale(record, job, fingerprint);
     if (reasons.length > 0) return { status: 'stale', reason: reasons.join('; ') };
-    return { status: 'valid', record, text };
+    return { status: 'valid', record, text, carried };
   } catch (error) {
     return { status: 'invalid', reason: `${origin} ${error instanceof Error ? error.message : error}` };
   }
@@ -90,7 +100,7 @@ export async function lookUp<Content extends AnyRecord>(
   const record = await readIfPresent(paths.record);
   if (record === undefined) return { status: 'missing', reason: 'no record is stored' };
   const weights = await readBytesIfPresent(paths.weights);
-  return checkRecord({ record, weights }, paths.record, job, target.fingerprint);
+  return checkRecord({ record, weights }, paths.record, job, target);
 }
 
 /** Looks up several runs, in their order. */
@@ -134,7 +144,8 @@ export async function readStored(
 /**
  * Writes the files of a record, the record last: once it is there, it is whole.
  *
- * @throws Error if the disk is full or the folder may not be written; an earlier record is then still whole
+ * @throws Error if the disk is full or the folder may not be written; an earlier record is then still whole, or, if
+ *   other weights were written already, invalid for want of its own
  */
 export async function writeStored(
   to: Store,

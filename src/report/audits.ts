@@ -1,8 +1,8 @@
 /** The report's audits: does the verdict hold under other metrics, fewer seeds, other tests, another test set? */
 import { judgeLead, reluBeatsSigmoid } from '../hypotheses/h1-relu-beats-sigmoid.ts';
-import { activationLabel } from '../hypotheses/labels.ts';
 import { pText } from '../hypotheses/p-text.ts';
 import { judge } from '../hypotheses/verdict.ts';
+import { activationLooks } from '../network/activations.ts';
 import {
   bestAccuracy,
   type Evidence,
@@ -24,7 +24,7 @@ import { publishedCondition } from './notebook.ts';
 import { interval, percent, points } from './number-format.ts';
 import { table, wordTable } from './table.ts';
 
-const { activations, depths, seeds } = study.grid;
+const { activations: trained, depths, seeds } = study.grid;
 
 /** H1's rule under the final, the last-three and the best epoch's accuracy. */
 export function metricTable(evidence: Evidence): string {
@@ -69,7 +69,7 @@ export function uncertaintyTable(evidence: Evidence): string {
     'McNemar p, largest',
   ];
   const rows = depths.map((depth) => {
-    const [relu, sigmoid] = activations.map((name) => valuesOf(evidence, name, depth, finalAccuracy)) as [
+    const [relu, sigmoid] = trained.map((name) => valuesOf(evidence, name, depth, finalAccuracy)) as [
       number[],
       number[],
     ];
@@ -102,7 +102,7 @@ export function collapsedRuns({ records, scale }: Evidence): string {
 
 /** The notebook's best-epoch accuracies beside the interval in which one more run of ours would fall. */
 export function replicationTable(evidence: Evidence): string {
-  const rows = activations.flatMap((activation) =>
+  const rows = trained.flatMap((activation) =>
     depths.map((depth) => {
       const ours = valuesOf(evidence, activation, depth, bestAccuracy);
       const prediction = predictionInterval([...ours]);
@@ -110,7 +110,7 @@ export function replicationTable(evidence: Evidence): string {
       const bounds = prediction.kind === 'prediction' ? prediction.interval : undefined;
       const inside = bounds ? (bounds[0] <= published && published <= bounds[1] ? 'yes' : 'no') : 'undecided';
       return [
-        `${activationLabel(activation)}, ${depth} ${depth === 1 ? 'block' : 'blocks'}`,
+        `${activationLooks[activation].label}, ${depth} ${depth === 1 ? 'block' : 'blocks'}`,
         percent(published),
         percent(mean(ours)),
         bounds?.map(percent).join(' … ') ?? '—',
@@ -129,7 +129,7 @@ interface Pair {
 
 /** Images that only ReLU, or only Sigmoid, got right with one seed. */
 function pairOf({ records }: Evidence, depth: number, seed: number): Pair {
-  const [relu, sigmoid] = activations.map((activation) => {
+  const [relu, sigmoid] = trained.map((activation) => {
     const record = records.find(
       ({ run }) => run.activation === activation && run.depth === depth && run.seed === seed,
     );

@@ -152,14 +152,14 @@ function registrationText(): string {
   const { date, digest, amendments } = registration;
   const registered = `Design and rules stand before the first evidence in the repository’s history; they were locked with it, on ${date}, under digest \`${digest.slice(0, 12)}\``;
   if (amendments.length === 0) return `${registered}. Nothing was amended since.`;
-  const rows = amendments.map((one) => [
-    one.date,
-    one.before,
-    one.after,
-    one.reason,
-    `\`${one.digest.slice(0, 12)}\``,
-  ]);
-  return `${registered}. Amended since:\n\n${wordTable([['Date', 'Before', 'After', 'Reason', 'Digest'], ...rows])}`;
+  const tables = amendments.map((one) => {
+    const rows = one.changes.map(({ before, after, reason }) => [before, after, reason]);
+    return [
+      `Amended on ${one.date}, digest \`${one.digest.slice(0, 12)}\`. What had been seen: ${one.seen}`,
+      wordTable([['Before', 'After', 'Reason'], ...rows]),
+    ].join('\n\n');
+  });
+  return [`${registered}.`, ...tables].join('\n\n');
 }
 
 function figure(folder: string, name: string, alternative: string): string {

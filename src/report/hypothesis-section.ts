@@ -11,18 +11,24 @@ import { table } from './table.ts';
  * @throws Error if there is no such hypothesis
  */
 export function hypothesisSection(verdict: Verdict): string {
-  const { id, claim, origin, reads, rule, gate } = hypothesisOf(verdict);
+  const { id, claim, origin, reads, rule, gate, status, registered } = hypothesisOf(verdict);
   return [
     `### ${id}: ${claim}`,
     origin,
     [
       `- Read from the records: ${reads}`,
-      `- Rule, fixed before results${gate ? ' (gate)' : ''}: ${rule}`,
+      `- Rule${gate ? ' (gate)' : ''}: ${rule}`,
+      `- Standing: ${status}, registered on ${registered.date} ${AFTER[registered.after]}.`,
       `- Verdict: **${verdict.outcome}**. ${verdict.reason}`,
     ].join('\n'),
     ...verdict.comparisons.map(valuesBySeed),
   ].join('\n\n');
 }
+
+const AFTER = {
+  nothing: 'before any result',
+  quick: 'after the results of `quick` scale and before any of `paper` scale',
+} as const;
 
 function hypothesisOf({ id }: Verdict): Hypothesis {
   const found = hypotheses.find((hypothesis) => hypothesis.id === id);
@@ -31,9 +37,8 @@ function hypothesisOf({ id }: Verdict): Hypothesis {
   return found;
 }
 
-// The study's seeds are numbered from 1 on, those of the runs and those of the probe alike.
-function valuesBySeed({ label, bySeed: { columns, rows } }: Comparison): string {
-  const lines = rows.map((values, place) => [String(place + 1), ...values.map(value)]);
+function valuesBySeed({ label, bySeed: { firstSeed, columns, rows } }: Comparison): string {
+  const lines = rows.map((values, place) => [String(firstSeed + place), ...values.map(value)]);
   return [
     `<details><summary>Values by seed: ${label}</summary>`,
     table([['Seed', ...columns], ...lines]),

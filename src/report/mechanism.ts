@@ -1,7 +1,6 @@
 /** The report's tables on the mechanism: where the gradient goes, and what the notebook's average measures. */
 
-import { activationLabel } from '../hypotheses/labels.ts';
-import type { ActivationName } from '../network/activations.ts';
+import { type ActivationName, activationLooks } from '../network/activations.ts';
 import {
   type Evidence,
   meanGradientAverage,
@@ -15,7 +14,7 @@ import { study } from '../study.ts';
 import { percent } from './number-format.ts';
 import { table } from './table.ts';
 
-const { activations, depths } = study.grid;
+const { activations: trained, depths } = study.grid;
 const DEEPEST = 8;
 
 /**
@@ -26,11 +25,14 @@ export function dilutionTable(evidence: Evidence): string {
   const header = [
     'Blocks',
     'Parameter tensors',
-    ...activations.flatMap((name) => [`${activationLabel(name)}: average`, `${activationLabel(name)}: sum`]),
+    ...trained.flatMap((name) => [
+      `${activationLooks[name].label}: average`,
+      `${activationLooks[name].label}: sum`,
+    ]),
   ];
   const rows = depths.map((depth) => {
     const tensors = tensorCount(evidence, depth);
-    const cells = activations.flatMap((activation) => {
+    const cells = trained.flatMap((activation) => {
       const average = mean(valuesOf(evidence, activation, depth, meanGradientAverage));
       return [average.toFixed(4), (average * tensors).toFixed(4)];
     });
@@ -42,13 +44,13 @@ export function dilutionTable(evidence: Evidence): string {
 /** Says how much of the fall from the shallowest to the deepest network dividing by more tensors accounts for. */
 export function dilutionSentence(evidence: Evidence): string {
   const [shallow, deep] = [tensorCount(evidence, 1), tensorCount(evidence, DEEPEST)];
-  const falls = activations.map((activation) => {
+  const falls = trained.map((activation) => {
     const [one, eight] = [1, DEEPEST].map((depth) =>
       mean(valuesOf(evidence, activation, depth, meanGradientAverage)),
     );
     const kept = (eight ?? Number.NaN) / (one ?? Number.NaN);
     const ofSum = changeText((kept * deep) / shallow - 1);
-    return `for ${activationLabel(activation)} the average ${changeText(kept - 1)} while its sum over tensors ${ofSum}`;
+    return `for ${activationLooks[activation].label} the average ${changeText(kept - 1)} while its sum over tensors ${ofSum}`;
   });
   return (
     `From 1 block to 8 the number of tensors grows from ${shallow} to ${deep}: if the sum over tensors stayed the same, ` +
@@ -66,14 +68,14 @@ export function layerTable(evidence: Evidence): string {
   const layers = ['stem', ...Array.from({ length: DEEPEST }, (_, index) => `block ${index + 1}`), 'head'];
   const header = [
     'Layer',
-    ...activations.flatMap((name) => [
-      `${activationLabel(name)}, at initialisation`,
-      `${activationLabel(name)}, over training`,
+    ...trained.flatMap((name) => [
+      `${activationLooks[name].label}, at initialisation`,
+      `${activationLooks[name].label}, over training`,
     ]),
   ];
   const rows = layers.map((layer, place) => [
     layer,
-    ...activations.flatMap((activation) =>
+    ...trained.flatMap((activation) =>
       [initialNorm, trainingNorm].map((norm) =>
         mean(valuesOf(evidence, activation, DEEPEST, (record) => norm(record, place))).toPrecision(3),
       ),
@@ -84,13 +86,12 @@ export function layerTable(evidence: Evidence): string {
 
 /** The first layer's relative gradient norm at initialisation by depth, with and without batch norm. */
 export function ablationTable(evidence: Evidence): string {
-  const arms = [true, false].flatMap((batchNorm) =>
-    activations.map((activation) => ({ batchNorm, activation })),
-  );
+  const arms = [true, false].flatMap((batchNorm) => trained.map((activation) => ({ batchNorm, activation })));
   const header = [
     'Blocks',
     ...arms.map(
-      ({ batchNorm, activation }) => `${activationLabel(activation)}, ${batchNorm ? 'with' : 'without'}`,
+      ({ batchNorm, activation }) =>
+        `${activationLooks[activation].label}, ${batchNorm ? 'with' : 'without'}`,
     ),
   ];
   const rows = depths.map((depth) => [

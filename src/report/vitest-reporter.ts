@@ -11,6 +11,7 @@ import type {
   Vitest,
 } from 'vitest/node';
 import { writeAtomically } from '../files/write-atomically.ts';
+import { requireRegistered } from '../hypotheses/registration.ts';
 import type { Evidence } from '../records/evidence.ts';
 import { variantOf } from '../records/store.ts';
 import { conclude, exitCodes } from '../runner/conclusion.ts';
@@ -67,10 +68,12 @@ export class FindingsReporter implements Reporter {
     const reports = modules.map(moduleReport);
     const result = sessionResult(this.session, reports, errors.length);
     const absent = merging ? await absentFromShards(this.vitest, modules, result) : [];
-    const whole = { ...result, problems: [...absent, ...result.problems] };
+    const unregistered = result.evidence ? await registrationFaults() : [];
+    const whole = { ...result, problems: [...unregistered, ...absent, ...result.problems] };
     if (merging) await storeMerged(this.session, reports, whole);
     const { evidence } = whole;
-    const written = evidence && absent.length === 0 ? await this.writeFindings(evidence) : undefined;
+    const complete = absent.length === 0 && unregistered.length === 0;
+    const written = evidence && complete ? await this.writeFindings(evidence) : undefined;
     const conclusion = conclude(whole);
     await this.write('session.json', sessionText(this.session, whole, conclusion));
     this.vitest.logger.log(`\n${summary(this.session, whole, conclusion, written)}`);
@@ -94,6 +97,14 @@ export class FindingsReporter implements Reporter {
     await writeAtomically(path, Buffer.from(content));
     return path;
   }
+}
+
+// Findings of rules that nobody registered are not written.
+async function registrationFaults(): Promise<readonly string[]> {
+  return requireRegistered().then(
+    () => [],
+    (error: unknown) => [error instanceof Error ? error.message : String(error)],
+  );
 }
 
 function moduleReport(module: TestModule): ModuleReport {

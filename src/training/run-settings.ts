@@ -17,3 +17,12 @@ export interface RunSettings extends Omit<Architecture, 'withoutBatchNorm'>, Ada
   readonly epochs: number;
   readonly batchSize: number;
 }
+
+/**
+ * The same settings with their names in alphabetical order: records and chains hash them as text, and how a study
+ * happens to list them must not count.
+ */
+export function inOrder<Settings extends object>(settings: Settings): Settings {
+  const entries = Object.entries(settings).sort(([one], [other]) => (one < other ? -1 : 1));
+  return Object.fromEntries(entries) as Settings;
+}

@@ -12,7 +12,7 @@ import { evaluate, firstImages } from './evaluate.ts';
 import type { Host } from './host.ts';
 import { recomputeStatistics, runningMeanLag } from './recompute-statistics.ts';
 import { requireImages } from './require-images.ts';
-import type { RunSettings } from './run-settings.ts';
+import { inOrder, type RunSettings } from './run-settings.ts';
 
 /** Train and test images, as {@link RunSettings} name them. */
 export interface TrainingData {
@@ -60,7 +60,7 @@ export function beginTraining(settings: RunSettings, data: TrainingData, host: H
   requireImages(data.test, settings.testImages, settings.testDigest, host);
   const network = Network.initialised(settings, settings.seed);
   const state: TrainingState = {
-    settings: { ...settings },
+    settings: inOrder(settings),
     network,
     adam: freshAdamState(network.parameters),
     losses: [],

@@ -75,7 +75,7 @@ describe.each(await presentEngines())('the network on %s and PyTorch', (engine) 
           values: own.passes[0]!.gradients[at]!,
         })),
       );
-      const errors = namedErrors(gradients, fixture.firstGradients);
+      const errors = namedErrors(gradients, fixture.firstGradients, fixture.architecture);
       await report(annotate, errors);
       expect(complaintsOf(errors, tolerance)).toEqual([]);
     });

@@ -1,6 +1,8 @@
 /** A seed that was copied from another is no evidence: it would make any effect look certain. */
 import { describe, expect, it } from 'vitest';
-import { evidenceOf, IncompleteEvidence } from '../../../src/records/evidence.ts';
+import { IncompleteEvidence } from '../../../src/records/evidence.ts';
+import { evidenceOf } from '../../../src/records/gather-evidence.ts';
+import { runName } from '../../../src/study.ts';
 import { syntheticEvidence } from '../../support/synthetic-evidence.ts';
 import { asTheNotebookSays } from '../hypotheses/planted.ts';
 
@@ -11,12 +13,21 @@ describe('evidenceOf', () => {
     expect(evidenceOf(scale, engine, [...records].reverse(), probe).records).toEqual(records);
   });
 
-  it('refuses two runs that ended with the same weights, and names both', () => {
+  it('refuses two runs that ended in the same state, and names both', () => {
     const [first, second, ...others] = records;
     const copied = { ...first!, run: second!.run };
     expect(() => evidenceOf(scale, engine, [first!, copied, ...others], probe)).toThrow(
-      /have the same final weights/,
+      `${runName(second!.run)} and ${runName(first!.run)} end in the same state: one is a copy`,
     );
+  });
+
+  // The last epoch's link, not the first: all runs of a condition could begin alike without being copies.
+  it('compares the ends of their chains, whatever else was changed on the copy', () => {
+    const [first, second, ...others] = records;
+    const begun = { ...second!, chain: [first!.chain[0]!, ...second!.chain.slice(1)] };
+    expect(evidenceOf(scale, engine, [first!, begun, ...others], probe).records).toHaveLength(30);
+    const ended = { ...second!, chain: [...second!.chain.slice(0, -1), first!.chain.at(-1)!] };
+    expect(() => evidenceOf(scale, engine, [first!, ended, ...others], probe)).toThrow('one is a copy');
   });
 
   it('refuses an absent and a double run', () => {

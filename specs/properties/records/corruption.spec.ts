@@ -1,6 +1,7 @@
 /** Every way in which a stored record can go bad, by accident or on purpose: none may be read as evidence. */
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { testLabels } from '../../../src/dataset/test-labels.ts';
 import { formatSealed } from '../../../src/records/seal.ts';
 import { runsOf } from '../../../src/study.ts';
 import { syntheticRecord } from '../../support/synthetic-evidence.ts';
@@ -11,17 +12,19 @@ const record = syntheticRecord(run, 0.5);
 const text = formatSealed(record);
 const bytes = Buffer.from(text);
 
-let parseRecord: typeof import('../../../src/records/run-record.ts').parseRecord;
+let parse: (text: string) => unknown;
 // Loaded anew, so that the schema in force while a mutant is on trial is what reads.
 beforeEach(async () => {
   vi.resetModules();
-  ({ parseRecord } = await import('../../../src/records/run-record.ts'));
+  const { parseRecord } = await import('../../../src/records/record-kind.ts');
+  const { runRecordKind } = await import('../../../src/records/run-record.ts');
+  parse = (corrupt) => parseRecord(runRecordKind, corrupt);
 });
 
 /** What is wrong, or `same` if the text still says exactly what the record says. */
 function verdictOn(corrupt: string): string {
   try {
-    expect(parseRecord(corrupt)).toStrictEqual(record);
+    expect(parse(corrupt)).toStrictEqual(record);
     return 'same';
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
@@ -30,7 +33,7 @@ function verdictOn(corrupt: string): string {
 
 // Each message names a field, or says that the text is not JSON.
 const NAMES_THE_FAULT =
-  /is not JSON|is not in the form|→ at \w|Unrecognized key|field \w+|gradient norm list|list of mean gradients|^✖ Invalid input/;
+  /is not JSON|is not in the form|→ at \w|Unrecognized key|field \w+|gradient norm list|list of mean gradients|list of lags|^✖ Invalid input/;
 
 type Place = readonly (string | number)[];
 
@@ -81,10 +84,10 @@ describe('parseRecord of a damaged file', () => {
 
   it('tells all that is wrong in one line, with space between', () => {
     const corrupt = edited(record, (draft) => {
-      draft.schema = 2;
-      draft.correct = '~';
+      draft.schema = 1;
+      draft.weights = '~';
     });
-    expect(verdictOn(corrupt)).toMatch(/^✖ .+ → at (content\.)?schema ✖ .+ → at (content\.)?correct$/);
+    expect(verdictOn(corrupt)).toMatch(/^✖ .+ → at schema ✖ .+ → at weights$/);
   });
 
   it('refuses two records in one file', () => {
@@ -101,7 +104,7 @@ describe('parseRecord of a damaged file', () => {
     'refuses %s for an accuracy, naming the field',
     (number) => {
       const corrupt = text.replace(/"testAccuracy": [\d.]+/, `"testAccuracy": ${number}`);
-      expect(verdictOn(corrupt)).toMatch(/at (content\.)?epochs\[0\]\.testAccuracy/);
+      expect(verdictOn(corrupt)).toMatch(/at epochs\[0\]\.testAccuracy/);
     },
   );
 });
@@ -132,7 +135,17 @@ describe('parseRecord of an edited record', () => {
   });
 
   it('refuses a field more, in every object', () => {
-    for (const place of [[], ['run'], ['settings'], ['fingerprint'], ['epochs', '0']]) {
+    for (const place of [
+      [],
+      ['run'],
+      ['settings'],
+      ['fingerprint'],
+      ['fingerprint', 'packages'],
+      ['fingerprint', 'tools'],
+      ['epochs', '0'],
+      ['chain', '0'],
+      ['predictions'],
+    ]) {
       const corrupt = edited(record, (draft) => {
         place.reduce((value: Draft, key) => value[key], draft).extra = 1;
       });
@@ -149,7 +162,7 @@ describe('parseRecord of an edited record', () => {
           parentAt(draft, place)[place.at(-1)!] = value;
         });
         // Whole-number fields are refused for their shape.
-        expect(verdictOn(corrupt)).toMatch(/field digest is .* it was edited|at (content\.)?(run|schema)/);
+        expect(verdictOn(corrupt)).toMatch(/field digest is .* it was edited|at (run|schema|chain)/);
       }),
       { numRuns: 300 },
     );
@@ -164,37 +177,101 @@ describe('parseRecord of an edited record', () => {
 });
 
 describe('parseRecord of a forged record, its digest computed anew', () => {
+  /** The losses of every step, edited as float32. */
+  const withLosses = (edit: (losses: Float32Array) => Float32Array) => (d: Draft) => {
+    const losses = new Float32Array(Uint8Array.from(Buffer.from(d.losses, 'base64')).buffer);
+    const { buffer } = edit(losses);
+    d.losses = Buffer.from(buffer).toString('base64');
+  };
+  const changed = (losses: Float32Array, value: number) =>
+    losses.map((loss, step) => (step === 3 ? value : loss));
+
   it.each<[string, (draft: Draft) => void, RegExp]>([
     [
       'a better last accuracy',
       (d) => (d.epochs.at(-1).testAccuracy = 0.51),
-      /field correct says accuracy 0.5/,
+      /field predictions.running says accuracy 0.5, the last epoch 0.51/,
     ],
-    ['one image more right', (d) => (d.correct = `A${d.correct.slice(1)}`), /field correct says accuracy/],
+    [
+      'a better last accuracy by recomputed statistics',
+      (d) => (d.epochs.at(-1).recomputedTestAccuracy = 0.51),
+      /field predictions.recomputed says accuracy 0.52, the last epoch 0.51/,
+    ],
+    [
+      'the two accuracies exchanged',
+      (d) => {
+        const last = d.epochs.at(-1);
+        [last.testAccuracy, last.recomputedTestAccuracy] = [last.recomputedTestAccuracy, last.testAccuracy];
+      },
+      /field predictions.running says accuracy 0.5, the last epoch 0.52/,
+    ],
+    [
+      'the two predictions exchanged',
+      ({ predictions: p }) => ([p.running, p.recomputed] = [p.recomputed, p.running]),
+      /field predictions.running says accuracy 0.52, the last epoch 0.5/,
+    ],
+    [
+      'one image more right',
+      ({ predictions: p }) => (p.running = `${p.running.slice(0, 99)}${testLabels[99]}`),
+      /field predictions.running says accuracy 0.51/,
+    ],
+    [
+      'one image less right by recomputed statistics',
+      ({ predictions: p }) => (p.recomputed = `${(testLabels[0]! + 1) % 10}${p.recomputed.slice(1)}`),
+      /field predictions.recomputed says accuracy 0.51/,
+    ],
+    [
+      'a class that there is none of',
+      ({ predictions: p }) => (p.running = `a${p.running.slice(1)}`),
+      /one digit per test image.* at predictions\.running/,
+    ],
+    ['no prediction', ({ predictions: p }) => (p.recomputed = ''), /at predictions\.recomputed/],
     ['a dropped epoch', (d) => d.epochs.pop(), /field epochs has 1 entries, its settings say 2/],
     ['an epoch more', (d) => d.epochs.push(d.epochs[0]), /field epochs has 3 entries/],
     ['a layer less', (d) => d.initialGradientNorms.pop(), /gradient norm list has 2 layers, not 3/],
     ['a layer more', (d) => d.epochs[0].relativeGradientNorms.push(1), /has 4 layers, not 3/],
     ['a tensor less', (d) => d.epochs[0].meanAbsoluteGradients.pop(), /has 9 tensors, not 10/],
+    ['a lag less', (d) => d.epochs[1].runningMeanLag.pop(), /a list of lags has 1 layers, not 2/],
+    ['a lag more', (d) => d.epochs[0].runningMeanLag.push(0), /a list of lags has 3 layers, not 2/],
     ['another depth', (d) => (d.run.depth = 2), /gradient norm list has 3 layers, not 4/],
-    ['fewer test images', (d) => (d.settings.testImages = 50), /field correct has 13 bytes/],
-    ['no test images', (d) => (d.settings.testImages = 0), /field correct has 13 bytes/],
-    ['test images that are no number', (d) => (d.settings.testImages = 'x'), /field correct has 13 bytes/],
-    ['another schema version', (d) => (d.schema = 2), /expected 1.*at (content\.)?schema/],
-    ['an unknown activation', (d) => (d.run.activation = 'tanh'), /at (content\.)?run\.activation/],
-    ['an unknown scale', (d) => (d.run.scale = 'huge'), /at (content\.)?run\.scale/],
-    ['an unknown engine', (d) => (d.fingerprint.engine = 'abacus'), /at (content\.)?fingerprint\.engine/],
-    ['seed 0, which means unseeded', (d) => (d.run.seed = 0), /at (content\.)?run\.seed/],
-    ['half a seed', (d) => (d.run.seed = 1.5), /at (content\.)?run\.seed/],
-    ['a depth beyond any', (d) => (d.run.depth = 1e9), /at (content\.)?run\.depth/],
-    ['text that is no base64', (d) => (d.correct = '~~~~'), /at (content\.)?correct/],
-    [
-      'a short digest',
-      (d) => (d.weightsDigest = 'abc'),
-      /64 lower-case hexadecimal digits.*at (content\.)?weightsDigest/,
-    ],
-    ['no epoch at all', (d) => (d.epochs = []), /at (content\.)?epochs/],
+    ['fewer test images', (d) => (d.settings.testImages = 50), /predictions.running has 100 images/],
+    ['no test images', (d) => (d.settings.testImages = 0), /predictions.running has 100 images/],
+    ['test images that are no number', (d) => (d.settings.testImages = 'x'), /running has 100 images/],
+    ['no setting of the epochs', (d) => delete d.settings.epochs, /its settings say undefined/],
+    ['no setting of the batch size', (d) => delete d.settings.batchSize, /field losses needs NaN float32/],
+    ['more training images', (d) => (d.settings.trainImages = 1000), /field losses needs 16 float32/],
+    ['smaller batches', (d) => (d.settings.batchSize = 32), /field losses needs 10 float32 values, got 16/],
+    ['a depth that there is none of', (d) => (d.settings.depth = 9), /needs depth in 1\.\.8, got 9/],
+    ['a link less', (d) => d.chain.pop(), /field chain needs links after steps 0,1,2,4$/],
+    ['a link less at the beginning', (d) => d.chain.shift(), /field chain needs links after steps 0,1,2,4$/],
+    ['a link more', (d) => d.chain.push({ ...d.chain[3], step: 8 }), /field chain needs links after/],
+    ['a link after another step', (d) => (d.chain[3].step = 3), /field chain needs links after/],
+    ['links in another order', (d) => d.chain.reverse(), /field chain needs links after steps/],
+    ['no chain', (d) => (d.chain = []), /field chain needs links after steps/],
+    ['a link that is no digest', (d) => (d.chain[0].digest = 'A'.repeat(64)), /at chain\[0\]\.digest/],
+    ['a step less', withLosses((all) => all.slice(1)), /losses needs 4 float32 values, got 12 bytes/],
+    ['a step more', withLosses((all) => Float32Array.of(...all, 1)), /4 float32 values, got 20 bytes/],
+    ['half a value', (d) => (d.losses = Buffer.alloc(15).toString('base64')), /losses needs 4 .* got 15/],
+    ['no losses', (d) => (d.losses = ''), /field losses needs 4 float32 values, got 0 bytes/],
+    ['a loss that is not a number', withLosses((all) => changed(all, Number.NaN)), /≥ 0, got NaN/],
+    ['an infinite loss', withLosses((all) => changed(all, Number.POSITIVE_INFINITY)), /got Infinity/],
+    ['a negative loss', withLosses((all) => changed(all, -1)), /losses needs finite values ≥ 0, got -1/],
+    ['losses in other words', (d) => (d.losses = d.losses.replace(/.==$/, 'B==')), /field losses needs/],
+    ['losses that are no base64', (d) => (d.losses = '~~~~'), /at losses/],
+    ['another schema version', (d) => (d.schema = 1), /expected 2.*at schema/],
+    ['an unknown activation', (d) => (d.run.activation = 'tanhh'), /at run\.activation/],
+    ['an unknown scale', (d) => (d.run.scale = 'huge'), /at run\.scale/],
+    ['an unknown engine', (d) => (d.fingerprint.engine = 'abacus'), /at fingerprint\.engine/],
+    ['a package by its version', (d) => (d.fingerprint.packages.core = '1.2.3'), /at fingerprint\.packages/],
+    ['no kernels', (d) => (d.fingerprint.kernels = ''), /at fingerprint\.kernels/],
+    ['seed 0, which means unseeded', (d) => (d.run.seed = 0), /at run\.seed/],
+    ['half a seed', (d) => (d.run.seed = 1.5), /at run\.seed/],
+    ['a depth beyond any', (d) => (d.run.depth = 1e9), /at run\.depth/],
+    ['a short digest', (d) => (d.weights = 'abc'), /64 lower-case hexadecimal digits.*at weights/],
+    ['no epoch at all', (d) => (d.epochs = []), /at epochs/],
   ])('notices %s', (_, edit, message) => {
-    expect(verdictOn(resealed(record, edit))).toMatch(message);
+    const forged = resealed(record, edit);
+    expect(forged).not.toBe(text);
+    expect(verdictOn(forged)).toMatch(message);
   });
 });

@@ -1,20 +1,20 @@
-import { mkdir, rm, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { rm, writeFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import {
-  evidenceOf,
   finalAccuracy,
-  gatherEvidence,
   IncompleteEvidence,
   lastThreeAccuracy,
   meanGradientAverage,
   meanRelativeGradientNorms,
   valuesOf,
 } from '../../../src/records/evidence.ts';
+import { evidenceOf, gatherEvidence } from '../../../src/records/gather-evidence.ts';
+import { type Job, probeJob, runJob } from '../../../src/records/job.ts';
 import { formatSealed } from '../../../src/records/seal.ts';
-import { recordPath, type Store } from '../../../src/records/store.ts';
+import { pathsOf, type Store, writeStored } from '../../../src/records/store.ts';
 import { type Run, runName, runsOf, study } from '../../../src/study.ts';
 import {
+  filesOfRecord,
   onlyRuns,
   syntheticEvidence,
   syntheticFingerprint,
@@ -28,16 +28,16 @@ const accuracyOf = ({ activation, depth, seed }: Run) =>
 const evidence = syntheticEvidence((run) => Math.round(100 * accuracyOf(run)) / 100, 'smoke');
 const runs = runsOf('smoke');
 
-const probePath = ({ folder }: Store) => join(folder, 'runs', 'smoke', 'initialisation.json');
+const recordPath = (target: Store, { name, scale }: Pick<Job, 'name' | 'scale'>) =>
+  pathsOf(target, scale, name).record;
 
 /** A store that holds every smoke run and the probe. */
 async function fullStore(): Promise<Store> {
   const target = { folder: await temporaryFolder(), fingerprint: syntheticFingerprint };
-  await mkdir(dirname(recordPath(target, runs[0]!)), { recursive: true });
-  await Promise.all(
-    evidence.records.map((record) => writeFile(recordPath(target, record.run), formatSealed(record))),
-  );
-  await writeFile(probePath(target), formatSealed(evidence.probe));
+  for (const record of evidence.records) {
+    await writeStored(target, runJob(record.run), filesOfRecord(record));
+  }
+  await writeStored(target, probeJob('smoke'), filesOfRecord(evidence.probe));
   return target;
 }
 
@@ -57,24 +57,26 @@ describe('gatherEvidence', () => {
 
   it('names each run that is missing, stale or invalid, with its reason, and the remedy', async () => {
     const target = await fullStore();
-    const [missing, stale, invalid] = [runs[3]!, runs[10]!, runs[29]!];
-    const old = { ...syntheticFingerprint, dataset: 'd'.repeat(64) };
-    await rm(recordPath(target, missing));
-    await writeFile(recordPath(target, stale), formatSealed(syntheticRecord(stale, 0.5, old)));
-    await writeFile(recordPath(target, invalid), '{}');
+    const [missing, stale, invalid, bare] = [runs[3]!, runs[10]!, runs[29]!, runs[28]!];
+    const old = { ...syntheticFingerprint, kernels: 'd'.repeat(64) };
+    await rm(recordPath(target, runJob(missing)));
+    await writeFile(recordPath(target, runJob(stale)), formatSealed(syntheticRecord(stale, 0.5, old)));
+    await writeFile(recordPath(target, runJob(invalid)), '{}');
+    await rm(pathsOf(target, 'smoke', runName(bare)).weights);
     const message = await messageOf(gatherEvidence(target, 'smoke'));
-    expect(message).toContain('3 of 31 records are not valid evidence');
+    expect(message).toContain('4 of 31 records are not valid evidence');
     expect(message).toContain(`${runName(missing)} is missing (no record is stored)`);
     expect(message).toContain(
-      `${runName(missing)} is missing (no record is stored); ${runName(stale)} is stale (the dataset changed); `,
+      `${runName(missing)} is missing (no record is stored); ${runName(stale)} is stale (the compiled kernels changed); `,
     );
-    expect(message).toContain(`${runName(invalid)} is invalid (${recordPath(target, invalid)}`);
+    expect(message).toContain(`${runName(invalid)} is invalid (${recordPath(target, runJob(invalid))}`);
+    expect(message).toContain(`${recordPath(target, runJob(bare))} has lost the file of its weights`);
     expect(message).toContain('npx vitest run --mode smoke');
   });
 
   it('makes no evidence without the probe of initial gradients', async () => {
     const target = await fullStore();
-    await rm(probePath(target));
+    await rm(recordPath(target, probeJob('smoke')));
     const message = await messageOf(gatherEvidence(target, 'smoke'));
     expect(message).toContain('the initialisation probe is missing (no record is stored)');
   });

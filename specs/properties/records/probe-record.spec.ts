@@ -1,40 +1,46 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { makeProbeRecord } from '../../../src/records/probe-record.ts';
+import { makeProbeRecord } from '../../../src/records/make-record.ts';
+import { nodeHost } from '../../../src/records/node-host.ts';
+import type { ProbeRecord } from '../../../src/records/probe-record.ts';
 import { formatSealed } from '../../../src/records/seal.ts';
+import { probeSettingsOf, study } from '../../../src/study.ts';
 import { syntheticFingerprint, syntheticProbe } from '../../support/synthetic-evidence.ts';
 import { type Draft, edited, resealed } from './reseal.ts';
 
-// Smoke: 2 (with and without batch norm) × 2 activations × 5 depths × 3 seeds = 60 probes, the first of depth 1.
+// Smoke: 2 (with and without batch norm) × 2 activations × 5 depths × 6 seeds = 120 probes, the first of depth 1.
 const record = syntheticProbe('smoke', ({ depth, seed }) => seed / depth);
 const text = formatSealed(record);
 
-let parseProbeRecord: typeof import('../../../src/records/probe-record.ts').parseProbeRecord;
+let parse: (text: string) => ProbeRecord;
 // Loaded anew, so that the schema in force while a mutant is on trial is what reads.
 beforeEach(async () => {
   vi.resetModules();
-  ({ parseProbeRecord } = await import('../../../src/records/probe-record.ts'));
+  const { parseRecord } = await import('../../../src/records/record-kind.ts');
+  const { probeRecordKind } = await import('../../../src/records/probe-record.ts');
+  parse = (corrupt) => parseRecord(probeRecordKind, corrupt);
 });
 
 describe('makeProbeRecord', () => {
   it('keeps the probes with all that they depend on', () => {
     const { digest, probes, ...head } = record;
     expect(head).toEqual({
-      schema: 1,
+      schema: 2,
       scale: 'smoke',
       settings: {
         blockKind: 'convolution',
         imageShape: [32, 32, 3],
         width: 4,
         trainImages: 160,
+        trainDigest: study.scales.smoke.trainDigest,
         activations: ['relu', 'sigmoid'],
         depths: [1, 2, 4, 6, 8],
-        seeds: [1, 2, 3],
+        seeds: [1, 2, 3, 4, 5, 6],
         batchSize: 64,
       },
       fingerprint: syntheticFingerprint,
     });
     expect(digest).toMatch(/^[0-9a-f]{64}$/);
-    expect(probes).toHaveLength(60);
+    expect(probes).toHaveLength(120);
     expect(probes[1]).toEqual({
       batchNorm: true,
       activation: 'relu',
@@ -44,60 +50,61 @@ describe('makeProbeRecord', () => {
     });
   });
 
-  it('gives the same text, whatever the order in which a probe’s fields were set', () => {
-    const backwards = record.probes.map((probe) => Object.fromEntries(Object.entries(probe).reverse()));
-    const again = makeProbeRecord('smoke', syntheticFingerprint, backwards as typeof record.probes);
-    expect(formatSealed(again)).toBe(text);
-  });
-
-  it.each([Number.NaN, Number.POSITIVE_INFINITY, -1])('refuses a gradient of %d', (gradient) => {
-    expect(() => syntheticProbe('smoke', () => gradient)).toThrow('relativeGradientNorms');
+  it('records the settings that were used, not those that the study asks for', () => {
+    const used = { ...probeSettingsOf('smoke'), batchSize: 1 };
+    const made = makeProbeRecord('smoke', syntheticFingerprint, used, record.probes, nodeHost);
+    expect(made.settings.batchSize).toBe(1);
   });
 });
 
-describe('parseProbeRecord', () => {
+describe('parseRecord of a probe', () => {
   it('undoes formatSealed exactly', () => {
-    const read = parseProbeRecord(text);
+    const read = parse(text);
     expect(read).toStrictEqual(record);
     expect(formatSealed(read)).toBe(text);
   });
 
   it('reads a record of another scale with its own number of seeds', () => {
     const quick = syntheticProbe('quick', () => 0.1);
-    expect(parseProbeRecord(formatSealed(quick)).probes).toHaveLength(600);
+    expect(parse(formatSealed(quick)).probes).toHaveLength(1200);
+  });
+
+  it.each([Number.NaN, Number.POSITIVE_INFINITY, -1])('refuses a gradient of %d', (gradient) => {
+    const made = formatSealed(syntheticProbe('smoke', () => gradient));
+    expect(() => parse(made)).toThrow('at probes[0].relativeGradientNorms[0]');
   });
 
   it('refuses a text cut off anywhere, or that holds two records', () => {
     for (let length = 0; length < text.length - 1; length += 500) {
-      expect(() => parseProbeRecord(text.slice(0, length)), `${length} characters`).toThrow('is not JSON');
+      expect(() => parse(text.slice(0, length)), `${length} characters`).toThrow('is not JSON');
     }
-    expect(() => parseProbeRecord(text + text)).toThrow('is not JSON');
+    expect(() => parse(text + text)).toThrow('is not JSON');
   });
 
   it('refuses an edited gradient, by the digest', () => {
     const corrupt = edited(record, (draft) => {
       draft.probes[0].relativeGradientNorms[0] *= 2;
     });
-    expect(() => parseProbeRecord(corrupt)).toThrow(/^field digest is .* it was edited$/);
+    expect(() => parse(corrupt)).toThrow(/^field digest is .* it was edited$/);
   });
 
   const copyOf = (probe: Draft) => structuredClone(probe);
 
   it.each<[string, (draft: Draft) => void, RegExp]>([
-    ['an absent probe', (d) => d.probes.pop(), /^field probes needs 60 distinct entries, got 59 of 59$/],
-    ['no probe at all', (d) => (d.probes = []), /^field probes needs 60 distinct entries, got 0 of 0$/],
-    ['one more', (d) => d.probes.push({ ...copyOf(d.probes[0]), seed: 4 }), /got 61 of 61$/],
-    ['a double one more', (d) => d.probes.push(copyOf(d.probes[0])), /got 60 of 61$/],
-    ['a double one for another', (d) => (d.probes[1] = copyOf(d.probes[0])), /got 59 of 60$/],
+    ['an absent probe', (d) => d.probes.pop(), /^field probes needs 120 distinct entries, got 119 of 119$/],
+    ['no probe at all', (d) => (d.probes = []), /^field probes needs 120 distinct entries, got 0 of 0$/],
+    ['one more', (d) => d.probes.push({ ...copyOf(d.probes[0]), seed: 7 }), /got 121 of 121$/],
+    ['a double one more', (d) => d.probes.push(copyOf(d.probes[0])), /got 120 of 121$/],
+    ['a double one for another', (d) => (d.probes[1] = copyOf(d.probes[0])), /got 119 of 120$/],
     [
       'a double one with other gradients',
       (d) => (d.probes[1] = { ...copyOf(d.probes[0]), relativeGradientNorms: [1, 2, 3] }),
-      /got 59 of 60$/,
+      /got 119 of 120$/,
     ],
     [
-      'the probes of a scale with fewer seeds',
-      (d) => (d.scale = 'quick'),
-      /needs 600 distinct entries, got 60 of 60$/,
+      'the probes of fewer seeds than were asked for',
+      (d) => d.settings.seeds.push(7),
+      /needs 140 distinct entries, got 120 of 120$/,
     ],
     [
       'a seed that was not asked for',
@@ -116,7 +123,7 @@ describe('parseProbeRecord', () => {
     ],
     [
       'a layer more in the last',
-      (d) => d.probes[59].relativeGradientNorms.push(1),
+      (d) => d.probes[119].relativeGradientNorms.push(1),
       /^a probe of depth 8 has 11 layers, not 10$/,
     ],
     [
@@ -129,37 +136,25 @@ describe('parseProbeRecord', () => {
       (d) => (d.probes[0].relativeGradientNorms[0] = '1'),
       /probes\[0\]\.relativeGradient/,
     ],
-    [
-      'an unknown activation',
-      (d) => (d.probes[0].activation = 'tanhh'),
-      /at (content\.)?probes\[0\]\.activation/,
-    ],
-    [
-      'batch norm that is neither',
-      (d) => (d.probes[0].batchNorm = 1),
-      /at (content\.)?probes\[0\]\.batchNorm/,
-    ],
-    ['depth 0', (d) => (d.probes[0].depth = 0), /at (content\.)?probes\[0\]\.depth/],
-    ['a depth beyond any', (d) => (d.probes[0].depth = 9), /at (content\.)?probes\[0\]\.depth/],
-    ['seed 0', (d) => (d.probes[0].seed = 0), /at (content\.)?probes\[0\]\.seed/],
-    ['half a seed', (d) => (d.probes[0].seed = 1.5), /at (content\.)?probes\[0\]\.seed/],
+    ['an unknown activation', (d) => (d.probes[0].activation = 'tanhh'), /at probes\[0\]\.activation/],
+    ['batch norm that is neither', (d) => (d.probes[0].batchNorm = 1), /at probes\[0\]\.batchNorm/],
+    ['depth 0', (d) => (d.probes[0].depth = 0), /at probes\[0\]\.depth/],
+    ['a depth beyond any', (d) => (d.probes[0].depth = 9), /at probes\[0\]\.depth/],
+    ['seed 0', (d) => (d.probes[0].seed = 0), /at probes\[0\]\.seed/],
+    ['half a seed', (d) => (d.probes[0].seed = 1.5), /at probes\[0\]\.seed/],
     ['a field more in a probe', (d) => (d.probes[0].extra = 1), /Unrecognized key.*extra/],
     ['a field more', (d) => (d.extra = 1), /Unrecognized key.*extra/],
-    ['another schema version', (d) => (d.schema = 2), /at (content\.)?schema/],
-    ['an unknown scale', (d) => (d.scale = 'huge'), /at (content\.)?scale/],
-    [
-      'a setting that is neither text nor number',
-      (d) => (d.settings.width = null),
-      /at (content\.)?settings\.width/,
-    ],
-    ['an unknown engine', (d) => (d.fingerprint.engine = 'abacus'), /at (content\.)?fingerprint\.engine/],
-    ['no probes field', (d) => delete d.probes, /at (content\.)?probes/],
+    ['another schema version', (d) => (d.schema = 1), /at schema/],
+    ['an unknown scale', (d) => (d.scale = 'huge'), /at scale/],
+    ['a setting that is neither text nor number', (d) => (d.settings.width = null), /at settings\.width/],
+    ['an unknown engine', (d) => (d.fingerprint.engine = 'abacus'), /at fingerprint\.engine/],
+    ['no probes field', (d) => delete d.probes, /at probes/],
   ])('refuses a forged record, its digest computed anew: %s', (_, edit, message) => {
-    expect(() => parseProbeRecord(resealed(record, edit))).toThrow(message);
+    expect(() => parse(resealed(record, edit))).toThrow(message);
   });
 
   it('reads gradients of exactly 0, whose meaning is the hypothesis’s affair', () => {
     const dead = syntheticProbe('smoke', () => 0);
-    expect(parseProbeRecord(formatSealed(dead))).toStrictEqual(dead);
+    expect(parse(formatSealed(dead))).toStrictEqual(dead);
   });
 });

@@ -1,16 +1,26 @@
 /** The run cache, shared by two checkouts: work is done once, and what is found there is believed no more than a record. */
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { appendFile, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join, sep } from 'node:path';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { startEngine } from '../../../src/engine/engine.ts';
-import { type Ensured, ensureProbeRecord, ensureRecord } from '../../../src/records/ensure-record.ts';
+import { Network } from '../../../src/network/network.ts';
+import { type Ensured, ensureProbe, ensureRun } from '../../../src/records/ensure-record.ts';
+import { probeJob, runJob } from '../../../src/records/job.ts';
+import { nodeHost } from '../../../src/records/node-host.ts';
 import type { RunRecord } from '../../../src/records/run-record.ts';
-import { readStored, type Store } from '../../../src/records/store.ts';
-import { runName } from '../../../src/study.ts';
+import { pathsOf, readStored, type Store } from '../../../src/records/store.ts';
+import { decodeWeights } from '../../../src/records/weights-file.ts';
 import { syntheticFingerprint } from '../../support/synthetic-evidence.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
-const run = { scale: 'smoke', activation: 'relu', depth: 1, seed: 1 } as const;
+// Read and verified once, not for every run: most of a smoke run would be spent on it.
+vi.mock('../../../src/dataset/cifar10.ts', async (importOriginal) => {
+  const actual = await importOriginal<typeof import('../../../src/dataset/cifar10.ts')>();
+  const loaded = actual.loadCifar10();
+  return { ...actual, loadCifar10: () => loaded };
+});
+
+const job = runJob({ scale: 'smoke', activation: 'relu', depth: 1, seed: 1 });
 const checkout = async (fingerprint = syntheticFingerprint): Promise<Store> => ({
   folder: await temporaryFolder(),
   fingerprint,
@@ -26,18 +36,18 @@ async function ensureWatched(target: Store, cacheFolder: string): Promise<Watche
   let epochs = 0;
   const told: string[] = [];
   const tell = async (line: string) => void told.push(line);
-  const ensured = await ensureRecord(run, { target, cacheFolder, tell }, async () => {
+  const ensured = await ensureRun(job, { target, cacheFolder, tell }, async () => {
     epochs += 1;
   });
   return { ...ensured, epochs, told };
 }
 
-describe('ensureRecord', () => {
+describe('ensureRun', () => {
   beforeAll(async () => {
     await startEngine('wasm');
   });
 
-  it('trains for the first checkout and gives the second the same bytes, provenance included', async () => {
+  it('trains for the first checkout and gives the second the same bytes, weights and provenance included', async () => {
     const [one, other, cache] = [await checkout(), await checkout(), await temporaryFolder()];
     const first = await ensureWatched(one, cache);
     expect(first).toMatchObject({
@@ -52,12 +62,8 @@ describe('ensureRecord', () => {
     expect(second.told).toEqual([
       'relu-depth-1-seed-1: in the run cache, its record is missing (no record is stored)',
     ]);
-    expect(await readStored(other, 'smoke', runName(run))).toEqual(
-      await readStored(one, 'smoke', runName(run)),
-    );
-    expect(JSON.parse((await readStored(other, 'smoke', runName(run))).provenance).node).toBe(
-      process.version,
-    );
+    expect(await readStored(other, job)).toEqual(await readStored(one, job));
+    expect(JSON.parse((await readStored(other, job)).provenance).node).toBe(process.version);
   });
 
   it('takes a stored record without looking further', async () => {
@@ -97,12 +103,52 @@ describe('ensureRecord', () => {
     const again = await ensureWatched(other, cache);
     expect(again).toMatchObject({ epochs: 2, obtained: { how: 'trained' }, record });
   });
+
+  it.each(['lost', 'altered'])(
+    'trains again rather than believe a cached record whose weights were %s',
+    async (how) => {
+      const [one, other, cache] = [await checkout(), await checkout(), await temporaryFolder()];
+      await ensureWatched(one, cache);
+      const names = await readdir(cache, { recursive: true });
+      const path = join(cache, names.find((each) => each.endsWith('relu-depth-1-seed-1.safetensors'))!);
+      await (how === 'lost' ? rm(path) : appendFile(path, ' '));
+      const again = await ensureWatched(other, cache);
+      expect(again).toMatchObject({ epochs: 2, obtained: { how: 'trained' } });
+      expect((await readStored(other, job)).weights).toBe((await readStored(one, job)).weights);
+    },
+  );
+
+  it('says what is wrong with a stored record before it obtains another', async () => {
+    const [one, cache] = [await checkout(), await temporaryFolder()];
+    await ensureWatched(one, cache);
+    await rm(pathsOf(one, 'smoke', job.name).weights);
+    const { obtained } = await ensureWatched(one, cache);
+    expect(obtained).toMatchObject({
+      how: 'cached',
+      reason: expect.stringMatching(/^invalid \(.*has lost the file/),
+    });
+    expect((await readStored(one, job)).weights).toBeDefined();
+  });
+
+  it('stores weights that belong to the run and hold both kinds of statistics', async () => {
+    const one = await checkout();
+    const { record } = await ensureWatched(one, await temporaryFolder());
+    const bytes = Buffer.from((await readStored(one, job)).weights!, 'base64');
+    const { parameters, statistics } = Network.initialised(job.settings, 1);
+    const expected = { parameters, running: statistics, recomputed: statistics };
+    const { running, recomputed } = decodeWeights(bytes, 'smoke/relu-depth-1-seed-1', expected);
+    expect(running).not.toEqual(recomputed);
+    expect(nodeHost.sha256([bytes])).toBe(record.weights);
+    expect(() => decodeWeights(bytes, 'smoke/relu-depth-1-seed-2', expected)).toThrow(
+      'belongs to smoke/relu-depth-1-seed-1, not to smoke/relu-depth-1-seed-2',
+    );
+  });
 });
 
-describe('ensureRecord, interrupted', () => {
+describe('ensureRun, interrupted', () => {
   const filesIn = (folder: string) => readdir(folder, { recursive: true });
   const interruptedBy = (error: Error, target: Store, cacheFolder: string) =>
-    ensureRecord(run, { target, cacheFolder, tell: async () => {} }, () => Promise.reject(error));
+    ensureRun(job, { target, cacheFolder, tell: async () => {} }, () => Promise.reject(error));
 
   it('goes on after the epoch that was saved, ends with the same record, and leaves no checkpoint', async () => {
     const [one, other, cache] = [await checkout(), await checkout(), await temporaryFolder()];
@@ -119,9 +165,7 @@ describe('ensureRecord, interrupted', () => {
     const resumed = await ensureWatched(other, cache);
     expect(resumed).toMatchObject({ epochs: 1, obtained: { how: 'trained' }, record });
     const provenances = await Promise.all(
-      [one, other].map(async (where) =>
-        JSON.parse((await readStored(where, 'smoke', runName(run))).provenance),
-      ),
+      [one, other].map(async (where) => JSON.parse((await readStored(where, job)).provenance)),
     );
     expect(provenances.map(({ resumedAfterEpoch }) => resumedAfterEpoch)).toEqual([0, 1]);
     for (const { durationSeconds } of provenances) expect(durationSeconds).toBeLessThan(60);
@@ -152,19 +196,19 @@ describe('ensureRecord, interrupted', () => {
   );
 });
 
-describe('ensureProbeRecord', () => {
+describe('ensureProbe', () => {
   it('computes the gradients at initialisation once for both checkouts', async () => {
     const [one, other, cacheFolder] = [await checkout(), await checkout(), await temporaryFolder()];
     const seeds: number[] = [];
     const ensured = async (target: Store) =>
-      ensureProbeRecord(
-        'smoke',
+      ensureProbe(
+        probeJob('smoke'),
         { target, cacheFolder, tell: async () => {} },
         async (done) => void seeds.push(done),
       );
     const [first, second] = [await ensured(one), await ensured(other)];
     expect([first.obtained?.how, second.obtained?.how]).toEqual(['trained', 'cached']);
     expect(second.record).toEqual(first.record);
-    expect(seeds).toEqual([1, 2, 3]);
+    expect(seeds).toEqual([1, 2, 3, 4, 5, 6]);
   });
 });

@@ -1,53 +1,84 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { testLabels } from '../../../src/dataset/test-labels.ts';
 import { bestAccuracy, finalAccuracy } from '../../../src/records/evidence.ts';
-import { correctImages, makeRecord, parseRecord } from '../../../src/records/run-record.ts';
+import { makeRunRecord } from '../../../src/records/make-record.ts';
+import { nodeHost } from '../../../src/records/node-host.ts';
+import { parseRecord } from '../../../src/records/record-kind.ts';
+import {
+  classesOf,
+  correctImages,
+  lossesOf,
+  runRecordKind,
+  settingsOfRecord,
+} from '../../../src/records/run-record.ts';
 import { formatSealed } from '../../../src/records/seal.ts';
-import { type Run, runsOf, settingsOf } from '../../../src/study.ts';
-import type { RunResult } from '../../../src/training/train-run.ts';
-import { syntheticFingerprint, syntheticRecord, syntheticResult } from '../../support/synthetic-evidence.ts';
+import { type Run, runName, runsOf, settingsOf } from '../../../src/study.ts';
+import type { TrainingState } from '../../../src/training/training.ts';
+import {
+  recordOfState,
+  syntheticFingerprint,
+  syntheticRecord,
+  syntheticState,
+} from '../../support/synthetic-evidence.ts';
 import { resealed } from './reseal.ts';
 
 const runs = fc.constantFrom(...runsOf('smoke'));
 const nonNegative = fc.double({ min: 0, max: 1e300, noNaN: true });
 
-/** Any result that training a smoke run could give. */
-const results = runs.chain((run): fc.Arbitrary<{ run: Run; result: RunResult }> => {
+function shareRight(predicted: Uint8Array): number {
+  return predicted.filter((k, image) => k === testLabels[image]).length / predicted.length;
+}
+
+/** Any end that training a smoke run could come to. */
+const ends = runs.chain((run): fc.Arbitrary<{ run: Run; state: TrainingState }> => {
   const { testImages } = settingsOf(run);
   const norms = fc.array(nonNegative, { minLength: run.depth + 2, maxLength: run.depth + 2 });
-  const bits = fc.uint8Array({ min: 0, max: 1, minLength: testImages, maxLength: testImages, size: 'max' });
-  return fc.tuple(bits, norms, nonNegative, nonNegative, norms).map(([correct, initial, loss, g, norm]) => {
-    const made = syntheticResult(run, correct.reduce((sum, bit) => sum + bit, 0) / testImages);
-    const epochs = made.epochs.map((epoch) => {
-      const meanAbsoluteGradients = epoch.meanAbsoluteGradients.map((_, tensor) => g / (tensor + 1));
-      return {
-        ...epoch,
-        trainLoss: loss,
-        testLoss: loss / 2,
-        meanAbsoluteGradients,
-        relativeGradientNorms: norm,
-      };
-    });
-    return { run, result: { ...made, initialGradientNorms: initial, epochs, correct } };
+  const classes = fc.uint8Array({
+    min: 0,
+    max: 9,
+    minLength: testImages,
+    maxLength: testImages,
+    size: 'max',
+  });
+  const drawn = fc.tuple(classes, classes, norms, nonNegative, nonNegative, norms);
+  return drawn.map(([running, recomputed, initialGradientNorms, loss, g, relativeGradientNorms]) => {
+    const made = syntheticState(run, 0.5);
+    const epochs = made.epochs.map((epoch) => ({
+      ...epoch,
+      trainLoss: loss,
+      meanAbsoluteGradients: epoch.meanAbsoluteGradients.map((_, tensor) => g / (tensor + 1)),
+      relativeGradientNorms,
+      testLoss: loss / 2,
+      testAccuracy: shareRight(running),
+      recomputedTestLoss: loss / 3,
+      recomputedTestAccuracy: shareRight(recomputed),
+    }));
+    const predictions = { running, recomputed };
+    return { run, state: { ...made, initialGradientNorms, epochs, predictions } };
   });
 });
 
-describe('makeRecord', () => {
-  it('gives the same bytes for the same result, whatever the order in which its fields were set', () => {
+const [first] = runsOf('smoke');
+
+describe('makeRunRecord', () => {
+  it('gives the same bytes for the same end, whatever the order in which the run’s fields were set', () => {
     fc.assert(
-      fc.property(results, ({ run, result }) => {
-        const backwards = <T extends object>(value: T) =>
-          Object.fromEntries(Object.entries(value).reverse()) as T;
-        const again = { ...backwards(result), epochs: result.epochs.map((epoch) => backwards(epoch)) };
-        const first = makeRecord(run, syntheticFingerprint, result);
-        const second = makeRecord(backwards(run), backwards(syntheticFingerprint), again);
-        expect(formatSealed(second)).toBe(formatSealed(first));
+      fc.property(ends, ({ run, state }) => {
+        const again = makeRunRecord(
+          Object.fromEntries(Object.entries(run).reverse()) as unknown as Run,
+          runName(run),
+          syntheticFingerprint,
+          state,
+          nodeHost,
+        );
+        expect(formatSealed(again.record)).toBe(formatSealed(recordOfState(run, state)));
       }),
     );
   });
 
-  it('holds no clock, host, path or process: only the fields that the result decides', () => {
-    const record = syntheticRecord(runsOf('smoke')[0]!, 0.5);
+  it('holds no clock, host, path or process: only the fields that the run decides', () => {
+    const record = syntheticRecord(first!, 0.5);
     expect(Object.keys(record)).toEqual([
       'schema',
       'run',
@@ -55,73 +86,120 @@ describe('makeRecord', () => {
       'fingerprint',
       'initialGradientNorms',
       'epochs',
-      'weightsDigest',
-      'correct',
+      'chain',
+      'losses',
+      'weights',
+      'predictions',
       'digest',
     ]);
     const text = formatSealed(record);
     for (const trace of [process.cwd(), process.version, String(new Date().getFullYear()), '/', '\\']) {
       // base64 may hold a slash, and so may a package's name; neither made-up one does here
-      expect(text.replace(record.correct, '')).not.toContain(trace);
+      expect(text.replace(record.losses, '')).not.toContain(trace);
     }
   });
 
-  it.each([Number.NaN, Number.POSITIVE_INFINITY, -1])('refuses a result with a loss of %d', (trainLoss) => {
-    const run = runsOf('smoke')[0]!;
-    const result = syntheticResult(run, 0.5);
-    const epochs = result.epochs.map((epoch) => ({ ...epoch, trainLoss }));
-    expect(() => makeRecord(run, syntheticFingerprint, { ...result, epochs })).toThrow('trainLoss');
+  it('records the settings that were used, not those that the study asks for', () => {
+    const state = syntheticState(first!, 0.5);
+    const used = { ...state, settings: { ...state.settings, learningRate: 0.1 } };
+    expect(recordOfState(first!, used).settings.learningRate).toBe(0.1);
   });
 
-  it('tells two results apart that differ in the last bit of one number', () => {
-    const run = runsOf('smoke')[0]!;
-    const result = syntheticResult(run, 0.5);
-    const epochs = result.epochs.map((epoch) => {
+  it('tells two ends apart that differ in the last bit of one number', () => {
+    const state = syntheticState(first!, 0.5);
+    const epochs = state.epochs.map((epoch) => {
       return { ...epoch, trainLoss: epoch.trainLoss * (1 + Number.EPSILON) };
     });
-    const changed = makeRecord(run, syntheticFingerprint, { ...result, epochs });
-    expect(changed.digest).not.toBe(makeRecord(run, syntheticFingerprint, result).digest);
+    const changed = recordOfState(first!, { ...state, epochs });
+    expect(changed.digest).not.toBe(recordOfState(first!, state).digest);
+  });
+
+  it('gives the digest of the weights’ file, which changes with one weight, one statistic and the run’s name', () => {
+    const state = syntheticState(first!, 0.5);
+    const made = (run: Run, end: TrainingState) =>
+      makeRunRecord(run, runName(run), syntheticFingerprint, end, nodeHost);
+    const { record, weights } = made(first!, state);
+    expect(record.weights).toBe(nodeHost.sha256([weights]));
+    const { network, recomputed } = state;
+    const stem = network.parameters[0]!.values;
+    stem[0]! += 1;
+    const moved = made(first!, state).record.weights;
+    stem[0]! -= 1;
+    recomputed[0]!.mean[0]! += 1;
+    const shifted = made(first!, state).record.weights;
+    recomputed[0]!.mean[0]! -= 1;
+    const renamed = made({ ...first!, scale: 'quick' }, state).record.weights;
+    expect(new Set([record.weights, moved, shifted, renamed]).size).toBe(4);
+    expect(made(first!, state).record.weights).toBe(record.weights);
   });
 });
 
-describe('parseRecord', () => {
+describe('parseRecord of a run', () => {
   it('undoes formatSealed exactly, to the last bit of every number', () => {
     fc.assert(
-      fc.property(results, ({ run, result }) => {
-        const record = makeRecord(run, syntheticFingerprint, result);
-        const read = parseRecord(formatSealed(record));
+      fc.property(ends, ({ run, state }) => {
+        const record = recordOfState(run, state);
+        const read = parseRecord(runRecordKind, formatSealed(record));
         expect(read).toStrictEqual(record);
         expect(formatSealed(read)).toBe(formatSealed(record));
       }),
     );
   });
-});
 
-describe('parseRecord of a run with more than two epochs', () => {
-  const record = syntheticRecord(runsOf('quick').find(({ depth }) => depth === 1)!, 0.5);
+  it.each([Number.NaN, Number.POSITIVE_INFINITY, -1])('refuses a loss of %d', (trainLoss) => {
+    const state = syntheticState(first!, 0.5);
+    const epochs = state.epochs.map((epoch) => ({ ...epoch, trainLoss }));
+    const text = formatSealed(recordOfState(first!, { ...state, epochs }));
+    expect(() => parseRecord(runRecordKind, text)).toThrow('at epochs[0].trainLoss');
+  });
 
-  it('holds the last of them against the images that were right', () => {
+  it('holds the last of more than two epochs against the predictions, under both evaluations', () => {
+    const record = syntheticRecord(runsOf('quick').find(({ depth }) => depth === 1)!, 0.5);
     expect(record.epochs).toHaveLength(4);
-    expect(parseRecord(formatSealed(record))).toStrictEqual(record);
+    expect(parseRecord(runRecordKind, formatSealed(record))).toStrictEqual(record);
     const forged = resealed(record, (draft) => Object.assign(draft.epochs[3], { testAccuracy: 0.51 }));
-    expect(() => parseRecord(forged)).toThrow('field correct says accuracy 0.5, the last epoch 0.51');
+    expect(() => parseRecord(runRecordKind, forged)).toThrow(
+      'field predictions.running says accuracy 0.5, the last epoch 0.51',
+    );
+    const other = resealed(record, (draft) =>
+      Object.assign(draft.epochs[3], { recomputedTestAccuracy: 0.51 }),
+    );
+    expect(() => parseRecord(runRecordKind, other)).toThrow(
+      'field predictions.recomputed says accuracy 0.5005, the last epoch 0.51',
+    );
   });
 });
 
-describe('correctImages', () => {
-  it('unpacks the very images that were right, in their order', () => {
+describe('what is read off a run record', () => {
+  it('is the classes that were given, and whether each is the image’s own, by either evaluation', () => {
     fc.assert(
-      fc.property(results, ({ run, result }) => {
-        const record = makeRecord(run, syntheticFingerprint, result);
-        expect([...correctImages(record)]).toEqual([...result.correct]);
+      fc.property(ends, ({ run, state }) => {
+        const record = recordOfState(run, state);
+        for (const evaluation of ['running', 'recomputed'] as const) {
+          const given = state.predictions[evaluation];
+          expect(classesOf(record.predictions[evaluation])).toEqual(given);
+          const hits = given.map((k, image) => (k === testLabels[image] ? 1 : 0));
+          expect(correctImages(record, evaluation)).toEqual(hits);
+        }
+        expect(correctImages(record)).toEqual(correctImages(record, 'running'));
       }),
     );
+  });
+
+  it('is every step’s loss, as the float32 that it is nearest to', () => {
+    const losses = [0, 1e-30, Math.LN10, 3.4e38];
+    const record = recordOfState(first!, { ...syntheticState(first!, 0.5), losses });
+    expect([...lossesOf(record)]).toEqual(losses.map(Math.fround));
+  });
+
+  it('is the settings, under the names that training knows them by', () => {
+    expect(settingsOfRecord(syntheticRecord(first!, 0.5))).toEqual(settingsOf(first!));
   });
 });
 
 describe('finalAccuracy', () => {
   it('reads the last epoch, not the best one', () => {
-    const record = syntheticRecord(runsOf('smoke')[0]!, 0.5);
+    const record = syntheticRecord(first!, 0.5);
     expect(finalAccuracy(record)).toBe(0.5);
     expect(bestAccuracy(record)).toBe(0.53);
   });

@@ -1,22 +1,32 @@
-import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { appendFile, cp, mkdir, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import type { Provenance } from '../../../src/records/provenance.ts';
-import { formatSealed as formatRecord } from '../../../src/records/seal.ts';
+import { type Job, probeJob, runJob, runJobs } from '../../../src/records/job.ts';
+import { provenanceOf } from '../../../src/records/provenance.ts';
+import type { AnyRecord } from '../../../src/records/record-kind.ts';
 import {
+  checkRecord,
+  copyStored,
+  filesOf,
   lookUp,
   lookUpAll,
-  lookUpProbe,
-  recordPath,
+  pathsOf,
+  readStored,
   type Store,
-  store,
-  storeProbe,
+  type StoredFiles,
   variantOf,
+  writeStored,
 } from '../../../src/records/store.ts';
-import { runName, runsOf } from '../../../src/study.ts';
-import { syntheticFingerprint, syntheticProbe, syntheticRecord } from '../../support/synthetic-evidence.ts';
+import { runsOf } from '../../../src/study.ts';
+import {
+  filesOfRecord,
+  syntheticFingerprint,
+  syntheticProbe,
+  syntheticRecord,
+  syntheticWeights,
+} from '../../support/synthetic-evidence.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
-import { edited } from './reseal.ts';
+import { type Draft, edited, resealed } from './reseal.ts';
 
 /** Where a write fails, once a spec has said so. */
 const fault = vi.hoisted(() => ({ step: '', file: '' }));
@@ -48,18 +58,19 @@ function plant(step: string, file: string): void {
 }
 
 const [run, other] = [runsOf('smoke')[0]!, runsOf('smoke')[1]!];
+const [job, otherJob] = [runJob(run), runJob(other)];
 const record = syntheticRecord(run, 0.5);
-const provenance: Provenance = {
-  finishedAt: '2000-01-01T00:00:00.000Z',
-  durationSeconds: 1,
-  resumedAfterEpoch: 0,
-  engine: 'made up',
-  node: 'v0',
-  platform: 'none',
-  processor: 'none',
-  cores: 1,
-  peakMegabytes: 1,
-};
+const provenance = '{\n "finishedAt": "2000-01-01T00:00:00.000Z"\n}\n';
+const files: StoredFiles = { ...filesOfRecord(record), provenance };
+const otherFiles = filesOfRecord(syntheticRecord(other, 0.5));
+const probe = syntheticProbe('smoke', () => 0.1);
+
+/** The same bytes of weights, the last one differing in its lowest bit. */
+function flipped(weights: string): string {
+  const bytes = Buffer.from(weights, 'base64');
+  bytes[bytes.length - 1]! ^= 1;
+  return bytes.toString('base64');
+}
 
 async function emptyStore(): Promise<Store> {
   return { folder: await temporaryFolder(), fingerprint: syntheticFingerprint };
@@ -67,77 +78,141 @@ async function emptyStore(): Promise<Store> {
 
 async function filledStore(): Promise<Store> {
   const target = await emptyStore();
-  await store(target, record, provenance);
+  await writeStored(target, job, files);
   return target;
 }
 
-describe('store', () => {
-  it('keeps the record, and its provenance apart from it', async () => {
-    const target = await filledStore();
-    const text = await readFile(recordPath(target, run), 'utf8');
-    expect(text).toBe(formatRecord(record));
-    const beside = join(dirname(recordPath(target, run)), 'provenance', `${runName(run)}.json`);
-    expect(JSON.parse(await readFile(beside, 'utf8'))).toEqual(provenance);
-    expect(text).not.toContain('2000-01-01');
-  });
+const pathOf = (target: Store, of: Pick<Job, 'scale' | 'name'> = job) =>
+  pathsOf(target, of.scale, of.name).record;
+const weightsPathOf = (target: Store, of: Pick<Job, 'scale' | 'name'> = job) =>
+  pathsOf(target, of.scale, of.name).weights;
 
-  it.each(
-    ['open', 'write', 'sync', 'rename'].flatMap((step) => [
-      [step, 'the record', `smoke/${runName(run)}.json`],
-      [step, 'the provenance', `provenance/${runName(run)}.json`],
-    ]),
-  )('leaves the earlier record whole when the disk fails in %s of %s', async (step, _, file) => {
-    const target = await filledStore();
-    plant(step, file);
-    await expect(store(target, syntheticRecord(run, 0.6), provenance)).rejects.toThrow('ENOSPC');
-    plant('', '');
-    expect(await lookUp(target, run)).toMatchObject({ status: 'valid', record });
-    const left = await readdir(target.folder, { recursive: true });
-    expect(left.filter((name) => name.endsWith('.tmp'))).toEqual([]);
-  });
-
-  it('leaves no record at all, rather than half of one, when the first write fails', async () => {
+// One code for both kinds of record.
+describe.each<[string, Job, AnyRecord, StoredFiles]>([
+  ['run', job, record, files],
+  ['probe', probeJob('smoke'), probe, { ...filesOfRecord(probe), provenance }],
+])('the store of a %s', (_, each, its, stored) => {
+  it('calls it missing before it is written, and then gives it with the very text of its file', async () => {
     const target = await emptyStore();
-    plant('write', `smoke/${runName(run)}.json`);
-    await expect(store(target, record, provenance)).rejects.toThrow('ENOSPC');
-    plant('', '');
-    expect(await lookUp(target, run)).toMatchObject({ status: 'missing' });
+    expect(await lookUp(target, each)).toEqual({ status: 'missing', reason: 'no record is stored' });
+    await writeStored(target, each, stored);
+    expect(await lookUp(target, each)).toEqual({ status: 'valid', record: its, text: stored.record });
+    expect(await readFile(pathOf(target, each), 'utf8')).toBe(stored.record);
   });
 
-  it('ends with one whole record when several processes store the same run at once', async () => {
+  it('keeps provenance apart from it, and reads all files back as they were', async () => {
     const target = await emptyStore();
-    const records = [0.1, 0.2, 0.3, 0.4].map((accuracy) => syntheticRecord(run, accuracy));
-    await Promise.all(records.map((each) => store(target, each, provenance)));
-    const found = await lookUp(target, run);
-    expect(records.map(formatRecord)).toContain(found.status === 'valid' ? found.text : found.reason);
+    await writeStored(target, each, stored);
+    expect(await readStored(target, each)).toEqual(stored);
+    const beside = join(dirname(pathOf(target, each)), 'provenance', `${each.name}.json`);
+    expect(await readFile(beside, 'utf8')).toBe(provenance);
+    expect(stored.record).not.toContain('2000-01-01');
+  });
+
+  it('copies it whole, and copies nothing that is not there', async () => {
+    const [from, to] = [await emptyStore(), await emptyStore()];
+    await expect(copyStored(from, to, each)).rejects.toThrow('ENOENT');
+    await writeStored(from, each, stored);
+    await copyStored(from, to, each);
+    expect(await readStored(to, each)).toEqual(stored);
+  });
+
+  it.each(['open', 'write', 'sync', 'rename'])(
+    'leaves the earlier one whole when the disk fails in %s of any file of a later one',
+    async (step) => {
+      for (const file of [
+        join('smoke', `${each.name}.json`),
+        join('provenance', `${each.name}.json`),
+        join('weights', 'smoke'),
+      ]) {
+        const target = await emptyStore();
+        await writeStored(target, each, stored);
+        plant(step, file);
+        const written = writeStored(target, each, stored);
+        const fails = stored.weights !== undefined || !file.startsWith('weights');
+        await (fails ? expect(written).rejects.toThrow('ENOSPC') : written);
+        plant('', '');
+        expect(await lookUp(target, each)).toMatchObject({ status: 'valid', record: its });
+        const left = await readdir(target.folder, { recursive: true });
+        expect(left.filter((name) => name.endsWith('.tmp'))).toEqual([]);
+      }
+    },
+  );
+
+  it.each(['json', 'safetensors'])(
+    'leaves no record at all, rather than half of one, when the first write of a .%s fails',
+    async (ending) => {
+      const target = await emptyStore();
+      plant('write', ending);
+      const written = writeStored(target, each, stored);
+      const fails = stored.weights !== undefined || ending === 'json';
+      await (fails ? expect(written).rejects.toThrow('ENOSPC') : written);
+      plant('', '');
+      expect(await lookUp(target, each)).toMatchObject({ status: fails ? 'missing' : 'valid' });
+    },
+  );
+
+  it('gives all reasons for which it is stale', async () => {
+    const target = await emptyStore();
+    await writeStored(target, each, stored);
+    const today = { ...syntheticFingerprint, source: 'd'.repeat(64), kernels: 'd'.repeat(64) };
+    expect(await lookUp({ ...target, fingerprint: today }, each)).toEqual({
+      status: 'stale',
+      reason: 'the source that makes records changed; the compiled kernels changed',
+    });
+  });
+
+  it('fails aloud, rather than calling it missing, when its file cannot be read', async () => {
+    const target = await emptyStore();
+    await mkdir(pathOf(target, each), { recursive: true });
+    await expect(lookUp(target, each)).rejects.toThrow('EISDIR');
   });
 });
 
-describe('storeProbe', () => {
-  it('keeps the probe among its scale’s records, where lookUpProbe finds it, and its provenance apart', async () => {
-    const [target, probe] = [await emptyStore(), syntheticProbe('smoke', () => 0.1)];
-    expect(await lookUpProbe(target, 'smoke')).toEqual({
-      status: 'missing',
-      reason: 'no record is stored',
-    });
-    await storeProbe(target, probe, provenance);
-    const text = formatRecord(probe);
-    expect(await lookUpProbe(target, 'smoke')).toEqual({ status: 'valid', record: probe, text });
-    const folder = dirname(recordPath(target, run));
-    expect(await readFile(join(folder, 'initialisation.json'), 'utf8')).toBe(text);
-    const beside = await readFile(join(folder, 'provenance', 'initialisation.json'), 'utf8');
-    expect(JSON.parse(beside)).toEqual(provenance);
+describe('writeStored', () => {
+  it('ends with one whole record when several processes store the same run at once', async () => {
+    const target = await emptyStore();
+    const several = [0.1, 0.2, 0.3, 0.4].map((accuracy) => filesOfRecord(syntheticRecord(run, accuracy)));
+    await Promise.all(several.map((each) => writeStored(target, job, each)));
+    const found = await lookUp(target, job);
+    expect(several.map((each) => each.record)).toContain(
+      found.status === 'valid' ? found.text : found.reason,
+    );
+  });
+
+  it('writes the record last: before it is there, nothing is believed', async () => {
+    const target = await emptyStore();
+    plant('write', join('smoke', `${job.name}.json`));
+    await expect(writeStored(target, job, files)).rejects.toThrow('ENOSPC');
+    plant('', '');
+    expect(await readFile(weightsPathOf(target), 'base64')).toBe(files.weights);
+    expect(await lookUp(target, job)).toMatchObject({ status: 'missing' });
+  });
+
+  it('never has an earlier record believed beside the weights of a later one', async () => {
+    const target = await filledStore();
+    plant('write', join('smoke', `${job.name}.json`));
+    const later = { ...files, weights: flipped(files.weights!) };
+    await expect(writeStored(target, job, later)).rejects.toThrow('ENOSPC');
+    plant('', '');
+    expect(await lookUp(target, job)).toMatchObject({ status: 'invalid' });
+  });
+});
+
+describe('filesOf', () => {
+  it('gives what was computed as the texts that are stored, weights in base64', () => {
+    const where = provenanceOf('made up', 1, 0);
+    const made = filesOf(record, Uint8Array.of(0, 255, 16), where);
+    expect(made.record).toBe(files.record);
+    expect(JSON.parse(made.provenance)).toEqual(where);
+    expect(made.weights).toBe('AP8Q');
+    expect(filesOf(probe, undefined, where).weights).toBeUndefined();
   });
 });
 
 describe('lookUp', () => {
-  it('gives a valid record with the very text of its file', async () => {
-    const found = await lookUp(await filledStore(), run);
-    expect(found).toEqual({ status: 'valid', record, text: formatRecord(record) });
-  });
-
   it('calls a run missing that was never stored', async () => {
-    expect(await lookUp(await filledStore(), other)).toEqual({
+    expect(await lookUp(await filledStore(), otherJob)).toEqual({
       status: 'missing',
       reason: 'no record is stored',
     });
@@ -145,62 +220,140 @@ describe('lookUp', () => {
 
   it.each([
     ['empty', ''],
-    ['cut off', formatRecord(record).slice(0, 500)],
+    ['cut off', files.record.slice(0, 500)],
     ['edited', edited(record, (draft) => Object.assign(draft.epochs[1], { testAccuracy: 0.6 }))],
   ])('calls a record invalid that is %s, naming its file', async (_, text) => {
     const target = await filledStore();
-    await writeFile(recordPath(target, run), text);
-    const found = await lookUp(target, run);
+    await writeFile(pathOf(target), text);
+    const found = await lookUp(target, job);
     expect(found).toMatchObject({ status: 'invalid' });
-    expect(found.status === 'invalid' && found.reason).toContain(recordPath(target, run));
+    expect(found.status === 'invalid' && found.reason).toContain(pathOf(target));
   });
 
-  it('calls a record stale that was computed by other code', async () => {
+  it('does not take a whole, valid record that was copied to another run’s name, weights and all', async () => {
     const target = await filledStore();
-    const today = { ...syntheticFingerprint, source: 'd'.repeat(64) };
-    expect(await lookUp({ ...target, fingerprint: today }, run)).toEqual({
-      status: 'stale',
-      reason: 'the training source changed',
-    });
-  });
-
-  it('gives all reasons for which a record is stale', async () => {
-    const target = await filledStore();
-    const today = { ...syntheticFingerprint, source: 'd'.repeat(64), dataset: 'd'.repeat(64) };
-    expect(await lookUp({ ...target, fingerprint: today }, run)).toEqual({
-      status: 'stale',
-      reason: 'the training source changed; the dataset changed',
-    });
-  });
-
-  it('does not take a whole, valid record that was copied to another run’s name', async () => {
-    const target = await filledStore();
-    await cp(recordPath(target, run), recordPath(target, other));
-    const found = await lookUp(target, other);
+    await writeStored(target, otherJob, files);
+    const found = await lookUp(target, otherJob);
     expect(found).toMatchObject({ status: 'stale' });
-    expect(found.status === 'stale' && found.reason).toContain(`it is the record of ${runName(run)}`);
+    expect(found.status === 'stale' && found.reason).toContain(`it is the record of ${job.name}`);
   });
 
   it('does not take a record of another scale', async () => {
     const target = await filledStore();
-    const quick = { ...run, scale: 'quick' } as const;
-    await mkdir(dirname(recordPath(target, quick)), { recursive: true });
-    await cp(recordPath(target, run), recordPath(target, quick));
+    const quick = runJob({ ...run, scale: 'quick' });
+    await writeStored(target, quick, files);
     expect(await lookUp(target, quick)).toMatchObject({ status: 'stale' });
   });
 
-  it('fails aloud, rather than calling the run missing, when its file cannot be read', async () => {
+  it('does not take a run for the probe, nor the probe for a run', async () => {
     const target = await filledStore();
-    await rm(recordPath(target, run));
-    await mkdir(recordPath(target, run));
-    await expect(lookUp(target, run)).rejects.toThrow('EISDIR');
+    await mkdir(dirname(pathOf(target)), { recursive: true });
+    await cp(pathOf(target), pathOf(target, probeJob('smoke')));
+    await writeFile(pathOf(target), filesOfRecord(probe).record);
+    for (const each of [job, probeJob('smoke')] as Job[]) {
+      expect(await lookUp(target, each)).toMatchObject({ status: 'invalid' });
+    }
+  });
+
+  it('fails aloud when the weights cannot be read', async () => {
+    const target = await filledStore();
+    await rm(weightsPathOf(target));
+    await mkdir(weightsPathOf(target));
+    await expect(lookUp(target, job)).rejects.toThrow('EISDIR');
+  });
+});
+
+describe('lookUp of a record whose weights are not its own', () => {
+  it.each<[string, (path: string) => Promise<unknown>, RegExp]>([
+    ['absent', (path) => rm(path), /has lost the file of its weights$/],
+    [
+      'empty',
+      (path) => writeFile(path, ''),
+      /weights have SHA-256 [0-9a-f]{12}…, their file has e3b0c44298fc…$/,
+    ],
+    ['cut', (path) => truncate(path, 1000), /says that its weights have SHA-256/],
+    [
+      'flipped in one bit',
+      (path) => writeFile(path, Buffer.from(flipped(files.weights!), 'base64')),
+      /says that its weights have SHA-256/,
+    ],
+    ['longer by a byte', (path) => appendFile(path, '\0'), /says that its weights have SHA-256/],
+    [
+      'those of another run',
+      (path) => writeFile(path, Buffer.from(syntheticWeights(other), 'base64')),
+      /says that its weights have SHA-256/,
+    ],
+  ])('calls it invalid when they are %s, and names its file', async (_, spoil, reason) => {
+    const target = await filledStore();
+    await spoil(weightsPathOf(target));
+    const found = await lookUp(target, job);
+    expect(found).toMatchObject({ status: 'invalid', reason: expect.stringMatching(reason) });
+    expect(found.status === 'invalid' && found.reason).toContain(pathOf(target));
+  });
+
+  it('calls both invalid when two runs’ weights were exchanged', async () => {
+    const target = await filledStore();
+    await writeStored(target, otherJob, otherFiles);
+    await cp(weightsPathOf(target), `${weightsPathOf(target)}.held`);
+    await cp(weightsPathOf(target, otherJob), weightsPathOf(target));
+    await cp(`${weightsPathOf(target)}.held`, weightsPathOf(target, otherJob));
+    const found = await lookUpAll(target, [job, otherJob]);
+    expect(found.map(({ stored }) => stored.status)).toEqual(['invalid', 'invalid']);
+  });
+});
+
+describe('checkRecord of a forged record, its digest computed anew', () => {
+  const check = (text: string) =>
+    checkRecord({ record: text, weights: files.weights }, 'forged.json', job, syntheticFingerprint);
+
+  it('takes the true one', () => {
+    expect(check(resealed(record, () => {}))).toEqual({ status: 'valid', record, text: files.record });
+  });
+
+  it('does not believe another digest of the weights', () => {
+    const forged = resealed(record, (draft) => {
+      draft.weights = 'd'.repeat(64);
+    });
+    expect(check(forged)).toEqual({
+      status: 'invalid',
+      reason: expect.stringContaining(
+        'forged.json says that its weights have SHA-256 dddddddddddd…, their file has',
+      ),
+    });
+  });
+
+  // Whatever is edited about what was asked for: it contradicts the record's own lists, or the study.
+  it.each(Object.keys(record.settings))('does not believe another setting of %s', (name) => {
+    for (const value of [11, 7, 1e9, 'another', []]) {
+      const found = check(resealed(record, (draft) => Object.assign(draft.settings, { [name]: value })));
+      expect(found.status).toMatch(/stale|invalid/);
+      if (found.status === 'stale') expect(found.reason).toMatch(`setting ${name} `);
+    }
+  });
+
+  it.each<[string, (draft: Draft) => void]>([
+    ['another seed', (d) => (d.run.seed = 2)],
+    ['another activation', (d) => (d.run.activation = 'sigmoid')],
+    ['another scale', (d) => (d.run.scale = 'quick')],
+    ['another seed in run and settings', (d) => (d.run.seed = d.settings.seed = 2)],
+    ['no settings', (d) => (d.settings = {})],
+    ['other source', (d) => (d.fingerprint.source = 'd'.repeat(64))],
+    ['other kernels', (d) => (d.fingerprint.kernels = 'none')],
+    ['another engine', (d) => (d.fingerprint.engine = 'cpu')],
+    ['another platform', (d) => (d.fingerprint.platform = 'unknown')],
+    ['another package', (d) => (d.fingerprint.packages['made-up-core'] = 'd'.repeat(64))],
+    ['a package more', (d) => (d.fingerprint.packages.more = 'd'.repeat(64))],
+    ['no packages', (d) => (d.fingerprint.packages = {})],
+    ['another tool', (d) => (d.fingerprint.tools['made-up-bundler'] = '9')],
+  ])('does not believe %s', (_, edit) => {
+    expect(check(resealed(record, edit)).status).toMatch(/stale|invalid/);
   });
 });
 
 describe('lookUpAll', () => {
-  it('looks up every run of the scale once, in the study’s order', async () => {
-    const found = await lookUpAll(await filledStore(), 'smoke');
-    expect(found.map((each) => each.run)).toEqual(runsOf('smoke'));
+  it('looks up every job once, in its order', async () => {
+    const found = await lookUpAll(await filledStore(), runJobs('smoke'));
+    expect(found.map((each) => each.job.run)).toEqual(runsOf('smoke'));
     expect(found.map(({ stored }) => stored.status)).toEqual(['valid', ...new Array(29).fill('missing')]);
   });
 });

@@ -1,15 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { stream } from '../../../src/random.ts';
+import { type ReferenceActivationName, referenceActivations } from '../../support/reference/activation.ts';
 import {
   checkGradient,
   type GradientClaim,
   gradientComplaints,
 } from '../../support/reference/check-gradient.ts';
-import { layerClaims, networkClaim } from '../../support/reference/gradient-claims.ts';
+import { type LayerName, layerClaims, networkClaim } from '../../support/reference/gradient-claims.ts';
 import { mutants, rightByAnotherRoad } from '../../support/reference/mutants.ts';
 import type { ReferenceArchitecture } from '../../support/reference/reference-architecture.ts';
 import { referenceLayers } from '../../support/reference/reference-layers.ts';
 import { mapTensor } from '../../support/reference/tensor64.ts';
+
+const isActivation = (layer: LayerName): layer is ReferenceActivationName => layer in referenceActivations;
 
 // As many channels in as out: otherwise the shapes themselves would give a transposed kernel away.
 const sizes = { batch: 3, height: 3, width: 4, inChannels: 3, outChannels: 3 };
@@ -27,7 +30,7 @@ describe('checkGradient', () => {
   it.each(mutants)('notices in a whole network that $mistake', ({ layer, layers }) => {
     const architecture: ReferenceArchitecture = {
       blockKind: layer === 'dense' ? 'dense' : 'convolution',
-      activation: layer === 'sigmoid' ? 'sigmoid' : 'relu',
+      activation: isActivation(layer) ? layer : 'relu',
       depth: 1,
       width: 3,
     };

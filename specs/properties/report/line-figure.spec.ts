@@ -2,6 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { drawLineFigure, type LineFigure } from '../../../src/report/figures/line-figure.ts';
 
+const blue = { light: '#0b63c4', dark: '#6cb6ff' };
+const orange = { light: '#c2410c', dark: '#f69d50' };
 const small: LineFigure = {
   title: 'A & B < C',
   xLabel: 'blocks',
@@ -9,8 +11,8 @@ const small: LineFigure = {
   xTicks: [1, 2],
   yScale: 'linear',
   series: [
-    { label: 'ReLU', colour: 0, dashed: false, line: [[1, 10], [2, 100 / 3]], dots: [[1, 9], [1, 11]] }, // biome-ignore format: one series a line
-    { label: 'notebook', colour: 1, dashed: true, line: [[1, 20], [2, 5]], dots: [] }, // biome-ignore format: one series a line
+    { label: 'ReLU', colour: blue, dashed: false, line: [[1, 10], [2, 100 / 3]], dots: [[1, 9], [1, 11]] }, // biome-ignore format: one series a line
+    { label: 'notebook', colour: orange, dashed: true, line: [[1, 20], [2, 5]], dots: [] }, // biome-ignore format: one series a line
   ],
 };
 
@@ -23,7 +25,7 @@ const figures = fc
     label: fc.string(),
   })
   .map(({ title, yScale, values, label }): LineFigure => {
-    const series = [{ label, colour: 1, dashed: false, line: values, dots: values }];
+    const series = [{ label, colour: orange, dashed: false, line: values, dots: values }];
     return { ...small, title, yScale, xTicks: [1, 2, 4, 6, 8], series };
   });
 

@@ -1,13 +1,17 @@
 import { describe, expect, it } from 'vitest';
+import { loadCifar10 } from '../../../src/dataset/cifar10.ts';
+import { nodeHost } from '../../../src/records/node-host.ts';
 import {
   parseScale,
-  type RunSettings,
+  probeSettingsOf,
   runName,
   runsOf,
   scaleNames,
   settingsOf,
   study,
 } from '../../../src/study.ts';
+import { imagesDigest } from '../../../src/training/require-images.ts';
+import type { RunSettings } from '../../../src/training/run-settings.ts';
 
 const runs = scaleNames.flatMap(runsOf);
 
@@ -50,6 +54,15 @@ describe('runName', () => {
 });
 
 describe('settingsOf', () => {
+  const AMOUNTS = [
+    'width',
+    'trainImages',
+    'trainDigest',
+    'testImages',
+    'testDigest',
+    'statisticsImages',
+    'epochs',
+  ];
   const differences = (a: RunSettings, b: RunSettings) =>
     (Object.keys(a) as (keyof RunSettings)[]).filter(
       (name) => JSON.stringify(a[name]) !== JSON.stringify(b[name]),
@@ -72,7 +85,7 @@ describe('settingsOf', () => {
       settingsOf({ scale, activation: 'relu', depth: 8, seed: 1 });
     for (const scale of scaleNames) {
       for (const name of differences(at('paper'), at(scale))) {
-        expect(['width', 'trainImages', 'testImages', 'epochs']).toContain(name);
+        expect(AMOUNTS).toContain(name);
       }
     }
   });
@@ -85,7 +98,10 @@ describe('settingsOf', () => {
       width: 64,
       seed: 1,
       trainImages: 50_000,
+      trainDigest: study.scales.paper.trainDigest,
       testImages: 10_000,
+      testDigest: study.scales.paper.testDigest,
+      statisticsImages: 5120,
       epochs: 10,
       imageShape: [32, 32, 3],
       batchSize: 128,
@@ -105,7 +121,46 @@ describe('settingsOf', () => {
   });
 });
 
+describe('probeSettingsOf', () => {
+  it.each(scaleNames)(
+    'probes every condition of %s, on its training images, with seeds from 1 on',
+    (scale) => {
+      const { width, trainImages, trainDigest, probeSeeds } = study.scales[scale];
+      const settings = probeSettingsOf(scale);
+      expect(settings).toMatchObject({ width, trainImages, trainDigest, ...study.probe });
+      expect(settings.activations).toEqual(study.grid.activations);
+      expect(settings.depths).toEqual(study.grid.depths);
+      expect(settings.seeds).toEqual(Array.from({ length: probeSeeds }, (_, index) => index + 1));
+    },
+  );
+
+  it('probes as many new seeds as were seen before, where results count as evidence', () => {
+    for (const scale of ['quick', 'paper'] as const) {
+      expect(study.scales[scale].probeSeeds).toBe(60);
+    }
+  });
+});
+
 describe('study', () => {
+  it('names by digest the images of every scale: CIFAR-10’s first', async () => {
+    const { train, test } = await loadCifar10();
+    for (const scale of scaleNames) {
+      const { trainImages, trainDigest, testImages, testDigest } = study.scales[scale];
+      expect(imagesDigest(train, trainImages, nodeHost), scale).toBe(trainDigest);
+      expect(imagesDigest(test, testImages, nodeHost), scale).toBe(testDigest);
+      expect(imagesDigest(train, trainImages - 1, nodeHost), scale).not.toBe(trainDigest);
+    }
+  });
+
+  it('recomputes statistics over whole batches of training images', () => {
+    for (const scale of scaleNames) {
+      const { statisticsImages, trainImages } = study.scales[scale];
+      expect(statisticsImages % study.protocol.batchSize).toBe(0);
+      expect(statisticsImages).toBeGreaterThan(0);
+      expect(statisticsImages).toBeLessThanOrEqual(trainImages);
+    }
+  });
+
   it('counts every scale as evidence but smoke', () => {
     expect(scaleNames.filter((scale) => study.scales[scale].evidence)).toEqual(['quick', 'paper']);
   });

@@ -1,7 +1,7 @@
 /** Checks a claimed gradient, tensor by tensor, against central differences and the Taylor remainder's slope. */
 import type { RandomStream } from '../../../src/random.ts';
 import { drawTensor } from './draw-tensor.ts';
-import { norm, relativeError, scaleName } from './relative-error.ts';
+import { norm, relativeError } from './relative-error.ts';
 import { mapTensor, type NamedTensors, type Tensor64 } from './tensor64.ts';
 
 /** A scalar loss and the inputs of its kinks: where one changes sign, the loss has no derivative to compare with. */
@@ -15,6 +15,7 @@ export interface GradientClaim {
   readonly point: NamedTensors;
   readonly forward: (point: NamedTensors) => Probe;
   readonly gradients: NamedTensors; // at the point; named and shaped as it is
+  readonly scaleName?: (name: string) => string; // what an error is measured against; the tensor itself unless told
 }
 
 /** What was found of one tensor. */
@@ -55,7 +56,7 @@ export function checkGradient(claim: GradientClaim, random: RandomStream): reado
       name,
       elements: tensor.values.length,
       skipped: tensor.values.length - comparable.length,
-      error: relativeError(claimed, numeric, differences[scaleName(name, claim.point)]!.numeric),
+      error: relativeError(claimed, numeric, differences[claim.scaleName?.(name) ?? name]!.numeric),
       slope: slopes.toSorted((a, b) => a - b)[DIRECTIONS >> 1]!,
       claimed: norm(claimed),
       numeric: norm(numeric),

@@ -1,11 +1,16 @@
 /** The reference's own gradients as claims to check: one for each layer, and one for the whole network. */
 import type { RandomStream } from '../../../src/random.ts';
-import { referenceActivations } from './activation.ts';
+import {
+  type ReferenceActivationName,
+  referenceActivationNames,
+  referenceActivations,
+} from './activation.ts';
 import type { GradientClaim } from './check-gradient.ts';
 import { drawLabels, drawParameters, drawTensor } from './draw-tensor.ts';
 import { CLASSES, type ReferenceArchitecture } from './reference-architecture.ts';
 import { type ReferenceLayers, referenceLayers } from './reference-layers.ts';
 import { referenceForward, referencePass } from './reference-network.ts';
+import { scaleName } from './relative-error.ts';
 import { mapTensor, type NamedTensors, type Tensor64 } from './tensor64.ts';
 
 /** The sizes a layer is tried at; each layer takes what it needs. */
@@ -22,7 +27,7 @@ type Run = (
   point: NamedTensors,
 ) => { readonly output: Tensor64; readonly backward: (outputGradient: Tensor64) => NamedTensors };
 
-export type LayerName = Exclude<keyof ReferenceLayers, 'activate'> | 'relu' | 'sigmoid';
+export type LayerName = Exclude<keyof ReferenceLayers, 'activate'> | ReferenceActivationName;
 
 type LayerClaim = (sizes: LayerSizes, random: RandomStream, layers?: ReferenceLayers) => GradientClaim;
 
@@ -70,8 +75,7 @@ export const layerClaims: Readonly<Record<LayerName, LayerClaim>> = {
       random,
       layers,
     ),
-  relu: (sizes, random, layers) => activationClaim('relu', sizes, random, layers),
-  sigmoid: (sizes, random, layers) => activationClaim('sigmoid', sizes, random, layers),
+  ...activationClaims(),
   globalAveragePool: ({ batch, height, width, inChannels }, random, layers) =>
     curvedClaim(
       { input: drawTensor([batch, height, width, inChannels], -1, 1, random) },
@@ -115,14 +119,23 @@ export function networkClaim(
     point,
     forward: (parameters) => {
       const { loss, preActivations } = referenceForward(architecture, parameters, images, labels);
-      return { loss, kinks: architecture.activation === 'relu' ? Object.values(preActivations) : [] };
+      return { loss, kinks: kinksOf(architecture.activation, Object.values(preActivations)) };
     },
     gradients: referencePass(architecture, point, images, labels, layers).gradients,
+    scaleName: (name) => scaleName(name, architecture),
   };
 }
 
+function activationClaims(): Readonly<Record<ReferenceActivationName, LayerClaim>> {
+  const claims = referenceActivationNames.map((activation): [string, LayerClaim] => [
+    activation,
+    (sizes, random, layers) => activationClaim(activation, sizes, random, layers),
+  ]);
+  return Object.fromEntries(claims) as Record<ReferenceActivationName, LayerClaim>;
+}
+
 function activationClaim(
-  activation: 'relu' | 'sigmoid',
+  activation: ReferenceActivationName,
   { batch, height, width, inChannels }: LayerSizes,
   random: RandomStream,
   layers?: ReferenceLayers,
@@ -136,8 +149,15 @@ function activationClaim(
     random,
     layers,
   );
-  if (activation === 'sigmoid') return claim;
-  return { ...claim, forward: (point) => ({ ...claim.forward(point), kinks: [point.input!] }) };
+  return {
+    ...claim,
+    forward: (point) => ({ ...claim.forward(point), kinks: kinksOf(activation, [point.input!]) }),
+  };
+}
+
+/** The inputs whose sign decides on which side of the kink they lie; none where there is no kink. */
+function kinksOf(activation: ReferenceActivationName, inputs: readonly Tensor64[]): readonly Tensor64[] {
+  return referenceActivations[activation].kink === undefined ? [] : inputs;
 }
 
 /**

@@ -29,6 +29,36 @@ export const mutants: readonly Mutant[] = [
     layers: withActivationSlope((input, slope) => (at) => slope(input[at]! - 0.25)),
   },
   {
+    mistake: 'the identity’s slope is 1 % too large',
+    layer: 'identity',
+    layers: withActivationSlope(() => () => 1.01),
+  },
+  {
+    mistake: 'tanh′ is 1 − y, without the square',
+    layer: 'tanh',
+    layers: withActivationSlope((input, _, value) => (at) => 1 - value(input[at]!)),
+  },
+  {
+    mistake: 'the derivative of σ − ½ is y(1 − y), as if ½ had not been taken off',
+    layer: 'centredSigmoid',
+    layers: withActivationSlope((input, _, value) => (at) => value(input[at]!) * (1 - value(input[at]!))),
+  },
+  {
+    mistake: 'the derivative of σ − ½ is ½ − y²',
+    layer: 'centredSigmoid',
+    layers: withActivationSlope((input, _, value) => (at) => 0.5 - value(input[at]!) ** 2),
+  },
+  {
+    mistake: 'the derivative of max(½, σ) is not masked: ¼ below the kink',
+    layer: 'rectifiedSigmoid',
+    layers: withActivationSlope((input, _, value) => (at) => value(input[at]!) * (1 - value(input[at]!))),
+  },
+  {
+    mistake: 'the mask of max(½, σ) is shifted to x > ¼',
+    layer: 'rectifiedSigmoid',
+    layers: withActivationSlope((input, slope) => (at) => (input[at]! > 0.25 ? slope(input[at]!) : 0)),
+  },
+  {
     mistake: 'batch norm lacks its mean term',
     layer: 'batchNorm',
     // The mean term is what centres the gradient: adding γ·mean(∂L/∂y)/σ back takes it out.

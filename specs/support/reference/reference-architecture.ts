@@ -1,12 +1,14 @@
 /** What the reference network is made of: its layers' names and its parameters' shapes. */
+import type { ReferenceActivationName } from './activation.ts';
 import { filled, type NamedTensors, type Tensor64 } from './tensor64.ts';
 
 /** Structurally the project's own `Architecture`, restated so that the oracle imports nothing it judges. */
 export interface ReferenceArchitecture {
   readonly blockKind: 'convolution' | 'dense';
-  readonly activation: 'relu' | 'sigmoid';
+  readonly activation: ReferenceActivationName;
   readonly depth: number; // blocks after the stem, 1..8
   readonly width: number; // channels or units of the stem and of every block
+  readonly withoutBatchNorm?: true; // the ablation, which a spec plants as a layer
 }
 
 export const CLASSES = 10;

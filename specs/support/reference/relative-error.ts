@@ -1,4 +1,5 @@
 /** How far one set of tensors is from another, per tensor and relative to the expected norm. */
+import type { ReferenceArchitecture } from './reference-architecture.ts';
 import type { NamedTensors } from './tensor64.ts';
 
 /**
@@ -21,27 +22,37 @@ export function relativeError(
 }
 
 /**
- * The relative error of every gradient tensor.
- * A bias before batch norm has gradient 0 in exact arithmetic, so a ratio to its own norm would be rounding
- * noise over rounding noise: it is measured against the same layer's beta, which sums the same slopes uncancelled.
+ * The relative error of every gradient tensor, measured as `scaleName` says.
  * @param actual - must hold every name of `expected`
  */
 export function gradientErrors(
   actual: NamedTensors,
   expected: NamedTensors,
+  architecture: ReferenceArchitecture,
 ): Readonly<Record<string, number>> {
   const errors: Record<string, number> = {};
   for (const [name, { values }] of Object.entries(expected)) {
-    const scale = expected[scaleName(name, expected)]!;
+    const scale = expected[scaleName(name, architecture)]!;
     errors[name] = relativeError(actual[name]!.values, values, scale.values);
   }
   return errors;
 }
 
-/** The tensor a gradient's error is measured against: itself, but `x.beta` for an `x.bias` before batch norm. */
-export function scaleName(name: string, tensors: NamedTensors): string {
-  const beta = name.replace(/\.bias$/, '.beta');
-  return beta in tensors ? beta : name;
+/**
+ * The tensor a gradient's error is measured against: itself, unless batch norm subtracts again what the tensor adds.
+ * Then its gradient is 0, or what little the padding leaves of it, and a ratio to its own norm would be rounding over
+ * rounding: the same layer's gamma serves instead, which sums the same slopes, but times x̂. That holds for a bias
+ * before batch norm, and with the identity for a beta before another block, which hands a shift on as a shift.
+ */
+export function scaleName(
+  name: string,
+  { activation, depth, withoutBatchNorm }: Omit<ReferenceArchitecture, 'blockKind' | 'width'>,
+): string {
+  const [layer, part] = name.split('.');
+  if (withoutBatchNorm || layer === 'head') return name;
+  const cancelled =
+    part === 'bias' || (part === 'beta' && activation === 'identity' && layer !== `block${depth}`);
+  return cancelled ? `${layer}.gamma` : name;
 }
 
 /** The Euclidean norm. */

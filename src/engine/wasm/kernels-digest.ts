@@ -1,1 +1,2 @@
-export const KERNELS_DIGEST = 'b5bb9d8014a0f9b1d61e21e796d78dccdf1352f23cd32812f4850b878ae4944c';
+/** The SHA-256 of `kernels.wasm`; `npm run build:kernels` writes both. */
+export const KERNELS_DIGEST = '43970b41d846519bd9cc9a63e2a706ce45db5d440863630ae63faa595b8a3fce';

@@ -1,6 +1,6 @@
 /** The convolutions that the kernels are for: 3 × 3, stride 1, one pixel of zeros around, channels last. */
 import { backend_util, type Conv2DAttrs } from '@tensorflow/tfjs-core';
-import type { KernelModule } from './kernel-module.ts';
+import type { Convolution, FilterGradient, KernelModule } from './kernel-module.ts';
 
 /** The shape of such a convolution: x [batch, height, width, inChannels], filter [3, 3, inChannels, outChannels]. */
 export interface PlainConvolution {
@@ -23,8 +23,8 @@ export interface Geometry {
 /**
  * Recognises a convolution that the kernels can do.
  *
- * @param x       rank 4: the shape of the input
- * @param filter  rank 4: the shape of the filter
+ * @param x - rank 4: the shape of the input
+ * @param filter - rank 4: the shape of the filter
  * @returns its shape, or undefined for any other convolution
  * @throws if the shapes do not fit together
  */
@@ -58,8 +58,8 @@ export function plainConvolution(
 
 /** The module's functions for one of its two algorithms. */
 export interface Algorithm {
-  readonly convolution: KernelModule['winogradConvolution'];
-  readonly filterGradient: KernelModule['winogradFilterGradient'];
+  readonly convolution: Convolution;
+  readonly filterGradient: FilterGradient;
   readonly scratchBytes: KernelModule['winogradScratchBytes'];
 }
 

@@ -19,7 +19,7 @@ const CACHE_LINE = 64;
 /**
  * The address of a tensor's values.
  *
- * @param tensor  float32, on this backend
+ * @param tensor - float32, on this backend
  * @throws if the tensor is of another type or lives elsewhere
  */
 export function addressOf(heap: WasmHeap, tensor: TensorInfo): number {
@@ -32,7 +32,7 @@ export function addressOf(heap: WasmHeap, tensor: TensorInfo): number {
 /**
  * Lends `use` some memory from the backend's own allocator for the time of a call.
  *
- * @param bytes  how much; what it holds at first is anything
+ * @param bytes - how much; what it holds at first is anything
  * @throws if the heap, at most 4 GiB, has no room
  */
 export function withScratch(heap: WasmHeap, bytes: number, use: (address: number) => void): void {
@@ -45,4 +45,15 @@ export function withScratch(heap: WasmHeap, bytes: number, use: (address: number
   } finally {
     heap.wasm._free(block);
   }
+}
+
+/**
+ * A second owner of a tensor's data, as the backend's own Reshape makes: for a result written over an input.
+ *
+ * @param tensor - on this backend
+ * @returns the same data, which lives until both are disposed
+ */
+export function share(heap: WasmHeap, { dataId, shape, dtype }: TensorInfo): TensorInfo {
+  heap.incRef(dataId);
+  return { dataId, shape, dtype };
 }

@@ -1,9 +1,12 @@
 /** The parts of WebAssembly used here: Node has them, but neither `es2023` nor Node's own types declare them. */
 declare namespace WebAssembly {
-  function validate(binary: Uint8Array<ArrayBuffer>): boolean;
   class Memory {
-    private constructor();
+    constructor(limits: { initial: number; maximum?: number });
     readonly buffer: ArrayBuffer;
+    grow(pages: number): number;
+  }
+  class Global {
+    readonly value: number;
   }
   class Module {
     constructor(binary: Uint8Array<ArrayBuffer>);

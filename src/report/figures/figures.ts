@@ -1,7 +1,6 @@
 /** The report's figures: what each shows, drawn for light and dark pages. */
 
-import { activationLabel } from '../../hypotheses/labels.ts';
-import type { ActivationName } from '../../network/activations.ts';
+import { type ActivationName, activationLooks } from '../../network/activations.ts';
 import { type Evidence, finalAccuracy, meanGradientAverage, valuesOf } from '../../records/evidence.ts';
 import type { RunRecord } from '../../records/run-record.ts';
 import { mean } from '../../statistics/mean.ts';
@@ -10,7 +9,7 @@ import { firstLayerNorm } from '../mechanism.ts';
 import { type PublishedCondition, publishedCondition } from '../notebook.ts';
 import { drawLineFigure, type LineFigure, type Series, type ThemeName } from './line-figure.ts';
 
-const { activations, depths } = study.grid;
+const { activations: trained, depths } = study.grid;
 
 /** A file of the report: its name within the figures folder and its content. */
 export interface FigureFile {
@@ -63,9 +62,9 @@ function besideNotebook(evidence: Evidence, shown: BesideNotebook): LineFigure {
     yLabel: shown.yLabel,
     xTicks: depths,
     yScale: 'linear',
-    series: activations.flatMap((activation, colour) => [
-      ours(evidence, activation, colour, shown.ours),
-      notebook(activation, colour, (depth) => shown.published(publishedCondition(activation, depth))),
+    series: trained.flatMap((activation) => [
+      ours(evidence, activation, shown.ours),
+      notebook(activation, (depth) => shown.published(publishedCondition(activation, depth))),
     ]),
   };
 }
@@ -77,11 +76,11 @@ function firstLayerFigure(evidence: Evidence): LineFigure {
     yLabel: '‖∂L/∂W‖ / ‖W‖ of the first layer',
     xTicks: depths,
     yScale: 'log',
-    series: activations.flatMap((activation, colour) =>
+    series: trained.flatMap((activation) =>
       [true, false].map(
         (batchNorm): Series => ({
-          label: `${activationLabel(activation)}${batchNorm ? '' : ', no batch norm'}`,
-          colour,
+          label: `${activationLooks[activation].label}${batchNorm ? '' : ', no batch norm'}`,
+          colour: activationLooks[activation].colour,
           dashed: !batchNorm,
           line: depths.map(
             (depth) => [depth, firstLayerNorm(evidence, activation, batchNorm, depth)] as const,
@@ -93,26 +92,21 @@ function firstLayerFigure(evidence: Evidence): LineFigure {
   };
 }
 
-function ours(
-  evidence: Evidence,
-  activation: ActivationName,
-  colour: number,
-  read: (record: RunRecord) => number,
-): Series {
+function ours(evidence: Evidence, activation: ActivationName, read: (record: RunRecord) => number): Series {
   const bySeed = depths.map((depth) => ({ depth, values: valuesOf(evidence, activation, depth, read) }));
   return {
-    label: activationLabel(activation),
-    colour,
+    label: activationLooks[activation].label,
+    colour: activationLooks[activation].colour,
     dashed: false,
     line: bySeed.map(({ depth, values }) => [depth, mean(values)] as const),
     dots: bySeed.flatMap(({ depth, values }) => values.map((value) => [depth, value] as const)),
   };
 }
 
-function notebook(activation: ActivationName, colour: number, read: (depth: number) => number): Series {
+function notebook(activation: ActivationName, read: (depth: number) => number): Series {
   return {
-    label: `notebook: ${activationLabel(activation)}`,
-    colour,
+    label: `notebook: ${activationLooks[activation].label}`,
+    colour: activationLooks[activation].colour,
     dashed: true,
     line: depths.map((depth) => [depth, read(depth)] as const),
     dots: [],

@@ -4,8 +4,8 @@ import { line } from 'd3-shape';
 
 export interface Series {
   readonly label: string;
-  /** Index of its colour in the theme's palette. */
-  readonly colour: number;
+  /** Its colour on each kind of page, `#rrggbb`. */
+  readonly colour: Readonly<Record<ThemeName, string>>;
   readonly dashed: boolean;
   /** [x, y] means, joined by a line. */
   readonly line: readonly (readonly [number, number])[];
@@ -30,13 +30,11 @@ interface Theme {
   readonly ink: string;
   readonly faint: string;
   readonly paper: string;
-  readonly palette: readonly string[];
 }
 
-// Blue and orange stay apart for all common kinds of colour blindness.
 const themes: Readonly<Record<ThemeName, Theme>> = {
-  light: { ink: '#1f2328', faint: '#d1d9e0', paper: '#ffffff', palette: ['#0b63c4', '#c2410c'] },
-  dark: { ink: '#f0f6fc', faint: '#3d444d', paper: '#0d1117', palette: ['#6cb6ff', '#f69d50'] },
+  light: { ink: '#1f2328', faint: '#d1d9e0', paper: '#ffffff' },
+  dark: { ink: '#f0f6fc', faint: '#3d444d', paper: '#0d1117' },
 };
 
 const SIZE = { width: 710, height: 360 };
@@ -94,7 +92,7 @@ export function drawLineFigure(figure: LineFigure, themeName: ThemeName): string
       'middle',
       ` transform="translate(16,${SIZE.height / 2}) rotate(-90)"`,
     ),
-    ...figure.series.flatMap((series, index) => drawSeries(series, index, { x, y, theme })),
+    ...figure.series.flatMap((series, index) => drawSeries(series, index, { x, y, themeName })),
     '</svg>',
     '',
   ].join('\n');
@@ -117,9 +115,9 @@ function isPowerOfTen(value: number): boolean {
 function drawSeries(
   { label, colour, dashed, line: means, dots }: Series,
   index: number,
-  { x, y, theme }: { x: Scale; y: Scale; theme: Theme },
+  { x, y, themeName }: { x: Scale; y: Scale; themeName: ThemeName },
 ): string[] {
-  const ink = theme.palette[colour] ?? theme.ink;
+  const ink = colour[themeName];
   const path = line<readonly [number, number]>(
     ([place]) => round(x(place)),
     ([, value]) => round(y(value)),
@@ -133,7 +131,7 @@ function drawSeries(
       ([place, value]) => `<circle cx="${round(x(place))}" cy="${round(y(value))}" r="3" fill="${ink}"/>`,
     ),
     `<path d="M${legendX},${legendY}h24" ${stroke}/>`,
-    text(legendX + 32, legendY + 4, label, theme.ink, 'start'),
+    text(legendX + 32, legendY + 4, label, themes[themeName].ink, 'start'),
   ];
 }
 

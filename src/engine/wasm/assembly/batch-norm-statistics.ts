@@ -2,6 +2,7 @@
 import {
   CENTRED_SUM, clear, collect, fill, halfBytes, lane, MEAN, next, nextLane, SUM, WHOLE_ROWS,
 } from './channel-records';
+import { NormalisationCall } from './normalisation-call';
 
 /** Bytes of x whose statistics are taken in one go, small enough to read again from cache. */
 const BLOCK_BYTES: i32 = 65536;
@@ -10,19 +11,16 @@ const BLOCK_BYTES: i32 = 65536;
  * Each block of rows takes its own mean and its squared deviations from that, in float32 sums of a few
  * hundred; blocks are then merged in float64 by Chan's formula, so nothing cancels however far the mean is
  * from 0.
+ * Writes mean and variance from x.
  *
- * @param x         [rows, channels]
- * @param mean      [channels], written
- * @param variance  [channels], written; biased
- * @param records   scratch, as is `totals`: two float64 a channel
  * @see Chan, Golub and LeVeque, Updating Formulae and a Pairwise Algorithm for Computing Sample Variances
  *   (1979)
  */
-export function batchNormStatistics(
-  x: usize, mean: usize, variance: usize, records: usize, totals: usize, rows: i32, channels: i32,
-): void {
+export function batchNormStatistics(call: NormalisationCall): void {
+  const records = call.records, rows = call.rows, channels = call.channels;
   const rowBytes = <usize>channels << 2;
   const blockRows = max(WHOLE_ROWS, (BLOCK_BYTES / <i32>rowBytes) & -WHOLE_ROWS);
+  let x = call.x, totals = call.totals, mean = call.mean, variance = call.variance;
   memory.fill(totals, 0, rowBytes << 2);
   for (let first = 0; first < rows; first += blockRows) {
     const count = min(blockRows, rows - first);

@@ -5,6 +5,7 @@
  * A patch is the 9 · inChannels inputs of one output pixel, followed by a 1 that the bias multiplies. Patches
  * go in blocks that stay in the first-level cache beside one panel of the filter.
  */
+import { ConvolutionCall } from './convolution-call';
 import { addOuterProducts, multiply, PANEL, toPanels } from './matrix';
 
 /** Pixels in a block: a multiple of 4, the rows of a matrix tile. */
@@ -26,27 +27,20 @@ export function patchScratchBytes(inChannels: i32, outChannels: i32): usize {
 /**
  * y = x ∗ filter + bias; or, with `turn`, the input gradient, which is the same convolution with the turned
  * filter.
- *
- * @param x       [batch, height, width, inChannels]; the output gradient if `turn`
- * @param filter  [3, 3, inChannels, outChannels]; [3, 3, outChannels, inChannels] if `turn`
- * @param bias    [outChannels], or 0 for none
- * @param y       [batch, height, width, outChannels]
  */
-export function patchConvolution(
-  x: usize, filter: usize, bias: usize, y: usize, scratch: usize,
-  batch: i32, height: i32, width: i32, inChannels: i32, outChannels: i32, turn: bool,
-): void {
+export function patchConvolution(call: ConvolutionCall): void {
+  const inChannels = call.inChannels, outChannels = call.outChannels;
   const length = patchLength(inChannels), columns = toPanels(outChannels);
-  const packed = scratch;
+  const packed = call.scratch;
   const patches = packed + (<usize>(length * columns) << 2);
   const rows = patches + (<usize>(BLOCK * length) << 2);
   const rowBytes = <usize>columns << 2, pixelBytes = <usize>outChannels << 2;
-  packFilter(filter, bias, packed, length, inChannels, outChannels, turn);
-  const pixels = batch * height * width;
+  packFilter(call, packed, length);
+  const pixels = call.batch * call.height * call.width;
   for (let first = 0; first < pixels; first += BLOCK) {
     const count = min(BLOCK, pixels - first);
-    gatherPatches(x, patches, first, count, height, width, inChannels, length);
-    const to = y + <usize>first * pixelBytes;
+    gatherPatches(call, patches, first, count, length);
+    const to = call.y + <usize>first * pixelBytes;
     if (rowBytes == pixelBytes && count == BLOCK) {
       multiply(patches, <usize>length << 2, packed, to, rowBytes, count, length, columns);
     } else {
@@ -58,30 +52,20 @@ export function patchConvolution(
   }
 }
 
-/**
- * The filter gradient: the sum over all pixels of the outer product of a patch of x with a pixel of dy. The
- * patch's 1 makes the row below it the sum of dy, which is the bias gradient.
- *
- * @param x             [batch, height, width, inChannels]
- * @param dy            [batch, height, width, outChannels]
- * @param gradient      [3, 3, inChannels, outChannels], written
- * @param biasGradient  [outChannels], written, or 0 for none
- */
-export function patchFilterGradient(
-  x: usize, dy: usize, gradient: usize, biasGradient: usize, scratch: usize,
-  batch: i32, height: i32, width: i32, inChannels: i32, outChannels: i32,
-): void {
+/** The filter gradient: the sum over all pixels of the outer product of a patch of x with a pixel of dy. */
+export function patchFilterGradient(call: ConvolutionCall): void {
+  const inChannels = call.inChannels, outChannels = call.outChannels;
   const length = patchLength(inChannels), columns = toPanels(outChannels);
-  const sums = scratch;
+  const sums = call.scratch;
   const patches = sums + (<usize>(length * columns) << 2);
   const rows = patches + (<usize>(BLOCK * length) << 2);
   const rowBytes = <usize>columns << 2, pixelBytes = <usize>outChannels << 2;
   memory.fill(sums, 0, <usize>length * rowBytes);
-  const pixels = batch * height * width;
+  const pixels = call.batch * call.height * call.width;
   for (let first = 0; first < pixels; first += BLOCK) {
     const count = min(BLOCK, pixels - first);
-    gatherPatches(x, patches, first, count, height, width, inChannels, length);
-    let from = dy + <usize>first * pixelBytes;
+    gatherPatches(call, patches, first, count, length);
+    let from = call.dy + <usize>first * pixelBytes;
     if (rowBytes != pixelBytes) {
       for (let p: usize = 0; p < <usize>count; p++) {
         memory.copy(rows + p * rowBytes, from + p * pixelBytes, pixelBytes);
@@ -95,17 +79,16 @@ export function patchFilterGradient(
     addOuterProducts(patches, <usize>length << 2, from, rowBytes, sums, rowBytes, length, columns, count);
   }
   for (let row: usize = 0; row < <usize>(9 * inChannels); row++) {
-    memory.copy(gradient + row * pixelBytes, sums + row * rowBytes, pixelBytes);
+    memory.copy(call.dFilter + row * pixelBytes, sums + row * rowBytes, pixelBytes);
   }
-  if (biasGradient != 0) memory.copy(biasGradient, sums + <usize>(9 * inChannels) * rowBytes, pixelBytes);
 }
 
 /**
  * The filter, turned if asked, and the bias below it, as panels [columns / 8, length, 8] with zeros around.
  */
-function packFilter(
-  filter: usize, bias: usize, packed: usize, length: i32, inChannels: i32, outChannels: i32, turn: bool,
-): void {
+function packFilter(call: ConvolutionCall, packed: usize, length: i32): void {
+  const filter = call.filter, bias = call.bias;
+  const inChannels = call.inChannels, outChannels = call.outChannels;
   memory.fill(packed, 0, <usize>(length * toPanels(outChannels)) << 2);
   const inputs = 9 * inChannels;
   for (let o = 0; o < outChannels; o++) {
@@ -114,7 +97,7 @@ function packFilter(
     for (let k = 0; k < inputs; k++) {
       // Row k is tap · inChannels + i. Turned, tap 8 − tap of [3, 3, out, in] holds its weight.
       const tap = k / inChannels, i = k - tap * inChannels;
-      const weight = turn ? ((8 - tap) * outChannels + o) * inChannels + i : k * outChannels + o;
+      const weight = call.turn ? ((8 - tap) * outChannels + o) * inChannels + i : k * outChannels + o;
       store<f32>(column + <usize>k * PANEL * 4, load<f32>(filter + (<usize>weight << 2)));
     }
     if (bias != 0) store<f32>(column + <usize>inputs * PANEL * 4, load<f32>(bias + (<usize>o << 2)));
@@ -122,9 +105,8 @@ function packFilter(
 }
 
 /** Patches of `count` pixels from pixel `first` of the whole batch on: [count, length]. */
-function gatherPatches(
-  x: usize, patches: usize, first: i32, count: i32, height: i32, width: i32, channels: i32, length: i32,
-): void {
+function gatherPatches(call: ConvolutionCall, patches: usize, first: i32, count: i32, length: i32): void {
+  const x = call.x, height = call.height, width = call.width, channels = call.inChannels;
   const pixelBytes = <usize>channels << 2, rowBytes = pixelBytes * 3;
   let line = first / width; // Rows of all images, one below the other.
   let column = first - line * width;

@@ -5,6 +5,7 @@
  * a block's transformed input and output stay in the second-level cache, so an image is read once and a
  * result written once.
  */
+import { ConvolutionCall } from './convolution-call';
 import { addOuterProducts, multiply, toPanels } from './matrix';
 import { transformGradientBlock, transformInputBlock, transformOutputBlock } from './winograd-blocks';
 import { transformFilter, transformFilterGradient, turnFilter } from './winograd-filters';
@@ -27,8 +28,7 @@ const STAGE: i32 = 32;
 const SKEW: usize = 64;
 
 /**
- * The point (1, 1), first row and column of ones in Aᵀ: what is added there reaches all outputs, and the
- * reverse.
+ * The point (1, 1), first row and column of ones in Aᵀ: what is added there reaches all outputs.
  */
 const ONES: usize = 7;
 
@@ -46,17 +46,12 @@ export function winogradScratchBytes(inChannels: i32, outChannels: i32): usize {
 
 /**
  * y = x ∗ filter + bias; or, with `turn`, the input gradient, which is the same convolution with the turned
- * filter.
- *
- * @param x       [batch, height, width, inChannels]; the output gradient if `turn`
- * @param filter  [3, 3, inChannels, outChannels]; [3, 3, outChannels, inChannels] if `turn`
- * @param bias    [outChannels], or 0 for none
- * @param y       [batch, height, width, outChannels]
+ * filter. Channels are multiples of 4.
  */
-export function winogradConvolution(
-  x: usize, filter: usize, bias: usize, y: usize, scratch: usize,
-  batch: i32, height: i32, width: i32, inChannels: i32, outChannels: i32, turn: bool,
-): void {
+export function winogradConvolution(call: ConvolutionCall): void {
+  const x = call.x, y = call.y, scratch = call.scratch, turn = <bool>call.turn;
+  const height = call.height, width = call.width;
+  const inChannels = call.inChannels, outChannels = call.outChannels;
   const inPixel = <usize>inChannels << 2, outPixel = <usize>outChannels << 2;
   const rowBytes = <usize>toPanels(outChannels) << 2;
   const filterStride = <usize>inChannels * rowBytes;
@@ -70,11 +65,11 @@ export function winogradConvolution(
   const turned = work + <usize>POINTS * max(inPixel, outPixel);
 
   memory.fill(zeros, 0, max(inPixel, outPixel));
-  if (bias == 0) bias = zeros;
-  if (turn) turnFilter(filter, turned, outChannels, inChannels);
-  transformFilter(turn ? turned : filter, filters, work, inChannels, outChannels);
+  const bias = call.bias == 0 ? zeros : call.bias;
+  if (turn) turnFilter(call.filter, turned, outChannels, inChannels);
+  transformFilter(turn ? turned : call.filter, filters, work, inChannels, outChannels);
 
-  const tiles = batch * ((height + 3) >> 2) * ((width + 3) >> 2);
+  const tiles = call.batch * ((height + 3) >> 2) * ((width + 3) >> 2);
   for (let first = 0; first < tiles; first += BLOCK) {
     const count = min(BLOCK, tiles - first);
     transformInputBlock(x, height, width, inPixel, first, count, zeros, work, inputs, inStride);
@@ -100,18 +95,13 @@ function addBias(outputs: usize, rowBytes: usize, bias: usize, pixelBytes: usize
 }
 
 /**
- * The filter gradient: for each point the sum over all tiles of Bᵀ x times A dy, transformed back once at the
- * end; and the bias gradient, the sum of dy, which A dy has tile by tile at one of its points.
- *
- * @param x             [batch, height, width, inChannels]
- * @param dy            [batch, height, width, outChannels]
- * @param gradient      [3, 3, inChannels, outChannels], written
- * @param biasGradient  [outChannels], written, or 0 for none
+ * The filter gradient from x and dy: for each point the sum over all tiles of Bᵀ x times A dy, transformed back
+ * once at the end. Channels are multiples of 4.
  */
-export function winogradFilterGradient(
-  x: usize, dy: usize, gradient: usize, biasGradient: usize, scratch: usize,
-  batch: i32, height: i32, width: i32, inChannels: i32, outChannels: i32,
-): void {
+export function winogradFilterGradient(call: ConvolutionCall): void {
+  const x = call.x, dy = call.dy, scratch = call.scratch;
+  const height = call.height, width = call.width;
+  const inChannels = call.inChannels, outChannels = call.outChannels;
   const inPixel = <usize>inChannels << 2, outPixel = <usize>outChannels << 2;
   const rowBytes = <usize>toPanels(outChannels) << 2;
   const sumStride = <usize>inChannels * rowBytes;
@@ -125,8 +115,7 @@ export function winogradFilterGradient(
 
   memory.fill(zeros, 0, max(inPixel, outPixel));
   memory.fill(totals, 0, 2 * sumBytes);
-  if (biasGradient != 0) memory.fill(biasGradient, 0, outPixel);
-  const tiles = batch * ((height + 3) >> 2) * ((width + 3) >> 2);
+  const tiles = call.batch * ((height + 3) >> 2) * ((width + 3) >> 2);
   for (let first = 0; first < tiles; first += BLOCK) {
     const count = min(BLOCK, tiles - first);
     transformInputBlock(x, height, width, inPixel, first, count, zeros, work, inputs, inStride);
@@ -139,11 +128,10 @@ export function winogradFilterGradient(
         sums + point * sumStride, rowBytes, inChannels, toPanels(outChannels), count,
       );
     }
-    if (biasGradient != 0) addColumns(outputs + ONES * outStride, rowBytes, biasGradient, outPixel, count);
     const next = first + BLOCK;
     if (next % (STAGE * BLOCK) == 0 || next >= tiles) moveSums(sums, totals, sumBytes);
   }
-  transformFilterGradient(totals, sumStride, gradient, work, inChannels, outChannels);
+  transformFilterGradient(totals, sumStride, call.dFilter, work, inChannels, outChannels);
 }
 
 /** totals += sums, and sums = 0. */
@@ -152,13 +140,4 @@ function moveSums(sums: usize, totals: usize, bytes: usize): void {
     v128.store(totals + at, f32x4.add(v128.load(totals + at), v128.load(sums + at)));
   }
   memory.fill(sums, 0, bytes);
-}
-
-/** totals += the sum of `count` rows, summed among themselves first. */
-function addColumns(rows: usize, rowBytes: usize, totals: usize, pixelBytes: usize, count: i32): void {
-  for (let c: usize = 0; c < pixelBytes; c += 16) {
-    let sum = f32x4.splat(0);
-    for (let t = 0; t < count; t++) sum = f32x4.add(sum, v128.load(rows + c + <usize>t * rowBytes));
-    v128.store(totals + c, f32x4.add(v128.load(totals + c), sum));
-  }
 }

@@ -1,0 +1,102 @@
+/**
+ * The attestation of a carry: which records were shown to hold for the code as it stands, though another code computed
+ * them, and what was recomputed to show it.
+ */
+import { join } from 'node:path';
+import { z } from 'zod';
+import { readIfPresent } from '../files/read-if-present.ts';
+import { runName, runsOf, scaleNames } from '../study.ts';
+import { type Fingerprint, fingerprintSchema } from './fingerprint-schema.ts';
+import { nodeHost } from './node-host.ts';
+import { digestSchema, parseSealed } from './parse-sealed.ts';
+import { PROBE_NAME } from './probe-record.ts';
+import { formatSealed, type Sealed, seal } from './seal.ts';
+
+/** How much of a record was recomputed with the same result, to the last bit. */
+export const extentSchema = z.discriminatedUnion('kind', [
+  /** Nothing: the very code that it is attested for computed it. */
+  z.strictObject({ kind: z.literal('own') }),
+  /** All of it. */
+  z.strictObject({ kind: z.literal('whole') }),
+  /** The first steps of training, every test image through the weights, and the recomputed statistics. */
+  z.strictObject({ kind: z.literal('parts'), steps: z.int().min(64), testImages: z.int().min(1) }),
+  /** The probes of the first seeds. */
+  z.strictObject({ kind: z.literal('seeds'), seeds: z.int().min(1) }),
+]);
+
+export type Extent = z.infer<typeof extentSchema>;
+
+const entrySchema = z.strictObject({
+  scale: z.enum(scaleNames),
+  name: z.string(),
+  /** Of the record. */
+  digest: digestSchema,
+  extent: extentSchema,
+});
+
+const contentSchema = z.strictObject({
+  schema: z.literal(1),
+  /** ISO 8601. */
+  date: z.iso.date(),
+  /** The code under which the records were recomputed. */
+  to: fingerprintSchema,
+  records: z.array(entrySchema),
+});
+
+export type AttestedRecord = z.infer<typeof entrySchema>;
+
+/**
+ * Writes an attestation's text.
+ *
+ * @param to - the code under which everything came out the same
+ * @param records - every record of the evidence
+ */
+export function attestationText(to: Fingerprint, records: readonly AttestedRecord[], date: string): string {
+  const content = contentSchema.parse({ schema: 1, date, to, records });
+  return formatSealed(seal(content, nodeHost));
+}
+export type Attestation = Readonly<Sealed<z.infer<typeof contentSchema>>>;
+
+/** Where the attestation is kept below the reports folder. */
+export const ATTESTATION_FILE = join('runs', 'carried.json');
+
+/**
+ * Reads the attestation of a reports folder.
+ *
+ * @returns it, or undefined if nothing was ever carried
+ * @throws Error if it was edited or is not one: then it says nothing, and the remedy is to carry again
+ */
+export async function readAttestation(folder: string): Promise<Attestation | undefined> {
+  const path = join(folder, ATTESTATION_FILE);
+  const text = await readIfPresent(path);
+  if (text === undefined) return undefined;
+  try {
+    const attestation = parseSealed(text, contentSchema);
+    requireWhole(attestation);
+    return attestation;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : error;
+    throw new Error(`${path} ${reason}. Take the edit back, or run "npm run carry" to attest anew`);
+  }
+}
+
+// Runs of `quick` scale show that whole runs come out the same: without them, parts of others show too little.
+function requireWhole({ records }: Attestation): void {
+  const shown = records.filter(({ extent }) => extent.kind === 'whole' || extent.kind === 'own');
+  const names = new Set(shown.filter(({ scale }) => scale === 'quick').map(({ name }) => name));
+  const absent = [PROBE_NAME, ...runsOf('quick').map(runName)].find((name) => !names.has(name));
+  if (absent) throw new Error(`is partial: it lacks the whole of quick/${absent}`);
+}
+
+/** Whether an attestation carries a record, by its digest, to the code as it stands. */
+export function isCarried(
+  attestation: Attestation | undefined,
+  { scale, name }: Pick<AttestedRecord, 'scale' | 'name'>,
+  digest: string,
+  today: Fingerprint,
+): boolean {
+  if (!attestation || JSON.stringify(attestation.to) !== JSON.stringify(today)) return false;
+  return attestation.records.some(
+    (entry) => entry.scale === scale && entry.name === name && entry.digest === digest,
+  );
+}

@@ -1,0 +1,68 @@
+/** Collects a scale's records as evidence, or says which of them are not valid. */
+import type { EngineName } from '../engine/engine.ts';
+import { runName, runsOf, type ScaleName } from '../study.ts';
+import { type Evidence, IncompleteEvidence } from './evidence.ts';
+import { probeJob, runJobs } from './job.ts';
+import type { ProbeRecord } from './probe-record.ts';
+import type { RunRecord } from './run-record.ts';
+import { lookUp, lookUpAll, type Store } from './store.ts';
+
+/**
+ * Collects a scale's evidence from the store.
+ *
+ * @throws IncompleteEvidence if any run's record is missing, stale or invalid, naming each with its reason
+ */
+export async function gatherEvidence(store: Store, scale: ScaleName): Promise<Evidence> {
+  const found = await lookUpAll(store, runJobs(scale));
+  const records = found.flatMap(({ stored }) => (stored.status === 'valid' ? [stored.record] : []));
+  const problems = found.flatMap(({ job, stored }) =>
+    stored.status === 'valid' ? [] : [`${job.name} is ${stored.status} (${stored.reason})`],
+  );
+  const probe = await lookUp(store, probeJob(scale));
+  if (probe.status !== 'valid')
+    problems.push(`the initialisation probe is ${probe.status} (${probe.reason})`);
+  if (problems.length > 0 || probe.status !== 'valid') {
+    throw new IncompleteEvidence(
+      `No verdict at ${scale} scale: ${problems.length} of ${found.length + 1} records are not valid evidence: ` +
+        `${problems.join('; ')}. Run "npx vitest run --mode ${scale}" to train them.`,
+    );
+  }
+  return evidenceOf(scale, store.fingerprint.engine, records, probe.record);
+}
+
+/**
+ * Puts records together as evidence, in the study's order.
+ *
+ * @throws IncompleteEvidence if a run is absent or double, or two runs ended in the same state
+ */
+export function evidenceOf(
+  scale: ScaleName,
+  engine: EngineName,
+  records: readonly RunRecord[],
+  probe: ProbeRecord,
+): Evidence {
+  const ordered = runsOf(scale).map((run) => {
+    const matches = records.filter(
+      (record) => runName(record.run) === runName(run) && record.run.scale === scale,
+    );
+    if (matches.length !== 1) {
+      throw new IncompleteEvidence(`evidenceOf needs one record of ${runName(run)}, got ${matches.length}`);
+    }
+    return matches[0] as RunRecord;
+  });
+  requireDistinctRuns(ordered);
+  return { scale, engine, records: ordered, probe };
+}
+
+// Different runs cannot end in the same state: such records are one run under several names.
+function requireDistinctRuns(records: readonly RunRecord[]): void {
+  const byEnd = new Map<string, string>();
+  for (const { run, chain } of records) {
+    const end = chain.at(-1)?.digest ?? '';
+    const other = byEnd.get(end);
+    if (other) {
+      throw new IncompleteEvidence(`${runName(run)} and ${other} end in the same state: one is a copy`);
+    }
+    byEnd.set(end, runName(run));
+  }
+}

@@ -1,0 +1,93 @@
+/** Computes as much of a record again as its carry asks for, under the code as it stands. */
+import { setImmediate } from 'node:timers/promises';
+import { loadCifar10 } from '../dataset/cifar10.ts';
+import { startEngine } from '../engine/engine.ts';
+import { probeInitialisation } from '../training/probe-initialisation.ts';
+import type { Extent } from './attestation.ts';
+import { compareResults } from './compare-results.ts';
+import { computeProbe, computeRun, type RunProgress } from './compute-job.ts';
+import type { Fingerprint } from './fingerprint-schema.ts';
+import type { ProbeJob, RunJob } from './job.ts';
+import { nodeHost } from './node-host.ts';
+import type { ProbeRecord } from './probe-record.ts';
+import type { AnyRecord } from './record-kind.ts';
+import type { RunRecord } from './run-record.ts';
+import {
+  allTestImages,
+  type Finding,
+  readNetwork,
+  verifyPredictions,
+  verifyPrefix,
+  verifyStatistics,
+} from './verify-run.ts';
+
+/** Steps of training that a carry repeats of a run that is too long to be repeated whole. */
+const CARRIED_STEPS = 64;
+
+/** Seeds that a carry repeats of a probe that is too long to be repeated whole. */
+const CARRIED_SEEDS = 4;
+
+/** What was recomputed, and whether it came out the same. */
+export interface Recomputed extends Finding {
+  readonly extent: Extent;
+}
+
+/**
+ * Trains a run of `quick` or `smoke` scale again whole; of `paper` scale its first steps, its predictions of every test
+ * image, and its recomputed statistics.
+ *
+ * @param weights - the run's safetensors file
+ * @param fingerprint - of the code as it stands
+ */
+export async function recomputeRun(
+  job: RunJob,
+  record: RunRecord,
+  weights: Uint8Array,
+  fingerprint: Fingerprint,
+  report: (progress: RunProgress) => Promise<void>,
+): Promise<Recomputed> {
+  if (job.scale !== 'paper') {
+    const files = await computeRun(job, { fingerprint, checkpointFolder: undefined, report });
+    return { ...compareResults(record, JSON.parse(files.record) as AnyRecord), extent: { kind: 'whole' } };
+  }
+  await startEngine(fingerprint.engine);
+  const data = await loadCifar10();
+  const stored = readNetwork(record, weights, job.name);
+  const findings = [
+    await verifyPrefix(record, CARRIED_STEPS, data, nodeHost, async () => void (await setImmediate())),
+    await verifyPredictions(record, stored, allTestImages(record), data),
+    await verifyStatistics(record, stored, data),
+  ];
+  const extent = { kind: 'parts', steps: CARRIED_STEPS, testImages: job.settings.testImages } as const;
+  return { ...(findings.find(({ equal }) => !equal) ?? findings[0]), extent } as Recomputed;
+}
+
+/** Probes again: all seeds, or at `paper` scale the first few. */
+export async function recomputeProbe(
+  job: ProbeJob,
+  record: ProbeRecord,
+  fingerprint: Fingerprint,
+): Promise<Recomputed> {
+  if (job.scale !== 'paper') {
+    const files = await computeProbe(job, fingerprint, async () => {});
+    return { ...compareResults(record, JSON.parse(files.record) as AnyRecord), extent: { kind: 'whole' } };
+  }
+  await startEngine(fingerprint.engine);
+  const data = await loadCifar10();
+  const extent = { kind: 'seeds', seeds: CARRIED_SEEDS } as const;
+  const settings = { ...job.settings, seeds: job.settings.seeds.slice(0, CARRIED_SEEDS) };
+  let place = 0;
+  for await (const probe of probeInitialisation(settings, data.train, nodeHost)) {
+    const recorded = record.probes[place++];
+    if (JSON.stringify(probe) !== JSON.stringify(recorded)) {
+      const { activation, depth, seed } = probe;
+      return {
+        equal: false,
+        difference: `the probe of ${activation}, depth ${depth}, seed ${seed} parts`,
+        extent,
+      };
+    }
+    await setImmediate();
+  }
+  return { equal: true, difference: '', extent };
+}

@@ -1,0 +1,140 @@
+/** Checks parts of a run's record by computing them again: a prefix of its training, its predictions, its statistics. */
+import { Network } from '../network/network.ts';
+import type { NormStatistics } from '../network/running-statistics.ts';
+import type { TrainedWeights } from '../network/state-dict.ts';
+import { evaluate, firstImages } from '../training/evaluate.ts';
+import type { Host } from '../training/host.ts';
+import { recomputeStatistics } from '../training/recompute-statistics.ts';
+import type { RunSettings } from '../training/run-settings.ts';
+import {
+  beginTraining,
+  continueTraining,
+  type TrainingData,
+  type TrainingEvent,
+} from '../training/training.ts';
+import { classesOf, lossesOf, type RunRecord, settingsOfRecord } from './run-record.ts';
+import { decodeWeights } from './weights-file.ts';
+
+/** What a check found: nothing amiss, or where record and recomputation part. */
+export interface Finding {
+  readonly equal: boolean;
+  /** In words, empty if equal. */
+  readonly difference: string;
+}
+
+const EQUAL: Finding = { equal: true, difference: '' };
+
+/**
+ * Trains the first steps again and compares every loss and every link of the chain.
+ *
+ * @param record - with the settings to train by
+ * @param steps - how many; all links up to there are compared
+ * @param data - CIFAR-10
+ * @param see - called after each step
+ */
+export async function verifyPrefix(
+  record: RunRecord,
+  steps: number,
+  data: TrainingData,
+  host: Host,
+  see: (event: TrainingEvent) => Promise<void>,
+): Promise<Finding> {
+  const losses = lossesOf(record);
+  const state = beginTraining(settingsOfRecord(record), data, host);
+  for await (const event of continueTraining(state, data, host)) {
+    await see(event);
+    if (event.kind === 'step' && Math.fround(event.loss) !== losses[event.step - 1]) {
+      return parted(`the loss of step ${event.step} is ${event.loss}, recorded is ${losses[event.step - 1]}`);
+    }
+    const wrong = state.chain.find(({ digest }, place) => digest !== record.chain[place]?.digest);
+    if (wrong) return parted(`the chain parts after step ${wrong.step}`);
+    if (
+      state.adam.steps >= steps &&
+      event.kind === (isLastOfEpoch(state.adam.steps, record) ? 'epoch' : 'step')
+    )
+      break;
+  }
+  return EQUAL;
+}
+
+function isLastOfEpoch(step: number, record: RunRecord): boolean {
+  const { trainImages, batchSize } = settingsOfRecord(record);
+  return step % Math.ceil(trainImages / batchSize) === 0;
+}
+
+/** A network as the record's file of weights holds it. */
+export interface StoredNetwork {
+  readonly network: Network;
+  readonly recomputed: readonly NormStatistics[];
+}
+
+/**
+ * Reads the network that a record's weights describe.
+ *
+ * @param bytes - the safetensors file
+ * @param name - of the run within its scale
+ * @throws Error if the file is not this run's, or a tensor in it is wrong
+ */
+export function readNetwork(record: RunRecord, bytes: Uint8Array, name: string): StoredNetwork {
+  const settings = settingsOfRecord(record);
+  const { parameters, statistics: running } = Network.initialised(settings, settings.seed);
+  const expected: TrainedWeights = { parameters, running, recomputed: running };
+  const weights = decodeWeights(bytes, `${record.study}/${record.run.scale}/${name}`, expected);
+  return {
+    network: new Network(settings, weights.parameters, weights.running),
+    recomputed: weights.recomputed,
+  };
+}
+
+/**
+ * Gives chosen test images to the stored network again, under either evaluation, and compares the classes.
+ *
+ * @param images - indices of test images
+ * @param evaluations - under which of the two
+ */
+export async function verifyPredictions(
+  record: RunRecord,
+  stored: StoredNetwork,
+  images: Uint32Array,
+  data: TrainingData,
+  evaluations: readonly ('running' | 'recomputed')[] = ['running', 'recomputed'],
+): Promise<Finding> {
+  const { batchSize } = settingsOfRecord(record);
+  for (const evaluation of evaluations) {
+    const recorded = classesOf(record.predictions[evaluation]);
+    const statistics = evaluation === 'running' ? stored.network.statistics : stored.recomputed;
+    const { predicted } = await evaluate(stored.network, statistics, data.test, images, batchSize);
+    const wrong = images.findIndex((image, place) => predicted[place] !== recorded[image]);
+    if (wrong >= 0) {
+      const image = images[wrong] ?? 0;
+      return parted(
+        `by ${evaluation} statistics its weights see class ${predicted[wrong]} in test image ${image}, recorded is ${recorded[image]}`,
+      );
+    }
+  }
+  return EQUAL;
+}
+
+/** Recomputes batch norm's statistics for the stored weights and compares them with the stored ones, bit for bit. */
+export async function verifyStatistics(
+  record: RunRecord,
+  { network, recomputed }: StoredNetwork,
+  data: TrainingData,
+): Promise<Finding> {
+  const { statisticsImages, batchSize }: RunSettings = settingsOfRecord(record);
+  const again = await recomputeStatistics(network, data.train, statisticsImages, batchSize);
+  const wrong = again.find(({ mean, variance }, layer) => {
+    const kept = recomputed[layer];
+    return `${mean}` !== `${kept?.mean}` || `${variance}` !== `${kept?.variance}`;
+  });
+  return wrong ? parted(`the recomputed statistics of ${wrong.name} are not the stored ones`) : EQUAL;
+}
+
+/** All test images of a record. */
+export function allTestImages(record: RunRecord): Uint32Array {
+  return firstImages(settingsOfRecord(record).testImages);
+}
+
+function parted(difference: string): Finding {
+  return { equal: false, difference };
+}
