@@ -2,7 +2,14 @@
 import { readFile } from 'node:fs/promises';
 import { isBuiltin } from 'node:module';
 import { dirname, join, relative } from 'node:path';
-import { type Identifier, type MemberExpression, type Node, parse } from 'acorn';
+import {
+  type BlockStatement,
+  type Identifier,
+  type MemberExpression,
+  type Node,
+  type Pattern,
+  parse,
+} from 'acorn';
 import { ancestor } from 'acorn-walk';
 import { transform } from 'esbuild';
 
@@ -52,7 +59,7 @@ export async function searchSource(text: string): Promise<SearchedSource> {
     ImportExpression: ({ source }) => take(source),
     Identifier: (node, _, ancestors) => {
       const { name } = node as Identifier;
-      if (FOREIGN.has(name)) complaints.push(name);
+      if (FOREIGN.has(name) && !isLocal(name, ancestors)) complaints.push(name);
       if (name === 'Math') complaints.push(...complaintOfMath(node, ancestors.at(-2)));
     },
     MemberExpression: ({ property, computed }) => {
@@ -70,6 +77,27 @@ export async function searchSource(text: string): Promise<SearchedSource> {
     },
   });
   return { complaints, imports };
+}
+
+// Whether a parameter or a constant around it has this name, and not the host.
+function isLocal(name: string, ancestors: readonly Node[]): boolean {
+  return ancestors.some((node) => {
+    const { params = [] } = node as { params?: Pattern[] };
+    const { body } = node as Partial<BlockStatement>;
+    const declared = (Array.isArray(body) ? body : []).flatMap((statement) =>
+      statement.type === 'VariableDeclaration' ? statement.declarations.map(({ id }) => id) : [],
+    );
+    return [...params, ...declared].flatMap(namesIn).includes(name);
+  });
+}
+
+function namesIn(pattern: Pattern): string[] {
+  if (pattern.type === 'Identifier') return [pattern.name];
+  if (pattern.type === 'AssignmentPattern') return namesIn(pattern.left);
+  if (pattern.type === 'RestElement') return namesIn(pattern.argument);
+  if (pattern.type === 'ArrayPattern') return pattern.elements.flatMap((part) => (part ? namesIn(part) : []));
+  if (pattern.type !== 'ObjectPattern') return [];
+  return pattern.properties.flatMap((part) => namesIn(part.type === 'Property' ? part.value : part));
 }
 
 function complaintOfMath(math: Node, parent: Node | undefined): string[] {

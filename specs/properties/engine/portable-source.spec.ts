@@ -87,6 +87,8 @@ describe('searchSource', () => {
     ['performance.now()', 'performance'],
     ['crypto.getRandomValues(x)', 'crypto'],
     ['import.meta.url', 'import.meta'],
+    ['[(process: number) => process, process.pid]', 'process'],
+    ['{ process: 1, pid: process.pid }.pid', 'process'],
     ['import(x)', 'an import of what is known only as it runs'],
     ['Math.random()', 'Math.random'],
     ['Math.exp(x)', 'Math.exp'],
@@ -112,6 +114,8 @@ describe('searchSource', () => {
       interface Process { process: number; Buffer: string }
       export const sure = (x: number, of: Process) =>
         Math.sqrt(Math.max(Math.abs(x), Math.floor(x))) * Math.LOG2E + of.process + power(x) + Math.fround(x % 3);
+      export const values = (entries: [string, { value: number }][]) => entries.map(([name, global]) => [name, global.value]);
+      export function named({ Buffer: process }: Process) { const [window] = [process]; return window; }
       export const texts = { process: 'Buffer', exp: \`Math.exp\`, log: 1 }.log;
     `;
     expect(await searchSource(text)).toEqual({ complaints: [], imports: ['./power.ts'] });

@@ -52,7 +52,14 @@ describe('makeProbeRecord', () => {
 
   it('records the settings that were used, not those that the study asks for', () => {
     const used = { ...probeSettingsOf('smoke'), batchSize: 1 };
-    const made = makeProbeRecord('smoke', syntheticFingerprint, used, record.probes, nodeHost);
+    const made = makeProbeRecord(
+      'relu-versus-sigmoid',
+      'smoke',
+      syntheticFingerprint,
+      used,
+      record.probes,
+      nodeHost,
+    );
     expect(made.settings.batchSize).toBe(1);
   });
 });

@@ -15,6 +15,9 @@ export const session: Session = {
   cacheFolder: '/cache',
   pending: [],
   audit: undefined,
+  spotChecks: [],
+  drawnAfresh: true,
+  escape: 'nothing was stored to check',
 };
 
 const trained: Obtained = { how: 'trained', reason: 'stale (the dataset changed)' };

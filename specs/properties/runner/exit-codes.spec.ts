@@ -35,7 +35,7 @@ describe('vitest run', () => {
       await writeStored(store, runJob(run), filesOfRecord(record));
     }
     const job = probeJob('quick');
-    const probed = makeProbeRecord('quick', today, job.settings, probe.probes, nodeHost);
+    const probed = makeProbeRecord(job.study, 'quick', today, job.settings, probe.probes, nodeHost);
     await writeStored(store, job, filesOfRecord(probed as unknown as ProbeRecord));
     return reports;
   }

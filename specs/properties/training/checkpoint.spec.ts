@@ -19,7 +19,14 @@ let whole: Awaited<ReturnType<typeof produce>>;
 let saved: Buffer;
 
 const produce = (watcher: Watcher) =>
-  produceRun({ run, name: 'tiny' }, tinySettings, syntheticFingerprint, tinyData, nodeHost, watcher);
+  produceRun(
+    { study: 'made-up', run, name: 'tiny' },
+    tinySettings,
+    syntheticFingerprint,
+    tinyData,
+    nodeHost,
+    watcher,
+  );
 const restoring = (file: string, key = KEY): Watcher => ({
   restore: (state) => restoreCheckpoint(file, key, state),
 });

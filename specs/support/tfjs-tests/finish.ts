@@ -3,11 +3,12 @@ import { readFile } from 'node:fs/promises';
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs-core';
 import { startWasmWith } from '../../../src/engine/wasm/runtime.ts';
+import { nodeHost } from '../../../src/node-host.ts';
 import { runTests } from './prepare.ts';
 
 async function main(wasmFolder: string, ownKernels?: string): Promise<void> {
   setWasmPaths(wasmFolder);
-  if (ownKernels) await startWasmWith(await readFile(ownKernels));
+  if (ownKernels) await startWasmWith(await readFile(ownKernels), nodeHost);
   else await tf.setBackend('wasm');
   // Between two files the tests would dispose of the backend, and with it of the memory that our kernels stand on.
   tf.engine().reset = () => {};
