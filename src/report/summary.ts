@@ -43,12 +43,12 @@ export function summary(
   return lines.map((line) => ` ${line}`).join('\n');
 }
 
-function spotCheckLine({ escape, drawnAfresh }: Session, { spotChecks }: SessionResult): string {
+function spotCheckLine({ chances, drawnAfresh }: Session, { spotChecks }: SessionResult): string {
   const networks = spotChecks.filter((check) => check.startsWith('weights'));
   const others = spotChecks.filter((check) => !check.startsWith('weights'));
   const drawn = drawnAfresh ? '' : ' Drawn from AUDIT_SEED, not afresh.';
   const done = [`weights and predictions of ${networks.length} networks`, ...others].join(', ');
-  return `Spot checks: ${done} came out as recorded; ${escape}.${drawn}`;
+  return `Spot checks: ${done} came out as recorded; ${chances}.${drawn}`;
 }
 
 const conclusionWords: Readonly<Record<Conclusion, string>> = {
@@ -82,7 +82,7 @@ export function sessionText(session: Session, result: SessionResult, conclusion:
     audits,
     spotChecks,
     spotChecksDrawnAfresh: session.drawnAfresh,
-    escape: session.escape,
+    chances: session.chances,
     problems,
   };
   return `${JSON.stringify(content, null, 2)}\n`;

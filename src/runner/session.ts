@@ -26,7 +26,7 @@ export interface Session {
   /** False where `AUDIT_SEED` decided what is looked at. */
   readonly drawnAfresh: boolean;
   /** With which chances a forgery escapes them, in words. */
-  readonly escape: string;
+  readonly chances: string;
 }
 
 /**
@@ -66,7 +66,7 @@ export async function planSession(
   const probe = await lookUp(store, probeJob(scale));
   const draw = environment.AUDIT_SEED || randomUUID();
   const spotChecks = drawSpotChecks(valid, draw, probe.status === 'valid');
-  const escape = escapeText(spotChecks, valid);
+  const chances = escapeText(spotChecks, valid);
   return {
     scale,
     engine,
@@ -75,7 +75,7 @@ export async function planSession(
     pending,
     audit,
     spotChecks,
-    escape,
+    chances,
     drawnAfresh: !environment.AUDIT_SEED,
   };
 }

@@ -32,9 +32,9 @@ export function escapeProbability(total: number, altered: number, drawn: number)
 export function sampleNeeded(total: number, altered: number, chance: number): number {
   requireInteger('sampleNeeded', 'total', total, 1, Number.MAX_SAFE_INTEGER);
   requireInteger('sampleNeeded', 'altered', altered, 1, total);
-  let [drawn, escape] = [0, 1];
-  while (escape > chance) {
-    escape *= Math.max(0, total - altered - drawn) / (total - drawn);
+  let [drawn, missed] = [0, 1];
+  while (missed > chance) {
+    missed *= Math.max(0, total - altered - drawn) / (total - drawn);
     drawn += 1;
   }
   return drawn;

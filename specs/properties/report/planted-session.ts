@@ -17,7 +17,7 @@ export const session: Session = {
   audit: undefined,
   spotChecks: [],
   drawnAfresh: true,
-  escape: 'nothing was stored to check',
+  chances: 'nothing was stored to check',
 };
 
 const trained: Obtained = { how: 'trained', reason: 'stale (the dataset changed)' };

@@ -87,6 +87,15 @@ describe('vitest run', () => {
     expect(code).toBe(5);
   });
 
+  // Sealed with all care, and consistent: only computing again shows that nobody trained these networks.
+  it('ends with 5 when records were made up, once their networks are asked, and says which', async () => {
+    const reports = await reportsFor('supported');
+    const { code, said } = await judge(reports, '--project', 'spot-checks-1');
+    expect(said).toMatch(/PROBLEM: spot-checks-1: .*-seed-\d: by running statistics its weights see class/);
+    expect(said).toContain('Findings: not written');
+    expect(code).toBe(5);
+  });
+
   it('ends with 2 when it is asked for what there is not', async () => {
     const { code, said } = await judge('reports', '--mode', 'fast');
     expect(said).toContain('--mode needs one of smoke, quick, paper, got fast');

@@ -1,0 +1,76 @@
+import { fc, test } from '@fast-check/vitest';
+import { describe, expect, it } from 'vitest';
+import {
+  drawImages,
+  drawSpotChecks,
+  escapeText,
+  SPOT_CHECK_PARTS,
+} from '../../../src/runner/spot-check-plan.ts';
+import { runName, runsOf, study } from '../../../src/study.ts';
+
+const scales = fc.constantFrom('quick' as const, 'paper' as const);
+const draws = fc.string({ minLength: 1 });
+
+describe('drawSpotChecks', () => {
+  test.prop([scales, draws])('looks at the weights of every network, each in one part', (scale, draw) => {
+    const runs = runsOf(scale);
+    const parts = drawSpotChecks(runs, draw, true);
+    expect(parts).toHaveLength(SPOT_CHECK_PARTS);
+    expect(parts.flatMap(({ networks }) => networks).sort()).toEqual(runs.map(runName).sort());
+  });
+
+  test.prop([scales, draws])(
+    'repeats a prefix of two different runs, and two seeds of the probe',
+    (scale, draw) => {
+      const parts = drawSpotChecks(runsOf(scale), draw, true);
+      const prefixes = parts.flatMap((part) => part.prefixes);
+      expect(new Set(prefixes.map(({ name }) => name)).size).toBe(2);
+      expect(prefixes.every(({ steps }) => Number.isInteger(steps) && steps >= 1)).toBe(true);
+      const seeds = parts.flatMap(({ probeSeeds }) => probeSeeds);
+      expect(new Set(seeds).size).toBe(2);
+      expect(seeds.every((seed) => seed >= 1 && seed <= study.scales[scale].probeSeeds)).toBe(true);
+    },
+  );
+
+  it('falls on every run and every seed, and on another length each time', () => {
+    const parts = Array.from({ length: 400 }, (_, draw) =>
+      drawSpotChecks(runsOf('quick'), `${draw}`, true),
+    ).flat();
+    const prefixes = parts.flatMap((part) => part.prefixes);
+    // A run is drawn 400 · 2 / 30 = 27 times on average; that one of 30 is never drawn has a chance under 1e-10.
+    expect(new Set(prefixes.map(({ name }) => name)).size).toBe(30);
+    expect(new Set(parts.flatMap(({ probeSeeds }) => probeSeeds)).size).toBe(60);
+    const lengths = prefixes.filter(({ name }) => name.includes('depth-1-')).map(({ steps }) => steps);
+    expect(new Set(lengths).size).toBeGreaterThan(20);
+  });
+
+  it('looks at nothing where nothing was stored', () => {
+    const parts = drawSpotChecks([], 'any', false);
+    expect(
+      parts.every(
+        ({ networks, prefixes, probeSeeds }) => [...networks, ...prefixes, ...probeSeeds].length === 0,
+      ),
+    ).toBe(true);
+    expect(escapeText(parts, [])).toBe('nothing was stored to check');
+  });
+});
+
+describe('drawImages', () => {
+  test.prop([scales, draws])('draws distinct test images, others for each network', (scale, draw) => {
+    const [first, second] = runsOf(scale);
+    const [part] = drawSpotChecks(runsOf(scale), draw, true);
+    const [one, other] = [drawImages(part!, first!), drawImages(part!, second!)];
+    expect(new Set(one).size).toBe(part!.images);
+    expect(Math.max(...one)).toBeLessThan(study.scales[scale].testImages);
+    expect([...one]).not.toEqual([...other]);
+  });
+});
+
+describe('escapeText', () => {
+  it.each(['quick', 'paper'] as const)('promises what was asked of it at %s scale', (scale) => {
+    const parts = drawSpotChecks(runsOf(scale), 'any', true);
+    const [, chance] = /with a chance of (\S+),/.exec(escapeText(parts, runsOf(scale))) ?? [];
+    expect(Number(chance)).toBeLessThanOrEqual(1e-6);
+    expect(escapeText(parts, runsOf(scale))).toContain('made up, with 0.93'); // 28 of 30
+  });
+});
