@@ -49,7 +49,7 @@ export function compareRuns(
     if (!now) return { ...base, agreement: 'not trained', agrees: false, differences: [] };
     if (!before) return { ...base, agreement: 'no record', agrees: false, differences: [] };
     const differences = reasonsStale(before, runJob(run), now.fingerprint);
-    if (compareResults(before, now).equal)
+    if (sameEngine(before, now) && compareResults(before, now).equal)
       return { ...base, agreement: 'bit-equal', agrees: true, differences };
     const inside = isWithin(
       finalAccuracy(now),
@@ -74,7 +74,7 @@ export function agreementText(compared: readonly ComparedRun[]): string {
   return [
     ` ${'Final test accuracy of'.padEnd(24)} ${'recorded'.padStart(9)} ${'own'.padStart(9)}`,
     ...lines,
-    ` ${agreeing} of ${compared.length} runs agree; ${equal} of them are byte for byte the recorded ones.`,
+    ` ${agreeing} of ${compared.length} runs agree; ${equal} of them have the recorded bits.`,
   ].join('\n');
 }
 

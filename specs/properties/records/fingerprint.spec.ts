@@ -463,8 +463,11 @@ describe('fingerprintOf', () => {
       ['terser'],
     );
     onTestFinished(changed.remove);
-    expect(await changed.fingerprintAfter([])).toEqual({
+    const after = await changed.fingerprintAfter([]);
+    expect(after.source).not.toBe(before.source); // the engine holds its kernels to their digest
+    expect(after).toEqual({
       ...before,
+      source: after.source,
       kernels: 'd'.repeat(64),
       tools: { ...before.tools, terser: '99.0.0' },
     });

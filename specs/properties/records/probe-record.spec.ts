@@ -25,6 +25,7 @@ describe('makeProbeRecord', () => {
     const { digest, probes, ...head } = record;
     expect(head).toEqual({
       schema: 2,
+      study: 'relu-versus-sigmoid',
       scale: 'smoke',
       settings: {
         blockKind: 'convolution',

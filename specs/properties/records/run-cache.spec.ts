@@ -136,11 +136,15 @@ describe('ensureRun', () => {
     const bytes = Buffer.from((await readStored(one, job)).weights!, 'base64');
     const { parameters, statistics } = Network.initialised(job.settings, 1);
     const expected = { parameters, running: statistics, recomputed: statistics };
-    const { running, recomputed } = decodeWeights(bytes, 'smoke/relu-depth-1-seed-1', expected);
+    const { running, recomputed } = decodeWeights(
+      bytes,
+      'relu-versus-sigmoid/smoke/relu-depth-1-seed-1',
+      expected,
+    );
     expect(running).not.toEqual(recomputed);
     expect(nodeHost.sha256([bytes])).toBe(record.weights);
-    expect(() => decodeWeights(bytes, 'smoke/relu-depth-1-seed-2', expected)).toThrow(
-      'belongs to smoke/relu-depth-1-seed-1, not to smoke/relu-depth-1-seed-2',
+    expect(() => decodeWeights(bytes, 'relu-versus-sigmoid/smoke/relu-depth-1-seed-2', expected)).toThrow(
+      'belongs to relu-versus-sigmoid/smoke/relu-depth-1-seed-1, not to relu-versus-sigmoid/smoke/relu-depth-1-seed-2',
     );
   });
 });

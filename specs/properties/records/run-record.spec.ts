@@ -81,6 +81,7 @@ describe('makeRunRecord', () => {
     const record = syntheticRecord(first!, 0.5);
     expect(Object.keys(record)).toEqual([
       'schema',
+      'study',
       'run',
       'settings',
       'fingerprint',

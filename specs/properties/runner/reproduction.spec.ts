@@ -11,7 +11,7 @@ import {
   startFromNothing,
 } from '../../../src/runner/reproduction.ts';
 import { runName, runsOf } from '../../../src/study.ts';
-import { syntheticFingerprint, syntheticRecord } from '../../support/synthetic-evidence.ts';
+import { syntheticFingerprint, syntheticProbe, syntheticRecord } from '../../support/synthetic-evidence.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 const runs = runsOf('smoke');
@@ -19,12 +19,14 @@ const elsewhere: Fingerprint = { ...syntheticFingerprint, engine: 'cpu', platfor
 const asked = (args: string, engine?: string) =>
   requestOf(`--scale smoke ${args}`.trim().split(' '), { ENGINE: engine });
 
+const probeText = formatSealed(syntheticProbe('smoke', ({ depth, seed }) => 0.1 / (depth + seed)));
+
 /** Stores every smoke run, with this accuracy, and the probe's text. */
 async function fill(
   folder: string,
   accuracy: number,
   fingerprint = syntheticFingerprint,
-  probe = 'probe',
+  probe = probeText,
 ): Promise<void> {
   await mkdir(folder, { recursive: true });
   for (const run of runs) {
@@ -113,7 +115,7 @@ describe('compareWithCommitted', () => {
     const { text, agrees } = await compareWithCommitted(root, asked(''));
     expect(agrees).toBe(true);
     expect(text).toMatch(/^ Each run, trained just now, beside its record in reports.runs.smoke:\n/);
-    expect(text).toContain('30 of 30 runs agree; 30 of them are byte for byte the recorded ones.');
+    expect(text).toContain('30 of 30 runs agree; 30 of them have the recorded bits.');
     expect(text.split('\n')).toHaveLength(34); // headings, a line a run, the sum, the probe, and nothing else
     expect(text).toMatch(/\n The gradients at initialisation are bit-equal\.$/);
   });
@@ -130,7 +132,7 @@ describe('compareWithCommitted', () => {
     expect(agrees).toBe(false);
     expect(text).toContain('0 of 10 runs agree');
     expect(text).not.toContain('initialisation');
-    expect(text).toMatch(/recorded ones\.$/);
+    expect(text).toMatch(/recorded bits\.$/);
   });
 
   it('does not take an absent probe for an agreeing one', async () => {
@@ -150,7 +152,7 @@ describe('compareWithCommitted', () => {
     await fill(own(root, 'smoke-cpu'), 0.5, elsewhere, 'other');
     const across = await compareWithCommitted(root, asked('', 'cpu'));
     expect(across.agrees).toBe(true);
-    expect(across.text).toContain('30 of 30 runs agree; 0 of them are byte for byte');
+    expect(across.text).toContain('30 of 30 runs agree; 0 of them have the recorded bits');
     expect(across.text).not.toContain('initialisation are');
     await fill(committed(root, 'smoke-cpu'), 0.2, elsewhere);
     const within = await compareWithCommitted(root, asked('', 'cpu'));

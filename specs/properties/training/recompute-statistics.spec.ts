@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { batches } from '../../../src/dataset/batches.ts';
 import { startEngine } from '../../../src/engine/engine.ts';
 import type { Architecture } from '../../../src/network/architecture.ts';
+import { BATCH_NORM_EPSILON } from '../../../src/network/batch-norm.ts';
 import { Network } from '../../../src/network/network.ts';
 import type { NormStatistics } from '../../../src/network/running-statistics.ts';
 import { stream } from '../../../src/random.ts';
@@ -224,8 +225,11 @@ describe('runningMeanLag', () => {
   it('is the root mean square over channels of how many standard deviations the running mean is off, per layer', () => {
     const running = [layer('stem', [1, 0], [100, 100]), layer('block1', [0.5, -2, 3], [1, 1, 1])];
     const recomputed = [layer('stem', [4, -8], [9, 4]), layer('block1', [0.5, -2, 3], [7, 8, 9])];
-    // Channels of the stem: 3/√9 = 1 and 8/√4 = 4 deviations; √((1 + 16)/2).
-    expect(runningMeanLag(running, recomputed)).toEqual([Math.sqrt(17 / 2), 0]);
+    // Channels of the stem: 3/√9 = 1 and 8/√4 = 4 deviations, but for ε beside 9 and 4; √((1 + 16)/2).
+    expect(runningMeanLag(running, recomputed)).toEqual([
+      Math.sqrt((9 / (9 + BATCH_NORM_EPSILON) + 64 / (4 + BATCH_NORM_EPSILON)) / 2),
+      0,
+    ]);
   });
 
   it('does not change when means and deviations are measured in another unit', () => {
@@ -234,7 +238,12 @@ describe('runningMeanLag', () => {
         [layer('stem', [unit, 2 * unit], [1, 1])],
         [layer('stem', [3 * unit, 5 * unit], [unit ** 2, 4 * unit ** 2])],
       );
-    expect(lag(4)).toEqual(lag(1));
+    expect(lag(4)[0]).toBeCloseTo(lag(1)[0]!, 4); // ε has a unit of its own
+  });
+
+  it('is finite for a channel that never varies, as batch norm is', () => {
+    const [lag] = runningMeanLag([layer('stem', [1], [1])], [layer('stem', [0], [0])]);
+    expect(lag).toBeCloseTo(1 / Math.sqrt(BATCH_NORM_EPSILON), 6);
   });
 
   it('is NaN, which no record takes, for a layer that was not recomputed', () => {
