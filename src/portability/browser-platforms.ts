@@ -19,7 +19,7 @@ export interface Launch {
 
 interface Browser {
   readonly name: string;
-  /** Debian's packages. */
+  /** How to come by it: Debian's packages. */
   readonly install: string;
   readonly find: () => Promise<Launch | undefined>;
 }
@@ -58,7 +58,7 @@ const FIREFOX_PREFERENCES = {
 const browsers: readonly Browser[] = [
   {
     name: 'Chromium',
-    install: 'apt-get install chromium',
+    install: '`apt-get install chromium` installs it',
     find: async () => {
       const path = await findExecutable('chromium', 'chromium-browser', 'google-chrome');
       return path === undefined
@@ -72,7 +72,7 @@ const browsers: readonly Browser[] = [
   },
   {
     name: 'Firefox',
-    install: 'apt-get install firefox-esr',
+    install: '`apt-get install firefox-esr` installs it',
     find: async () => {
       const path = await findExecutable('firefox-esr', 'firefox');
       return path === undefined
@@ -92,7 +92,7 @@ const browsers: readonly Browser[] = [
   },
   {
     name: 'WebKit',
-    install: 'apt-get install webkit2gtk-driver xvfb dbus-x11',
+    install: '`apt-get install webkit2gtk-driver xvfb dbus-x11` installs it',
     find: async () => {
       const [display, bus] = [await findExecutable('xvfb-run'), await findExecutable('dbus-run-session')];
       const path = await findMiniBrowser('/usr/lib');

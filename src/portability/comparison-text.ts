@@ -17,7 +17,7 @@ export function comparisonText(golden: Answer, asked: readonly Asked[]): string 
 
 /** A platform's outcome in a few words, such as `39 of 39 agree`. */
 export function outcomeText(golden: Answer, { outcome }: Asked): string {
-  if (outcome.kind === 'absent') return `absent; to install: \`${outcome.install}\``;
+  if (outcome.kind === 'absent') return `absent: ${outcome.install}`;
   if (outcome.kind === 'failed') return `✗ failed: ${outcome.reason.split('\n')[0]}`;
   const due = Object.keys(golden).length;
   const different = differences(golden, outcome.answer).length;

@@ -13,7 +13,7 @@ const MAJORS = [20, 22, 24, 26] as const;
 
 /** Debian's packages, and where they put arm64's libraries. */
 const EMULATION = {
-  install: 'apt-get install qemu-user libc6-arm64-cross libstdc++6-arm64-cross',
+  install: '`apt-get install qemu-user libc6-arm64-cross libstdc++6-arm64-cross` installs it',
   emulator: 'qemu-aarch64',
   libraries: '/usr/aarch64-linux-gnu',
 } as const;
@@ -71,5 +71,5 @@ function packageOf(platform: string, processor: string): string {
 }
 
 function packLine(specifier: string): string {
-  return `npm pack ${specifier}`;
+  return `\`npm pack ${specifier}\` gives it, where npm reaches its registry`;
 }

@@ -3,7 +3,7 @@ import type { Answer } from './answer-task.ts';
 import { type Digests, firstDifference, lastDigest } from './digests.ts';
 
 export type Outcome =
-  /** Not installed here. */
+  /** Not installed here; `install` is one line on how to come by it. */
   | { readonly kind: 'absent'; readonly install: string }
   /** There, but it gave no answer. */
   | { readonly kind: 'failed'; readonly reason: string }

@@ -1,27 +1,32 @@
-/** The same run gives the same bits: in any process, beside any other, on any Node. */
+/** The same run gives the same bits in any process, beside any other; `cases.spec.ts` and CI ask for any Node. */
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
+import type { Answer } from '../../../src/portability/answer-task.ts';
+import { readGolden } from '../../../src/portability/golden.ts';
+import { differences } from '../../../src/portability/outcome.ts';
 
-// Computed on Node 20. CI runs this spec on Node 20, 22 and 24; a change of kernels, network or training changes it.
-const DIGESTS = {
-  'convolution, ReLU': 'b22acc2219d2dc3da31e5685129a9dad2e56acb6939c9e8440182d178dc55fd1',
-  'convolution, Sigmoid': '582fa045f7674b39efa130afc9ed14f750ae40f5521807b398ae254002554101',
-  'dense, ReLU': '7997767e721d65ccb1c8ae00922d4a9a4d4782c287727e913fc78c6f46d6d1e7',
-};
+// Both kinds of block, Winograd and patches, and the study's own width.
+const NAMES = ['convolution-64-relu', 'convolution-5-sigmoid', 'dense-8-relu'];
 
-const script = fileURLToPath(new URL('../../support/print-tiny-digest.ts', import.meta.url));
+const script = fileURLToPath(new URL('../../../src/portability/node-entry.ts', import.meta.url));
 
-async function trainInOwnProcess(): Promise<readonly string[]> {
-  const { stdout } = await promisify(execFile)(process.execPath, ['--import', 'tsx', script]);
-  return stdout.trim().split('\n');
+async function computeInOwnProcess(): Promise<Answer> {
+  const task = JSON.stringify({ cases: NAMES });
+  const { stdout } = await promisify(execFile)(process.execPath, ['--import', 'tsx', script, task]);
+  return JSON.parse(stdout).answer;
 }
 
 describe('continueTraining on the wasm engine', () => {
-  it('ends with the recorded chains and weights, alone and with every core busy', async () => {
-    const alone = await trainInOwnProcess();
-    const sideBySide = await Promise.all([1, 2, 3].map(trainInOwnProcess));
-    expect([alone, ...sideBySide]).toEqual(new Array(4).fill(Object.values(DIGESTS)));
+  it('ends in the golden chains, alone and with every core busy', async () => {
+    const golden = Object.fromEntries(
+      Object.entries(await readGolden()).filter(([name]) => NAMES.includes(name)),
+    );
+    const alone = await computeInOwnProcess();
+    const sideBySide = await Promise.all([1, 2, 3].map(computeInOwnProcess));
+    expect([alone, ...sideBySide].map((answer) => differences(golden, answer))).toEqual(
+      new Array(4).fill([]),
+    );
   });
 });
