@@ -1,6 +1,7 @@
 /** Loads what PyTorch computed for a small network, in this project's names and layouts. */
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import type { ImageSet } from '../../src/dataset/cifar10.ts';
 import { type NamedTensors, type Tensor64, tensor64 } from './reference/tensor64.ts';
 
 const tensor = z
@@ -27,6 +28,25 @@ const fixtureSchema = z
   })
   .readonly();
 
+const recomputedSchema = z
+  .strictObject({
+    source: z.string(),
+    architecture: z.strictObject({
+      blockKind: z.literal('convolution'),
+      activation: z.literal('sigmoid'),
+      depth: z.int(),
+      width: z.int(),
+    }),
+    batchSize: z.int(),
+    batchCount: z.int(),
+    imageSeed: z.int(),
+    stateDict: tensors, // of the notebook's own class, each value exactly a float32
+    recomputed: tensors, // `bn1.running_mean`, … after `momentum=None` over all batches
+    runningLogits: z.array(tensor), // one a batch
+    recomputedLogits: z.array(tensor),
+  })
+  .readonly();
+
 const initialisationSchema = z.strictObject({
   source: z.string(),
   layers: z.array(
@@ -41,6 +61,7 @@ const initialisationSchema = z.strictObject({
 });
 
 export type PytorchFixture = z.infer<typeof fixtureSchema>;
+export type PytorchRecomputed = z.infer<typeof recomputedSchema>;
 export type PytorchInitialisation = z.infer<typeof initialisationSchema>;
 
 /** Every case, named `<block kind>-<activation>-<depth>`. */
@@ -58,6 +79,22 @@ export const pytorchCases = [
  */
 export function pytorchFixture(name: (typeof pytorchCases)[number]): PytorchFixture {
   return fixtureSchema.parse(readFixture(name));
+}
+
+/**
+ * Reads the notebook's own class after training, its batch norm's statistics recomputed, and its logits under both.
+ *
+ * @returns the fixture, and its images as a dataset: bytes of Park and Miller's generator
+ */
+export function pytorchRecomputed(): { readonly fixture: PytorchRecomputed; readonly images: ImageSet } {
+  const fixture = recomputedSchema.parse(readFixture('recomputed-sigmoid-3'));
+  const count = fixture.batchSize * fixture.batchCount;
+  let state = fixture.imageSeed;
+  const images = Uint8Array.from({ length: count * 3 * 32 * 32 }, () => {
+    state = (state * 48271) % 2147483647;
+    return state % 256;
+  });
+  return { fixture, images: { images, labels: new Uint8Array(count), count } };
 }
 
 /** Reads what PyTorch's default initialisation draws, layer by layer. */

@@ -3,15 +3,23 @@ import { createHash } from 'node:crypto';
 import { testLabels } from '../../src/dataset/test-labels.ts';
 import { parameterShapes } from '../../src/network/architecture.ts';
 import { Network } from '../../src/network/network.ts';
+import { nodeHost } from '../../src/node-host.ts';
 import type { Evidence } from '../../src/records/evidence.ts';
 import type { Fingerprint } from '../../src/records/fingerprint-schema.ts';
 import { makeProbeRecord, makeRunRecord } from '../../src/records/make-record.ts';
-import { nodeHost } from '../../src/records/node-host.ts';
 import type { ProbeRecord } from '../../src/records/probe-record.ts';
 import type { RunRecord } from '../../src/records/run-record.ts';
 import { formatSealed } from '../../src/records/seal.ts';
 import type { StoredFiles } from '../../src/records/store.ts';
-import { probeSettingsOf, type Run, runName, runsOf, type ScaleName, settingsOf } from '../../src/study.ts';
+import {
+  probeSettingsOf,
+  type Run,
+  runName,
+  runsOf,
+  type ScaleName,
+  settingsOf,
+  study,
+} from '../../src/study.ts';
 import { freshAdamState } from '../../src/training/adam.ts';
 import { isLinked, type Link } from '../../src/training/chain.ts';
 import type { Epoch } from '../../src/training/epoch.ts';
@@ -127,13 +135,15 @@ function sha256(text: string): string {
   return createHash('sha256').update(text).digest('hex');
 }
 
+const identityOf = (run: Run) => ({ study: study.name, name: runName(run) });
+
 /** The record of a made-up end, whole and valid if the end is. */
 export function recordOfState(
   run: Run,
   state: TrainingState,
   fingerprint: Fingerprint = syntheticFingerprint,
 ): RunRecord {
-  return makeRunRecord(run, runName(run), fingerprint, state, nodeHost).record as unknown as RunRecord;
+  return makeRunRecord(identityOf(run), run, fingerprint, state, nodeHost).record as unknown as RunRecord;
 }
 
 /** A whole, valid record of a made-up end. */
@@ -148,7 +158,7 @@ export function syntheticRecord(
 /** The file of weights that belongs to a run's made-up records, base64. */
 export function syntheticWeights(run: Run): string {
   const state = syntheticState(run, 0.5);
-  const { weights } = makeRunRecord(run, runName(run), syntheticFingerprint, state, nodeHost);
+  const { weights } = makeRunRecord(identityOf(run), run, syntheticFingerprint, state, nodeHost);
   return Buffer.from(weights).toString('base64');
 }
 
@@ -188,7 +198,14 @@ export function syntheticProbe(
       ),
     ),
   );
-  return makeProbeRecord(scale, fingerprint, settings, probes, nodeHost) as unknown as ProbeRecord;
+  return makeProbeRecord(
+    study.name,
+    scale,
+    fingerprint,
+    settings,
+    probes,
+    nodeHost,
+  ) as unknown as ProbeRecord;
 }
 
 // Without batch norm, a third of the gradient is left a block; with it, nearly all. Seeds differ a little.
@@ -209,12 +226,21 @@ export function syntheticEvidence(
 /**
  * The same evidence with other final accuracies, of any value. Quick, for simulations; the records' digests and
  * predictions no longer fit, so they would not survive being stored.
+ *
+ * @param accuracyOf - by the running statistics
+ * @param recomputedOf - by recomputed statistics; if absent, these stay as they are
  */
-export function withAccuracies(evidence: Evidence, accuracyOf: AccuracyOf): Evidence {
+export function withAccuracies(
+  evidence: Evidence,
+  accuracyOf: AccuracyOf,
+  recomputedOf?: AccuracyOf,
+): Evidence {
   const records = evidence.records.map((record) => {
     const last = record.epochs.at(-1)!;
     const testAccuracy = accuracyOf(record.run);
-    return { ...record, epochs: [...record.epochs.slice(0, -1), { ...last, testAccuracy }] };
+    const recomputedTestAccuracy = recomputedOf?.(record.run) ?? last.recomputedTestAccuracy;
+    const final = { ...last, testAccuracy, recomputedTestAccuracy };
+    return { ...record, epochs: [...record.epochs.slice(0, -1), final] };
   });
   return { ...evidence, records };
 }

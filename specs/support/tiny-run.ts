@@ -1,5 +1,5 @@
 /** The smallest run that has every part of a real one: unit tests of the loop, never evidence. */
-import { nodeHost } from '../../src/records/node-host.ts';
+import { nodeHost } from '../../src/node-host.ts';
 import { settingsOf } from '../../src/study.ts';
 import { bytesOf } from '../../src/training/chain.ts';
 import { imagesDigest } from '../../src/training/require-images.ts';

@@ -61,15 +61,16 @@ export function decodeSafetensors(bytes: Uint8Array): {
   readonly metadata: Readonly<Record<string, string>>;
 } {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const length = bytes.length >= LENGTH_BYTES ? view.getUint32(0, true) : Number.NaN;
+  const length = bytes.length >= LENGTH_BYTES ? Number(view.getBigUint64(0, true)) : Number.NaN;
   const start = LENGTH_BYTES + length;
   if (!(start <= bytes.length)) throw new Error(`is cut: ${bytes.length} bytes do not hold its header`);
-  const { __metadata__: metadata = {}, ...entries } = parseHeader(bytes.subarray(LENGTH_BYTES, start));
+  const { __metadata__: metadata, ...entries } = parseHeader(bytes.subarray(LENGTH_BYTES, start));
   let expected = 0;
   const tensors = Object.entries(entries).map(([name, entry]) => {
-    const { dtype, shape, data_offsets: offsets } = entry as HeaderEntry;
-    const count = shape?.reduce((product, extent) => product * extent, 1);
+    const { dtype, shape, data_offsets: offsets } = (entry ?? {}) as Partial<HeaderEntry>;
     if (dtype !== 'F32') throw new Error(`has ${name} as ${dtype}, not as F32`);
+    if (!isShape(shape)) throw new Error(`has ${name} of shape ${JSON.stringify(shape)}, which is none`);
+    const count = shape.reduce((product, extent) => product * extent, 1);
     if (offsets?.[0] !== expected || offsets[1] !== expected + 4 * count) {
       throw new Error(`has ${name} of shape [${shape}] at bytes ${offsets}, which does not fit`);
     }
@@ -81,13 +82,22 @@ export function decodeSafetensors(bytes: Uint8Array): {
     return { name, shape, values };
   });
   if (start + expected !== bytes.length) throw new Error('has bytes after its last tensor');
-  return { tensors, metadata: metadata as Readonly<Record<string, string>> };
+  return { tensors, metadata: (metadata ?? {}) as Readonly<Record<string, string>> };
+}
+
+function isShape(shape: unknown): shape is readonly number[] {
+  return Array.isArray(shape) && shape.every((extent) => Number.isSafeInteger(extent) && extent >= 0);
 }
 
 function parseHeader(bytes: Uint8Array): Readonly<Record<string, object>> {
+  const text = new TextDecoder().decode(bytes);
   try {
-    return JSON.parse(new TextDecoder().decode(bytes)) as Readonly<Record<string, object>>;
+    const header: unknown = JSON.parse(text);
+    if (typeof header === 'object' && header !== null && !Array.isArray(header)) {
+      return header as Readonly<Record<string, object>>;
+    }
   } catch {
-    throw new Error('has a header that is not JSON');
+    // said below
   }
+  throw new Error('has a header that is not a JSON object');
 }

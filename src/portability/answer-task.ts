@@ -1,10 +1,10 @@
 /** What a platform is asked, and how it computes the answer: the same code in Node and in a browser's worker. */
 import { startWasmWith } from '../engine/wasm/runtime.ts';
+import type { Host } from '../host.ts';
 import type { Fingerprint } from '../records/fingerprint-schema.ts';
 import { produceRun } from '../records/produce-run.ts';
 import type { RunRecord } from '../records/run-record.ts';
 import type { Run } from '../study.ts';
-import type { Host } from '../training/host.ts';
 import type { RunSettings } from '../training/run-settings.ts';
 import type { TrainingData } from '../training/training.ts';
 import { casesNamed } from './cases.ts';
@@ -35,7 +35,7 @@ export type Answer = Readonly<Record<string, Digests>>;
 /**
  * Computes all that is asked, on the wasm engine.
  *
- * @param kernels - `kernels.wasm`; who calls has checked its digest
+ * @param kernels - `kernels.wasm`, which the engine checks
  * @param load - CIFAR-10 or its beginning; called only for a whole run, whose settings then check the images
  */
 export async function answerTask(
@@ -44,7 +44,7 @@ export async function answerTask(
   load: () => Promise<TrainingData>,
   host: Host,
 ): Promise<Answer> {
-  await startWasmWith(kernels);
+  await startWasmWith(kernels, host);
   const answer: Record<string, Digests> = {};
   for (const given of casesNamed(cases)) answer[given.name] = await computeCase(given, host);
   if (run) answer[titleOf(run)] = await trainWhole(run, await load(), host);

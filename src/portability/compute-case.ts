@@ -1,11 +1,11 @@
 /** Computes a case on the engine that runs: pure, in Node and in a browser's worker alike. */
 import { batches, epochOrder } from '../dataset/batches.ts';
 import type { ImageSet } from '../dataset/cifar10.ts';
+import type { Host } from '../host.ts';
 import type { Architecture } from '../network/architecture.ts';
 import { Network } from '../network/network.ts';
 import { type RandomStream, stream } from '../random.ts';
 import { bytesOf } from '../training/chain.ts';
-import type { Host } from '../training/host.ts';
 import { imagesDigest } from '../training/require-images.ts';
 import { beginTraining, continueTraining } from '../training/training.ts';
 import { CASE_SEED, type Case, type CaseSettings } from './cases.ts';

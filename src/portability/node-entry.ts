@@ -1,7 +1,7 @@
 /** A Node's half of the comparison, a process of its own: `<this> <task as JSON> <path of kernels.wasm>` prints JSON. */
 import { loadCifar10 } from '../dataset/cifar10.ts';
 import { readKernels } from '../engine/wasm/read-kernels.ts';
-import { nodeHost } from '../records/node-host.ts';
+import { nodeHost } from '../node-host.ts';
 import { answerTask, type Task } from './answer-task.ts';
 
 const [task = '', kernels] = process.argv.slice(2);

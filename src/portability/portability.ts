@@ -3,7 +3,7 @@ import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readKernels } from '../engine/wasm/read-kernels.ts';
 import { writeAtomically } from '../files/write-atomically.ts';
-import { nodeHost } from '../records/node-host.ts';
+import { nodeHost } from '../node-host.ts';
 import { exitCodes } from '../runner/conclusion.ts';
 import { answerTask, type Task } from './answer-task.ts';
 import { browserPlatforms } from './browser-platforms.ts';

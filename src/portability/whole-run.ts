@@ -1,11 +1,11 @@
 /** A whole run of the study as one more thing to agree on, beside its committed record wherever there is one. */
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type ImageSet, loadCifar10 } from '../dataset/cifar10.ts';
 import { readKernels } from '../engine/wasm/read-kernels.ts';
+import { readIfPresent } from '../files/read-if-present.ts';
+import { nodeHost } from '../node-host.ts';
 import { fingerprintOf } from '../records/fingerprint.ts';
 import { type RunJob, runJob } from '../records/job.ts';
-import { nodeHost } from '../records/node-host.ts';
 import { parseRecord } from '../records/record-kind.ts';
 import type { RunRecord } from '../records/run-record.ts';
 import { reasonsForeign } from '../records/staleness.ts';
@@ -33,14 +33,14 @@ export async function expectRun(run: Run, reports: string): Promise<Expectation>
   const data = beginningOf(await loadCifar10(), job.settings);
   const title = titleOf(job);
   const committed = await readRecord(job, join(reports, 'runs', `${title}.json`));
-  if (!(committed instanceof Error)) {
+  if (typeof committed !== 'string') {
     const whole = wholeRun(job, committed);
     const golden = { [title]: digestsOfRecord(committed) };
     return { run: whole, data, golden, origin: `The digests of ${title} are those of its committed record.` };
   }
   const whole = wholeRun(job, { fingerprint: await fingerprintOf('wasm') });
   const golden = await answerTask({ cases: [], run: whole }, await readKernels(), async () => data, nodeHost);
-  const origin = `The digests of ${title} are those that Node ${process.versions.node} computed beside the platforms, since its committed record cannot be compared with: ${committed.message}.`;
+  const origin = `The digests of ${title} are those that Node ${process.versions.node} computed beside the platforms, since ${committed}.`;
   return { run: whole, data, golden, origin };
 }
 
@@ -51,14 +51,16 @@ function wholeRun(
   return { study, name, run, settings, fingerprint };
 }
 
-// By other code it may have been computed, but it has to be of this run with these settings.
-async function readRecord(job: RunJob, path: string): Promise<RunRecord | Error> {
+// By other code it may have been computed, but it has to be of this run with these settings; else why not, in words.
+async function readRecord(job: RunJob, path: string): Promise<RunRecord | string> {
+  const text = await readIfPresent(path);
+  if (text === undefined) return 'it has no committed record';
   try {
-    const record = parseRecord(job.kind, await readFile(path, 'utf8'));
+    const record = parseRecord(job.kind, text);
     const [reason] = reasonsForeign(record, job);
-    return reason === undefined ? record : new Error(reason);
-  } catch (error) {
-    return error instanceof Error ? error : new Error(`${error}`);
+    return reason === undefined ? record : `of its committed record ${reason}`;
+  } catch {
+    return 'its committed record is of another schema, or was edited';
   }
 }
 

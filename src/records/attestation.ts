@@ -5,13 +5,17 @@
 import { join } from 'node:path';
 import { z } from 'zod';
 import { readIfPresent } from '../files/read-if-present.ts';
-import { scaleNames } from '../study.ts';
+import { nodeHost } from '../node-host.ts';
+import { runName, runsOf, scaleNames } from '../study.ts';
 import { type Fingerprint, fingerprintSchema } from './fingerprint-schema.ts';
 import { digestSchema, parseSealed } from './parse-sealed.ts';
-import type { Sealed } from './seal.ts';
+import { PROBE_NAME } from './probe-record.ts';
+import { formatSealed, type Sealed, seal } from './seal.ts';
 
 /** How much of a record was recomputed with the same result, to the last bit. */
 export const extentSchema = z.discriminatedUnion('kind', [
+  /** Nothing: the very code that it is attested for computed it. */
+  z.strictObject({ kind: z.literal('own') }),
   /** All of it. */
   z.strictObject({ kind: z.literal('whole') }),
   /** The first steps of training, every test image through the weights, and the recomputed statistics. */
@@ -40,6 +44,17 @@ const contentSchema = z.strictObject({
 });
 
 export type AttestedRecord = z.infer<typeof entrySchema>;
+
+/**
+ * Writes an attestation's text.
+ *
+ * @param to - the code under which everything came out the same
+ * @param records - every record of the evidence
+ */
+export function attestationText(to: Fingerprint, records: readonly AttestedRecord[], date: string): string {
+  const content = contentSchema.parse({ schema: 1, date, to, records });
+  return formatSealed(seal(content, nodeHost));
+}
 export type Attestation = Readonly<Sealed<z.infer<typeof contentSchema>>>;
 
 /** Where the attestation is kept below the reports folder. */
@@ -56,11 +71,21 @@ export async function readAttestation(folder: string): Promise<Attestation | und
   const text = await readIfPresent(path);
   if (text === undefined) return undefined;
   try {
-    return parseSealed(text, contentSchema);
+    const attestation = parseSealed(text, contentSchema);
+    requireWhole(attestation);
+    return attestation;
   } catch (error) {
     const reason = error instanceof Error ? error.message : error;
     throw new Error(`${path} ${reason}. Take the edit back, or run "npm run carry" to attest anew`);
   }
+}
+
+// Runs of `quick` scale show that whole runs come out the same: without them, parts of others show too little.
+function requireWhole({ records }: Attestation): void {
+  const shown = records.filter(({ extent }) => extent.kind === 'whole' || extent.kind === 'own');
+  const names = new Set(shown.filter(({ scale }) => scale === 'quick').map(({ name }) => name));
+  const absent = [PROBE_NAME, ...runsOf('quick').map(runName)].find((name) => !names.has(name));
+  if (absent) throw new Error(`is partial: it lacks the whole of quick/${absent}`);
 }
 
 /** Whether an attestation carries a record, by its digest, to the code as it stands. */

@@ -22,6 +22,11 @@ const ENGINES: Readonly<Record<EngineName, string>> = {
 // Loaded by the backend at run time, so no import names it.
 const WASM_BACKEND = '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm';
 
+/** The modules, relative to this one's folder, that records are made by on an engine. */
+export function makersOf(engine: EngineName): readonly string[] {
+  return [...MAKERS, ENGINES[engine]];
+}
+
 /**
  * Fingerprints the code as it stands.
  *
@@ -30,7 +35,7 @@ const WASM_BACKEND = '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.
  */
 export async function fingerprintOf(engine: EngineName): Promise<Fingerprint> {
   const folder = fileURLToPath(new URL('.', import.meta.url));
-  const { text, packages } = await canonicalSource(folder, [...MAKERS, ENGINES[engine]]);
+  const { text, packages } = await canonicalSource(folder, makersOf(engine));
   const others = engine === 'wasm' ? [WASM_BACKEND] : [];
   return {
     source: createHash('sha256').update(text).digest('hex'),

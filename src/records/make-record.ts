@@ -1,7 +1,8 @@
 /** Makes records: what a run or a probe gave, as data that holds no clock, host or path, so repeating repeats bytes. */
+
+import type { Host } from '../host.ts';
 import type { Run, ScaleName } from '../study.ts';
 import { bytesOf } from '../training/chain.ts';
-import type { Host } from '../training/host.ts';
 import type { Probe, ProbeSettings } from '../training/probe-initialisation.ts';
 import { inOrder } from '../training/run-settings.ts';
 import type { TrainingState } from '../training/training.ts';

@@ -1,6 +1,6 @@
 /** Reads sealed records back. */
 import { z } from 'zod';
-import { nodeHost } from './node-host.ts';
+import { nodeHost } from '../node-host.ts';
 import { contentDigest, formatSealed, type Sealed } from './seal.ts';
 
 /** 64 lower-case hexadecimal digits. */

@@ -1,7 +1,8 @@
 /** Trains a run from its beginning, or from where it was saved, to its record. */
+
+import type { Host } from '../host.ts';
 import type { Run } from '../study.ts';
 import { endsInItsLink } from '../training/chain.ts';
-import type { Host } from '../training/host.ts';
 import type { RunSettings } from '../training/run-settings.ts';
 import {
   beginTraining,

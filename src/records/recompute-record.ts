@@ -2,12 +2,13 @@
 import { setImmediate } from 'node:timers/promises';
 import { loadCifar10 } from '../dataset/cifar10.ts';
 import { startEngine } from '../engine/engine.ts';
+import { nodeHost } from '../node-host.ts';
 import { probeInitialisation } from '../training/probe-initialisation.ts';
 import type { Extent } from './attestation.ts';
+import { compareResults } from './compare-results.ts';
 import { computeProbe, computeRun, type RunProgress } from './compute-job.ts';
 import type { Fingerprint } from './fingerprint-schema.ts';
 import type { ProbeJob, RunJob } from './job.ts';
-import { nodeHost } from './node-host.ts';
 import type { ProbeRecord } from './probe-record.ts';
 import type { AnyRecord } from './record-kind.ts';
 import type { RunRecord } from './run-record.ts';
@@ -89,14 +90,4 @@ export async function recomputeProbe(
     await setImmediate();
   }
   return { equal: true, difference: '', extent };
-}
-
-/** Compares all of two records but what computed them. */
-export function compareResults(before: AnyRecord, now: AnyRecord): Finding {
-  const field = Object.keys({ ...before, ...now })
-    .filter((name) => name !== 'fingerprint' && name !== 'digest')
-    .find((name) => JSON.stringify(before[name as never]) !== JSON.stringify(now[name as never]));
-  return field
-    ? { equal: false, difference: `field ${field} came out different` }
-    : { equal: true, difference: '' };
 }

@@ -1,5 +1,5 @@
 /** A record's own digest, written with it, so that an edit shows; and the one form in which records are written. */
-import type { Host } from '../training/host.ts';
+import type { Host } from '../host.ts';
 
 /** Content with its digest. */
 export type Sealed<Content> = Content & { readonly digest: string };

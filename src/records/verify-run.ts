@@ -1,9 +1,10 @@
 /** Checks parts of a run's record by computing them again: a prefix of its training, its predictions, its statistics. */
+
+import type { Host } from '../host.ts';
 import { Network } from '../network/network.ts';
 import type { NormStatistics } from '../network/running-statistics.ts';
 import type { TrainedWeights } from '../network/state-dict.ts';
 import { evaluate, firstImages } from '../training/evaluate.ts';
-import type { Host } from '../training/host.ts';
 import { recomputeStatistics } from '../training/recompute-statistics.ts';
 import type { RunSettings } from '../training/run-settings.ts';
 import {
@@ -25,7 +26,7 @@ export interface Finding {
 const EQUAL: Finding = { equal: true, difference: '' };
 
 /**
- * Trains the first steps again and compares every loss and every link of the chain.
+ * Trains the first steps again and compares every loss, every link of the chain, and every figure of whole epochs.
  *
  * @param record - with the settings to train by
  * @param steps - how many; all links up to there are compared
@@ -48,6 +49,12 @@ export async function verifyPrefix(
     }
     const wrong = state.chain.find(({ digest }, place) => digest !== record.chain[place]?.digest);
     if (wrong) return parted(`the chain parts after step ${wrong.step}`);
+    if (!sameText(state.initialGradientNorms, record.initialGradientNorms)) {
+      return parted('the gradient norms before any step are not the recorded ones');
+    }
+    if (event.kind === 'epoch' && !sameText(event.figures, record.epochs[event.epoch - 1])) {
+      return parted(`the figures of epoch ${event.epoch} are not the recorded ones`);
+    }
     if (
       state.adam.steps >= steps &&
       event.kind === (isLastOfEpoch(state.adam.steps, record) ? 'epoch' : 'step')
@@ -55,6 +62,10 @@ export async function verifyPrefix(
       break;
   }
   return EQUAL;
+}
+
+function sameText(one: unknown, other: unknown): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
 }
 
 function isLastOfEpoch(step: number, record: RunRecord): boolean {

@@ -32,6 +32,8 @@ export interface SessionResult {
   readonly evidence: Evidence | undefined;
   readonly verdicts: readonly Verdict[];
   readonly audits: readonly AuditMeta[];
+  /** What was recomputed with the recorded result. */
+  readonly spotChecks: readonly string[];
   /** Whether a property failed, or an error belongs to nothing. */
   readonly failed: boolean;
   /** What is wrong with the evidence, a sentence each. */
@@ -63,6 +65,7 @@ export function sessionResult(
     evidence,
     verdicts,
     audits: metas.flatMap(({ audit }) => audit ?? []),
+    spotChecks: metas.flatMap(({ spotCheck }) => spotCheck ?? []),
     failed:
       unhandled > 0 ||
       modules.some(({ project, failed }) => failed && roleOf(session, project) === 'software'),
@@ -71,12 +74,16 @@ export function sessionResult(
   };
 }
 
+/** What the projects of spot checks are called, each with its number. */
+export const SPOT_CHECKS = 'spot-checks-';
+
 type Role = 'software' | 'evidence' | 'verdicts';
 
 /** What a failure in a project means. */
 function roleOf({ scale }: Session, project: string): Role {
   if (project === JUDGING_PROJECT) return 'verdicts';
-  return [PROBE_NAME, ...runsOf(scale).map(runName)].includes(project) ? 'evidence' : 'software';
+  const evidence = [PROBE_NAME, ...runsOf(scale).map(runName)].includes(project);
+  return evidence || project.startsWith(SPOT_CHECKS) ? 'evidence' : 'software';
 }
 
 /** Failures of runs, and of hypotheses that could not be judged; one that was judged is a verdict, not a fault. */

@@ -32,6 +32,7 @@ export function summary(
       ({ run, equal }) =>
         `Audit: ${run} was trained again; its record ${equal ? 'came out byte for byte the same' : 'CAME OUT DIFFERENT'}.`,
     ),
+    spotCheckLine(session, result),
     ...result.verdicts.map(verdictLine),
     ...result.problems.map((problem) => `PROBLEM: ${problem}`),
     written
@@ -40,6 +41,14 @@ export function summary(
     `Conclusion: ${conclusionWords[conclusion]} (exit code ${exitCodes[conclusion]}).`,
   ];
   return lines.map((line) => ` ${line}`).join('\n');
+}
+
+function spotCheckLine({ escape, drawnAfresh }: Session, { spotChecks }: SessionResult): string {
+  const networks = spotChecks.filter((check) => check.startsWith('weights'));
+  const others = spotChecks.filter((check) => !check.startsWith('weights'));
+  const drawn = drawnAfresh ? '' : ' Drawn from AUDIT_SEED, not afresh.';
+  const done = [`weights and predictions of ${networks.length} networks`, ...others].join(', ');
+  return `Spot checks: ${done} came out as recorded; ${escape}.${drawn}`;
 }
 
 const conclusionWords: Readonly<Record<Conclusion, string>> = {
@@ -61,7 +70,7 @@ function verdictLine({ id, outcome, reason }: Verdict): string {
 /** The invocation as JSON: conclusion, audit, what was trained and why, and what is wrong. */
 export function sessionText(session: Session, result: SessionResult, conclusion: Conclusion): string {
   const { scale, engine } = session;
-  const { obtained, audits, problems } = result;
+  const { obtained, audits, spotChecks, problems } = result;
   const content = {
     schema: 1,
     conclusion,
@@ -71,6 +80,9 @@ export function sessionText(session: Session, result: SessionResult, conclusion:
     validRuns: result.validRuns,
     obtained: Object.fromEntries(obtained),
     audits,
+    spotChecks,
+    spotChecksDrawnAfresh: session.drawnAfresh,
+    escape: session.escape,
     problems,
   };
   return `${JSON.stringify(content, null, 2)}\n`;

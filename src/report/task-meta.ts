@@ -1,8 +1,11 @@
 /** What specs hand to the reporter through Vitest's `task.meta`, and what the configuration hands to specs. */
 import type { Verdict } from '../hypotheses/verdict.ts';
+import type { AttestedRecord } from '../records/attestation.ts';
 import type { Obtained } from '../records/ensure-record.ts';
-import type { StoredFiles } from '../records/store.ts';
+import type { Store, StoredFiles } from '../records/store.ts';
+import type { CarriedRecord } from '../runner/carry-plan.ts';
 import type { Session } from '../runner/session.ts';
+import type { SpotChecks } from '../runner/spot-check-plan.ts';
 import type { Run } from '../study.ts';
 
 /** A record's evidence, and how it came about in this invocation. */
@@ -29,6 +32,9 @@ declare module '@vitest/runner' {
     probe?: RecordMeta;
     audit?: AuditMeta;
     verdict?: Verdict;
+    attested?: AttestedRecord;
+    /** What was recomputed with the recorded result. */
+    spotCheck?: string;
   }
 }
 
@@ -36,5 +42,7 @@ declare module 'vitest' {
   interface ProvidedContext {
     session: Session;
     run: Run;
+    spotChecks: SpotChecks;
+    carry: { readonly store: Store; readonly job: CarriedRecord };
   }
 }

@@ -1,4 +1,6 @@
 /** Compares runs that were trained again with the recorded ones: the same bits, or at least the same finding? */
+
+import { compareResults } from '../records/compare-results.ts';
 import { finalAccuracy } from '../records/evidence.ts';
 import { runJob } from '../records/job.ts';
 import type { RunRecord } from '../records/run-record.ts';
@@ -47,7 +49,8 @@ export function compareRuns(
     if (!now) return { ...base, agreement: 'not trained', agrees: false, differences: [] };
     if (!before) return { ...base, agreement: 'no record', agrees: false, differences: [] };
     const differences = reasonsStale(before, runJob(run), now.fingerprint);
-    if (before.digest === now.digest) return { ...base, agreement: 'bit-equal', agrees: true, differences };
+    if (compareResults(before, now).equal)
+      return { ...base, agreement: 'bit-equal', agrees: true, differences };
     const inside = isWithin(
       finalAccuracy(now),
       run,

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type EngineName, parseEngine } from '../engine/engine.ts';
 import { readIfPresent } from '../files/read-if-present.ts';
-import { PROBE_NAME } from '../records/probe-record.ts';
+import { compareResults } from '../records/compare-results.ts';
+import { PROBE_NAME, probeRecordKind } from '../records/probe-record.ts';
 import { parseRecord } from '../records/record-kind.ts';
 import { type RunRecord, runRecordKind } from '../records/run-record.ts';
 import { variantOf } from '../records/store.ts';
@@ -145,7 +146,10 @@ async function compareProbes(recorded: string, own: string): Promise<Comparison>
   const [before, now] = await Promise.all(
     [recorded, own].map((folder) => readIfPresent(join(folder, `${PROBE_NAME}.json`))),
   );
-  const agrees = now !== undefined && now === before;
+  const agrees =
+    now !== undefined &&
+    before !== undefined &&
+    compareResults(parseRecord(probeRecordKind, before), parseRecord(probeRecordKind, now)).equal;
   return { text: `The gradients at initialisation are ${agrees ? 'bit-equal' : 'NOT BIT-EQUAL'}.`, agrees };
 }
 

@@ -1,12 +1,14 @@
 /** One invocation of the test runner, settled before it starts: scale, engine, fingerprint, folders, audit. */
+import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { type EngineName, parseEngine } from '../engine/engine.ts';
 import { stream } from '../random.ts';
 import { readAttestation } from '../records/attestation.ts';
 import { fingerprintOf } from '../records/fingerprint.ts';
-import { runJobs } from '../records/job.ts';
-import { lookUpAll, type Store } from '../records/store.ts';
+import { probeJob, runJobs } from '../records/job.ts';
+import { lookUp, lookUpAll, type Store } from '../records/store.ts';
 import { parseScale, type Run, runName, type ScaleName } from '../study.ts';
+import { drawSpotChecks, escapeText, type SpotChecks } from './spot-check-plan.ts';
 
 export interface Session {
   readonly scale: ScaleName;
@@ -19,6 +21,12 @@ export interface Session {
   readonly pending: readonly string[];
   /** The stored run that is trained again and compared, or undefined if no stored evidence is leaned on. */
   readonly audit: string | undefined;
+  /** What is recomputed of stored evidence, one entry per spec file. */
+  readonly spotChecks: readonly SpotChecks[];
+  /** False where `AUDIT_SEED` decided what is looked at. */
+  readonly drawnAfresh: boolean;
+  /** With which chances a forgery escapes them, in words. */
+  readonly escape: string;
 }
 
 /**
@@ -55,7 +63,21 @@ export async function planSession(
     );
   }
   const cacheFolder = environment.RUN_CACHE || join(root, '.cache', 'runs');
-  return { scale, engine, store, cacheFolder, pending, audit };
+  const probe = await lookUp(store, probeJob(scale));
+  const draw = environment.AUDIT_SEED || randomUUID();
+  const spotChecks = drawSpotChecks(valid, draw, probe.status === 'valid');
+  const escape = escapeText(spotChecks, valid);
+  return {
+    scale,
+    engine,
+    store,
+    cacheFolder,
+    pending,
+    audit,
+    spotChecks,
+    escape,
+    drawnAfresh: !environment.AUDIT_SEED,
+  };
 }
 
 // Unseeded on purpose: see chooseAudit. Shards have to agree, so a text that was new when they started decides for them.

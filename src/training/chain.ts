@@ -2,7 +2,7 @@
  * The chain: digests of a run in progress after steps 0, 1, 2, 4, 8, … and after every epoch, each hashed over all
  * that went before. Whoever repeats a prefix of a run can compare it with the record at the price of that prefix.
  */
-import type { Host } from './host.ts';
+import type { Host } from '../host.ts';
 import type { TrainingState } from './training.ts';
 
 export interface Link {

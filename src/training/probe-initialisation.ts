@@ -1,11 +1,11 @@
 /** Measures the gradient of freshly initialised networks, with and without batch norm, before any step is taken. */
 import { batches, epochOrder } from '../dataset/batches.ts';
 import type { ImageSet } from '../dataset/cifar10.ts';
+import type { Host } from '../host.ts';
 import type { ActivationName } from '../network/activations.ts';
 import type { BlockKind } from '../network/architecture.ts';
 import { Network } from '../network/network.ts';
 import { relativeGradientNorms } from './gradient-flow.ts';
-import type { Host } from './host.ts';
 import { requireImages } from './require-images.ts';
 
 /** Everything that the probe of initial gradients depends on. */

@@ -4,6 +4,7 @@
  */
 import { batches } from '../dataset/batches.ts';
 import type { ImageSet } from '../dataset/cifar10.ts';
+import { BATCH_NORM_EPSILON } from '../network/batch-norm.ts';
 import type { Network } from '../network/network.ts';
 import type { NormStatistics } from '../network/running-statistics.ts';
 import { firstImages } from './evaluate.ts';
@@ -56,9 +57,9 @@ function add(totals: Float64Array | undefined, values: Float64Array): void {
 }
 
 /**
- * How far running means trail behind the recomputed ones, in standard deviations of what they are the mean of.
+ * How far running means trail behind the recomputed ones, in standard deviations as batch norm takes them.
  *
- * @returns per layer the root mean square over channels of (running − recomputed mean) / √(recomputed variance)
+ * @returns per layer the root mean square over channels of (running − recomputed mean) / √(recomputed variance + ε)
  */
 export function runningMeanLag(
   running: readonly NormStatistics[],
@@ -68,7 +69,7 @@ export function runningMeanLag(
     const now = recomputed[layer];
     const squares = mean.reduce((sum, value, channel) => {
       const apart = value - (now?.mean[channel] ?? Number.NaN);
-      return sum + (apart * apart) / (now?.variance[channel] ?? Number.NaN);
+      return sum + (apart * apart) / ((now?.variance[channel] ?? Number.NaN) + BATCH_NORM_EPSILON);
     }, 0);
     return Math.sqrt(squares / mean.length);
   });

@@ -1,6 +1,6 @@
 /** Holds the data to its digest before anything is computed from it, wherever it was loaded from. */
 import type { ImageSet } from '../dataset/cifar10.ts';
-import type { Host } from './host.ts';
+import type { Host } from '../host.ts';
 
 /**
  * The SHA-256 of the first `count` images, planar bytes, followed by their labels.

@@ -1,6 +1,7 @@
 /** One run, from its seed to its last evaluation, step by step: whoever drives it may watch, pause or stop it. */
 import { batches, epochOrder } from '../dataset/batches.ts';
 import type { ImageSet } from '../dataset/cifar10.ts';
+import type { Host } from '../host.ts';
 import { countCorrect } from '../network/cross-entropy.ts';
 import { Network } from '../network/network.ts';
 import type { NormStatistics } from '../network/running-statistics.ts';
@@ -9,7 +10,6 @@ import { addLink, isLinked, type Link } from './chain.ts';
 import { DivergedError } from './diverged-error.ts';
 import { addBatch, type Epoch, freshTotals, type TrainedEpoch } from './epoch.ts';
 import { evaluate, firstImages } from './evaluate.ts';
-import type { Host } from './host.ts';
 import { recomputeStatistics, runningMeanLag } from './recompute-statistics.ts';
 import { requireImages } from './require-images.ts';
 import { inOrder, type RunSettings } from './run-settings.ts';

@@ -1,15 +1,26 @@
 /** Five Adam steps on every engine, beside what PyTorch computed in float64 from the same weights and batches. */
 import { beforeAll, describe, expect, it } from 'vitest';
+import { batches } from '../../../src/dataset/batches.ts';
 import { startEngine } from '../../../src/engine/engine.ts';
 import type { Architecture } from '../../../src/network/architecture.ts';
 import { Network } from '../../../src/network/network.ts';
+import type { NormStatistics } from '../../../src/network/running-statistics.ts';
+import { fromStateDict, toStateDict } from '../../../src/network/state-dict.ts';
 import { study } from '../../../src/study.ts';
 import { adamStep, freshAdamState } from '../../../src/training/adam.ts';
+import { firstImages } from '../../../src/training/evaluate.ts';
 import { gradientAverage, meanAbsoluteGradients } from '../../../src/training/gradient-flow.ts';
+import { recomputeStatistics } from '../../../src/training/recompute-statistics.ts';
 import { complaintsOf, namedErrors, statisticsErrors, toleranceOf } from '../../support/engine-errors.ts';
 import { uploadImages } from '../../support/network-case.ts';
 import { presentEngines } from '../../support/present-engines.ts';
-import { type PytorchFixture, pytorchCases, pytorchFixture } from '../../support/pytorch-fixture.ts';
+import {
+  type PytorchFixture,
+  type PytorchRecomputed,
+  pytorchCases,
+  pytorchFixture,
+  pytorchRecomputed,
+} from '../../support/pytorch-fixture.ts';
 import { relativeError } from '../../support/reference/relative-error.ts';
 import { namedTensors } from '../../support/reference/tensor64.ts';
 import { WorstError } from '../../support/worst-error.ts';
@@ -122,6 +133,64 @@ describe.each(await presentEngines())('the network on %s and PyTorch', (engine) 
     });
   });
 });
+
+describe.each(await presentEngines())('the network on %s and PyTorch with momentum=None', (engine) => {
+  const { fixture, images } = pytorchRecomputed();
+  const architecture: Architecture = { ...fixture.architecture, imageShape: [32, 32, 3] };
+  const tolerance = toleranceOf(engine, architecture);
+  const network = networkOf(architecture, fixture.stateDict);
+  const { batchSize } = fixture;
+  let recomputed: readonly NormStatistics[];
+  beforeAll(async () => {
+    await startEngine(engine);
+    recomputed = await recomputeStatistics(network, images, images.count, batchSize);
+  });
+
+  // Catches biased variances, an average over images or with momentum, and statistics of the map without its bias.
+  it('agree on every recomputed statistic, and PyTorch names as many', async ({ annotate }) => {
+    const errors = Object.fromEntries(
+      toStateDict({ parameters: [], running: recomputed, recomputed: [] }).map(({ name, values }) => [
+        name,
+        relativeError(values, fixture.recomputed[name]!.values),
+      ]),
+    );
+    expect(Object.keys(errors)).toEqual(Object.keys(fixture.recomputed));
+    await report(annotate, errors);
+    expect(complaintsOf(errors, tolerance)).toEqual([]);
+  });
+
+  it('agree on the logits in evaluation by either statistics, which differ', async ({ annotate }) => {
+    const errors: Record<string, number> = {};
+    let batch = 0;
+    for (const { images: input } of batches(images, firstImages(images.count), batchSize)) {
+      const own = [await network.logits(input), await network.logits(input, recomputed)] as const;
+      input.dispose();
+      const [running, fresh] = [
+        fixture.runningLogits[batch]!.values,
+        fixture.recomputedLogits[batch]!.values,
+      ];
+      errors[`running ${batch}`] = relativeError(own[0], running);
+      errors[`recomputed ${batch}`] = relativeError(own[1], fresh);
+      expect(relativeError(running, fresh)).toBeGreaterThan(0.01);
+      batch += 1;
+    }
+    expect(batch).toBe(fixture.batchCount);
+    await report(annotate, errors);
+    expect(complaintsOf(errors, tolerance)).toEqual([]);
+  });
+});
+
+/** A network of what PyTorch calls its state, read as our own files of weights are. */
+function networkOf(architecture: Architecture, state: PytorchRecomputed['stateDict']): Network {
+  const { parameters, statistics: running } = Network.initialised(architecture, 1);
+  const expected = { parameters, running, recomputed: [] };
+  const tensors = toStateDict(expected).map(({ name }) => {
+    const { shape, values } = state[name]!;
+    return { name, shape, values: Float32Array.from(values) };
+  });
+  const read = fromStateDict(tensors, expected);
+  return new Network(architecture, read.parameters, read.running);
+}
 
 async function report(annotate: (message: string) => Promise<unknown>, errors: Record<string, number>) {
   const worst = new WorstError();

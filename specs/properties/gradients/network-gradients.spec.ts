@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type EngineName, startEngine } from '../../../src/engine/engine.ts';
+import { activationNames } from '../../../src/network/activations.ts';
 import type { Architecture } from '../../../src/network/architecture.ts';
 import { complaintsOf, engineErrors, toleranceOf } from '../../support/engine-errors.ts';
 import { drawNetworkCase } from '../../support/network-case.ts';
@@ -11,7 +12,7 @@ import { WorstError } from '../../support/worst-error.ts';
 const engines = await presentEngines();
 type Kind = Pick<Architecture, 'blockKind' | 'activation' | 'withoutBatchNorm'>;
 const kinds = (['convolution', 'dense'] as const).flatMap((blockKind) =>
-  (['relu', 'sigmoid'] as const).flatMap((activation) => [
+  activationNames.flatMap((activation) => [
     { blockKind, activation, title: `${blockKind}, ${activation}` },
     {
       blockKind,
@@ -25,11 +26,17 @@ const kinds = (['convolution', 'dense'] as const).flatMap((blockKind) =>
 /** The cpu engine takes some hundred times as long a convolution, and is a reference only. */
 const runsOf = (engine: EngineName) => (engine === 'cpu' ? 3 : 8);
 const widestOf = (engine: EngineName) => (engine === 'cpu' ? 6 : 9);
-// 10⁴ ReLU inputs a case, of density 0.4 at 0, fall within ±1e-5 of it 0.1 times; measured, 0.2 at worst. Beyond this
+// 10⁴ inputs a case, of density 0.4 at the kink, fall within ±1e-5 of it 0.1 times; measured, 0.2 at worst. Beyond this
 // many once in a thousand seeds.
 const mostRedraws = (drawn: number) => 3 + 0.5 * drawn;
 
 const seed = fc.integer({ min: 1, max: 2 ** 31 - 1 });
+
+// Rounding grows from block to block, since batch norm makes gradients explode with depth (Yang et al. 2019,
+// https://arxiv.org/abs/1902.08129): measured, by 1.25 a block with ReLU, 1.5 with tanh and 1.7 with max(½, σ), whose
+// deeper networks therefore exceed what a tolerance made for all leaves to rounding.
+const deepestOf = ({ activation, withoutBatchNorm }: Kind) =>
+  !withoutBatchNorm && (activation === 'tanh' || activation === 'rectifiedSigmoid') ? 4 : 8;
 
 /** Few values a channel or few inputs make batch norm nearly cancel a gradient, and leave of it mostly rounding. */
 function cases(kind: Kind, engine: EngineName) {
@@ -38,8 +45,8 @@ function cases(kind: Kind, engine: EngineName) {
     ? fc.integer({ min: 4, max: engine === 'cpu' ? 5 : 9 })
     : fc.integer({ min: 2, max: 4 });
   return fc.record({
-    depth: fc.integer({ min: 1, max: 8 }),
-    width: fc.integer({ min: convolution ? 4 : 10, max: convolution ? widestOf(engine) : 16 }),
+    depth: fc.integer({ min: 1, max: deepestOf(kind) }),
+    width: fc.integer({ min: convolution ? 4 : 16, max: convolution ? widestOf(engine) : 24 }),
     sides: fc.tuple(side, side),
     batch: convolution ? fc.integer({ min: 4, max: 5 }) : fc.integer({ min: 96, max: 128 }),
     seed,

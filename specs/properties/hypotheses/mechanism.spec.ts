@@ -40,9 +40,14 @@ describe('gradientAverageFalls', () => {
 
 describe('fallsMoreForSigmoid', () => {
   /** Shares lost from 1 block to 8, with a little spread over seeds. */
-  const losing = (shares: Readonly<Record<Run['activation'], number>>) =>
+  const losing = (shares: Readonly<Record<'relu' | 'sigmoid', number>>) =>
     withAverages(({ activation, depth, seed }) => {
-      return 0.01 * (depth === 8 ? 1 - shares[activation] - (activation === 'relu' ? seed / 1000 : 0) : 1);
+      return (
+        0.01 *
+        (depth === 8
+          ? 1 - shares[activation as 'relu' | 'sigmoid'] - (activation === 'relu' ? seed / 1000 : 0)
+          : 1)
+      );
     });
 
   it('compares shares, not sizes: in the notebook’s figures Sigmoid loses 4.8 points more', () => {
@@ -212,7 +217,7 @@ describe('batchNormPreventsDecay', () => {
     const dead = probed(({ activation, seed }) => (activation === 'sigmoid' && seed === 2 ? 0 : 0.1));
     expect(() => batchNormPreventsDecay.judge(dead)).toThrow(IncompleteEvidence);
     expect(() => batchNormPreventsDecay.judge(dead)).toThrow(
-      'H8 needs a positive gradient at depth 1, seed 2, got -Infinity',
+      'The probe needs positive gradients of sigmoid, depth 1, seed 2, got 0,0.05,0.05',
     );
     const [, ...others] = base.probe.probes.filter(({ activation }) => activation === 'sigmoid');
     const absent = { ...base, probe: { ...base.probe, probes: others } };

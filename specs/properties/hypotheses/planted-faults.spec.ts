@@ -5,7 +5,9 @@ import { hypotheses } from '../../../src/hypotheses/hypotheses.ts';
 import { judge, type Outcome } from '../../../src/hypotheses/verdict.ts';
 import { type Evidence, IncompleteEvidence } from '../../../src/records/evidence.ts';
 import { evidenceOf } from '../../../src/records/gather-evidence.ts';
-import type { RunRecord } from '../../../src/records/run-record.ts';
+import { parseRecord } from '../../../src/records/record-kind.ts';
+import { type RunRecord, runRecordKind } from '../../../src/records/run-record.ts';
+import { formatSealed } from '../../../src/records/seal.ts';
 import { collapsedRuns } from '../../../src/report/audits.ts';
 import { type Run, runName, runsOf } from '../../../src/study.ts';
 import { syntheticEvidence, syntheticRecord, withAccuracies } from '../../support/synthetic-evidence.ts';
@@ -36,7 +38,9 @@ describe('judge', () => {
     const renamed = () =>
       withFault((records) => records.map((record) => (record === two ? { ...one!, run: two!.run } : record)));
     expect(twice).toThrow(IncompleteEvidence);
-    expect(renamed).toThrow('relu-depth-8-seed-2 and relu-depth-8-seed-1 have the same final weights');
+    expect(renamed).toThrow(
+      'relu-depth-8-seed-2 and relu-depth-8-seed-1 end in the same state: one is a copy',
+    );
   });
 
   it.each(runsOf('quick').map(runName))('makes no evidence without %s', (name) => {
@@ -50,6 +54,7 @@ describe('judge', () => {
       epochs.map((epoch) => ({
         ...epoch,
         testAccuracy: Number.NaN,
+        recomputedTestAccuracy: Number.NaN,
         meanAbsoluteGradients: epoch.meanAbsoluteGradients.map(() => Number.NaN),
         relativeGradientNorms: epoch.relativeGradientNorms.map(() => Number.NaN),
       }));
@@ -62,9 +67,10 @@ describe('judge', () => {
     expect(() => judge(hypothesis, broken)).toThrow(IncompleteEvidence);
   });
 
-  it('writes no record of NaN either', () => {
+  it('reads no record of NaN either', () => {
     const [run] = runsOf('quick') as [Run];
-    expect(() => syntheticRecord(run, Number.NaN)).toThrow('testAccuracy');
+    const text = formatSealed(syntheticRecord(run, Number.NaN));
+    expect(() => parseRecord(runRecordKind, text)).toThrow('testAccuracy');
   });
 
   // Ten classes in equal parts: a network that says the same of every image is right one time in ten.

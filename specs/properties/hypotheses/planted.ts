@@ -1,6 +1,7 @@
 /** Evidence with planted effects, for specs of the decision rules. */
 import type { Evidence } from '../../../src/records/evidence.ts';
 import type { Run, ScaleName } from '../../../src/study.ts';
+import type { Probe } from '../../../src/training/probe-initialisation.ts';
 import { syntheticEvidence, withAccuracies } from '../../support/synthetic-evidence.ts';
 
 const base = {
@@ -9,9 +10,17 @@ const base = {
   paper: syntheticEvidence(() => 0.5, 'paper'),
 };
 
-/** Evidence with these final accuracies, 0–1, as given: not rounded to whole images. */
-export function planted(accuracyOf: (run: Run) => number, scale: ScaleName = 'quick'): Evidence {
-  return withAccuracies(base[scale], accuracyOf);
+/**
+ * Evidence with these final accuracies, 0–1, as given: not rounded to whole images.
+ *
+ * @param recomputedOf - those by recomputed statistics; if absent, the same for every run
+ */
+export function planted(
+  accuracyOf: (run: Run) => number,
+  scale: ScaleName = 'quick',
+  recomputedOf?: (run: Run) => number,
+): Evidence {
+  return withAccuracies(base[scale], accuracyOf, recomputedOf);
 }
 
 /** A small difference between seeds, with mean 0 over three, that is not shared by the two arms. */
@@ -55,4 +64,21 @@ export function withKept(share: (run: Run, phase: 'initial' | 'trained') => numb
     return { ...record, initialGradientNorms: norms('initial'), epochs };
   });
   return { ...base.quick, records };
+}
+
+/**
+ * Evidence in which a block of a network at initialisation keeps this share of the gradient, from the last to the first.
+ *
+ * @param probes - the probes that there are; all of `quick` scale if absent
+ */
+export function withProbed(
+  share: (network: Omit<Probe, 'relativeGradientNorms'>) => number,
+  probes: readonly Probe[] = base.quick.probe.probes,
+): Evidence {
+  const probed = probes.map((probe) => {
+    const kept = share(probe);
+    const norms = Array.from({ length: probe.depth + 2 }, (_, layer) => 0.1 * kept ** (probe.depth - layer));
+    return { ...probe, relativeGradientNorms: norms };
+  });
+  return { ...base.quick, probe: { ...base.quick.probe, probes: probed } };
 }

@@ -42,7 +42,10 @@ describe('parameterShapes', () => {
     [{ depth: 2.5 }, 'Network needs depth in 1..8, got 2.5'],
     [{ width: 0 }, 'Network needs an integer width ≥ 1, got 0'],
     [{ width: Number.NaN }, 'Network needs an integer width ≥ 1, got NaN'],
-    [{ activation: 'tanh' }, 'Network needs an activation among relu, sigmoid, got tanh'],
+    [
+      { activation: 'softplus' },
+      'Network needs an activation among relu, sigmoid, identity, tanh, centredSigmoid, rectifiedSigmoid, got softplus',
+    ],
     [{ blockKind: 'recurrent' }, 'Network needs block kind convolution or dense, got recurrent'],
   ])('refuses %j and names the value', (wrong, message) => {
     expect(refused(wrong)).toThrow(new RangeError(message));

@@ -3,6 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { startEngine } from '../../../src/engine/engine.ts';
+import { activationNames } from '../../../src/network/activations.ts';
 import { BATCH_NORM_EPSILON, batchNormActivation } from '../../../src/network/batch-norm.ts';
 import { stream } from '../../../src/random.ts';
 import { ENGINE_TOLERANCE } from '../../support/engine-errors.ts';
@@ -20,7 +21,7 @@ describe('batchNormActivation', () => {
   it('is blind to a shift and to a positive scale of its input, channel by channel', () => {
     const factors = fc.constantFrom(0.5, 1, 2, 8, 64); // powers of two: scaling is exact
     const property = fc.property(
-      fc.constantFrom('relu' as const, 'sigmoid' as const),
+      fc.constantFrom(...activationNames),
       fc.integer({ min: 1, max: 9 }),
       factors,
       fc.integer({ min: -3, max: 3 }),

@@ -5,11 +5,11 @@ import { startEngine } from '../../../src/engine/engine.ts';
 import type { KernelModule } from '../../../src/engine/wasm/kernel-module.ts';
 import { chooseAlgorithm } from '../../../src/engine/wasm/plain-convolution.ts';
 import { activationNames } from '../../../src/network/activations.ts';
+import { nodeHost } from '../../../src/node-host.ts';
 import { cases, casesNamed } from '../../../src/portability/cases.ts';
 import { computeCase } from '../../../src/portability/compute-case.ts';
 import { readGolden } from '../../../src/portability/golden.ts';
 import { nobleHost } from '../../../src/portability/noble-host.ts';
-import { nodeHost } from '../../../src/records/node-host.ts';
 import { withPlantedKernel } from '../../support/planted-kernel.ts';
 
 await startEngine('wasm');
@@ -47,7 +47,8 @@ describe('cases', () => {
     expect(own.length).toBeGreaterThan(30);
     const ran = new Set<string>();
     await watching(own, ran, async () => {
-      for (const given of cases) await computeCase(given, nodeHost);
+      for (const given of cases.filter(({ name }) => !/-(16|64)-/.test(name)))
+        await computeCase(given, nodeHost);
     });
     expect(own.filter((name) => !ran.has(name))).toEqual([]);
   });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, it } from 'vitest';
+import { nodeHost } from '../../../src/node-host.ts';
 import { nobleHost } from '../../../src/portability/noble-host.ts';
-import { nodeHost } from '../../../src/records/node-host.ts';
 
 describe('nobleHost', () => {
   it('hashes as Node does, however the bytes are cut', () => {

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { nodeHost } from '../../../src/node-host.ts';
 import { makeProbeRecord } from '../../../src/records/make-record.ts';
-import { nodeHost } from '../../../src/records/node-host.ts';
 import type { ProbeRecord } from '../../../src/records/probe-record.ts';
 import { formatSealed } from '../../../src/records/seal.ts';
 import { probeSettingsOf, study } from '../../../src/study.ts';
@@ -52,7 +52,14 @@ describe('makeProbeRecord', () => {
 
   it('records the settings that were used, not those that the study asks for', () => {
     const used = { ...probeSettingsOf('smoke'), batchSize: 1 };
-    const made = makeProbeRecord('smoke', syntheticFingerprint, used, record.probes, nodeHost);
+    const made = makeProbeRecord(
+      'relu-versus-sigmoid',
+      'smoke',
+      syntheticFingerprint,
+      used,
+      record.probes,
+      nodeHost,
+    );
     expect(made.settings.batchSize).toBe(1);
   });
 });

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { testLabels } from '../../../src/dataset/test-labels.ts';
+import { nodeHost } from '../../../src/node-host.ts';
 import { bestAccuracy, finalAccuracy } from '../../../src/records/evidence.ts';
 import { makeRunRecord } from '../../../src/records/make-record.ts';
-import { nodeHost } from '../../../src/records/node-host.ts';
 import { parseRecord } from '../../../src/records/record-kind.ts';
 import {
   classesOf,
@@ -13,7 +13,7 @@ import {
   settingsOfRecord,
 } from '../../../src/records/run-record.ts';
 import { formatSealed } from '../../../src/records/seal.ts';
-import { type Run, runName, runsOf, settingsOf } from '../../../src/study.ts';
+import { type Run, runName, runsOf, settingsOf, study } from '../../../src/study.ts';
 import type { TrainingState } from '../../../src/training/training.ts';
 import {
   recordOfState,
@@ -66,8 +66,8 @@ describe('makeRunRecord', () => {
     fc.assert(
       fc.property(ends, ({ run, state }) => {
         const again = makeRunRecord(
+          { study: study.name, name: runName(run) },
           Object.fromEntries(Object.entries(run).reverse()) as unknown as Run,
-          runName(run),
           syntheticFingerprint,
           state,
           nodeHost,
@@ -117,7 +117,7 @@ describe('makeRunRecord', () => {
   it('gives the digest of the weights’ file, which changes with one weight, one statistic and the run’s name', () => {
     const state = syntheticState(first!, 0.5);
     const made = (run: Run, end: TrainingState) =>
-      makeRunRecord(run, runName(run), syntheticFingerprint, end, nodeHost);
+      makeRunRecord({ study: study.name, name: runName(run) }, run, syntheticFingerprint, end, nodeHost);
     const { record, weights } = made(first!, state);
     expect(record.weights).toBe(nodeHost.sha256([weights]));
     const { network, recomputed } = state;

@@ -96,7 +96,12 @@ describe.each<[string, Job, AnyRecord, StoredFiles]>([
     const target = await emptyStore();
     expect(await lookUp(target, each)).toEqual({ status: 'missing', reason: 'no record is stored' });
     await writeStored(target, each, stored);
-    expect(await lookUp(target, each)).toEqual({ status: 'valid', record: its, text: stored.record });
+    expect(await lookUp(target, each)).toEqual({
+      status: 'valid',
+      record: its,
+      text: stored.record,
+      carried: false,
+    });
     expect(await readFile(pathOf(target, each), 'utf8')).toBe(stored.record);
   });
 
@@ -304,10 +309,17 @@ describe('lookUp of a record whose weights are not its own', () => {
 
 describe('checkRecord of a forged record, its digest computed anew', () => {
   const check = (text: string) =>
-    checkRecord({ record: text, weights: files.weights }, 'forged.json', job, syntheticFingerprint);
+    checkRecord({ record: text, weights: files.weights }, 'forged.json', job, {
+      fingerprint: syntheticFingerprint,
+    });
 
   it('takes the true one', () => {
-    expect(check(resealed(record, () => {}))).toEqual({ status: 'valid', record, text: files.record });
+    expect(check(resealed(record, () => {}))).toEqual({
+      status: 'valid',
+      record,
+      text: files.record,
+      carried: false,
+    });
   });
 
   it('does not believe another digest of the weights', () => {

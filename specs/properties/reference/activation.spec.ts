@@ -63,7 +63,9 @@ describe('referenceActivations', () => {
   it('relates the functions to each other as their names say', () => {
     holds((x) => {
       expect(Math.abs(centredSigmoid.value(x) - (sigmoid.value(x) - 0.5))).toBeLessThanOrEqual(ROUNDING);
-      expect(Math.abs(centredSigmoid.value(x) - tanh.value(x / 2) / 2)).toBeLessThanOrEqual(ROUNDING);
+      expect(Math.abs(tanh.value(x) - (sigmoid.value(2 * x) - sigmoid.value(-2 * x)))).toBeLessThanOrEqual(
+        ROUNDING,
+      );
       expect(rectifiedSigmoid.value(x)).toBe(Math.max(0.5, sigmoid.value(x)));
       expect(centredSigmoid.slope(x)).toBe(sigmoid.slope(x));
       expect(rectifiedSigmoid.slope(x)).toBe(x > 0 ? sigmoid.slope(x) : 0);

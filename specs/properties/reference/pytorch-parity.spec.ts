@@ -4,14 +4,24 @@ import {
   pytorchCases,
   pytorchFixture,
   pytorchInitialisation,
+  pytorchRecomputed,
 } from '../../support/pytorch-fixture.ts';
+import type { BatchStatistics } from '../../support/reference/batch-norm.ts';
 import { initialAdamState, referenceAdam } from '../../support/reference/reference-adam.ts';
-import { initialRunningStatistics, parameterShapes } from '../../support/reference/reference-architecture.ts';
+import {
+  hiddenLayers,
+  initialRunningStatistics,
+  parameterShapes,
+} from '../../support/reference/reference-architecture.ts';
 import { referenceGradientAverage } from '../../support/reference/reference-gradient-average.ts';
-import { referenceEvaluation, referencePass } from '../../support/reference/reference-network.ts';
+import {
+  referenceEvaluation,
+  referenceForward,
+  referencePass,
+} from '../../support/reference/reference-network.ts';
 import { gradientErrors, relativeError, scaleName } from '../../support/reference/relative-error.ts';
 import { updateRunningStatistics } from '../../support/reference/running-statistics.ts';
-import type { NamedTensors } from '../../support/reference/tensor64.ts';
+import { filled, mapTensor, type NamedTensors, type Tensor64 } from '../../support/reference/tensor64.ts';
 
 const TOLERANCE = 1e-11; // float64 against float64: only the order of summation differs
 // A bias before batch norm has gradient 0 but for rounding, and what rounding leaves, 1e-17 to 1e-15, differs. Adam
@@ -92,6 +102,102 @@ describe.each(pytorchCases)('the float64 reference and PyTorch, %s', (name) => {
     }
   });
 });
+
+describe('the float64 reference and PyTorch with momentum=None', () => {
+  const { fixture, images } = pytorchRecomputed();
+  const { architecture, batchSize } = fixture;
+  const parameters = inOwnLayout(fixture.stateDict);
+  const inputs = Array.from({ length: fixture.batchCount }, (_, batch) =>
+    normalised(images.images, batch * batchSize, batchSize),
+  );
+  const statisticsOf = (state: NamedTensors) =>
+    Object.fromEntries(
+      hiddenLayers(architecture).flatMap((layer) => [
+        [`${layer}.mean`, state[`${normName(layer)}.running_mean`]!],
+        [`${layer}.variance`, state[`${normName(layer)}.running_var`]!],
+      ]),
+    );
+
+  it('agree on every recomputed statistic: the plain mean of means and of unbiased variances', () => {
+    const labels = new Array<number>(batchSize).fill(0);
+    const seen = inputs.map(
+      (input) => referenceForward(architecture, parameters, input, labels).batchStatistics,
+    );
+    const averageOf = (layer: string, pick: (batch: BatchStatistics) => Tensor64) =>
+      Float64Array.from(
+        filled([architecture.width]).values,
+        (_, channel) =>
+          seen.reduce((sum, batch) => sum + pick(batch[layer]!).values[channel]!, 0) / seen.length,
+      );
+    const own = Object.fromEntries(
+      hiddenLayers(architecture).flatMap((layer) => [
+        [`${layer}.mean`, averageOf(layer, ({ mean }) => mean)],
+        [`${layer}.variance`, averageOf(layer, unbiased)],
+      ]),
+    );
+    const expected = statisticsOf(fixture.recomputed);
+    expect(Object.keys(expected)).toHaveLength(8);
+    for (const [name, { values }] of Object.entries(expected)) {
+      expect(relativeError(own[name]!, values)).toBeLessThanOrEqual(TOLERANCE);
+    }
+  });
+
+  it('agree on the logits in evaluation, by the running and by the recomputed statistics', () => {
+    for (const [state, logits] of [
+      [fixture.stateDict, fixture.runningLogits],
+      [fixture.recomputed, fixture.recomputedLogits],
+    ] as const) {
+      for (const [batch, input] of inputs.entries()) {
+        const own = referenceEvaluation(architecture, parameters, statisticsOf(state), input);
+        expect(relativeError(own.values, logits[batch]!.values)).toBeLessThanOrEqual(TOLERANCE);
+      }
+    }
+  });
+});
+
+const unbiased = ({ variance, count }: BatchStatistics) =>
+  mapTensor(variance, (value) => (value * count) / (count - 1));
+const normName = (layer: string) => (layer === 'stem' ? 'bn1' : `blocks.${Number(layer.slice(5)) - 1}.bn`);
+const mapName = (layer: string) => (layer === 'stem' ? 'conv1' : `blocks.${Number(layer.slice(5)) - 1}.conv`);
+
+/** The notebook's class in the reference's names and layouts: [out, in, 3, 3] → [3, 3, in, out], [out, in] → [in, out]. */
+function inOwnLayout(state: NamedTensors): NamedTensors {
+  const named: Record<string, Tensor64> = {};
+  const depth = Object.keys(state).filter((name) => name.endsWith('conv.weight')).length;
+  for (const layer of ['stem', ...Array.from({ length: depth }, (_, n) => `block${n + 1}`)]) {
+    named[`${layer}.kernel`] = outputsLast(state[`${mapName(layer)}.weight`]!);
+    named[`${layer}.bias`] = state[`${mapName(layer)}.bias`]!;
+    named[`${layer}.gamma`] = state[`${normName(layer)}.weight`]!;
+    named[`${layer}.beta`] = state[`${normName(layer)}.bias`]!;
+  }
+  return {
+    ...named,
+    'head.kernel': outputsLast(state['fc.weight']!),
+    'head.bias': state['fc.bias']!,
+  };
+}
+
+function outputsLast({ shape, values }: Tensor64): Tensor64 {
+  const [outputs, inputs, ...taps] = shape as [number, number, ...number[]];
+  const size = taps.reduce((product, extent) => product * extent, 1);
+  const moved = filled([...taps, inputs, outputs]);
+  return mapTensor(moved, (_, at) => {
+    const [output, input, tap] = [
+      at % outputs,
+      Math.floor(at / outputs) % inputs,
+      Math.floor(at / (inputs * outputs)),
+    ];
+    return values[(output * inputs + input) * size + tap]!;
+  });
+}
+
+/** Planar bytes as [batch, 32, 32, 3], each value the float32 nearest to (b/255 − ½)/½. */
+function normalised(bytes: Uint8Array, first: number, count: number): Tensor64 {
+  return mapTensor(filled([count, 32, 32, 3]), (_, at) => {
+    const [image, pixel, channel] = [Math.floor(at / 3072), Math.floor(at / 3) % 1024, at % 3];
+    return Math.fround((bytes[(first + image) * 3072 + channel * 1024 + pixel]! / 255 - 0.5) / 0.5);
+  });
+}
 
 describe("PyTorch's default initialisation", () => {
   it.each(pytorchInitialisation().layers)(

@@ -17,7 +17,7 @@ function verdict(
       bounds: [0.5, 1.5],
       p,
       n: differences.length,
-      bySeed: { columns: ['one', 'other', 'difference'], rows },
+      bySeed: { firstSeed: 1, columns: ['one', 'other', 'difference'], rows },
       reason: '',
     };
   });

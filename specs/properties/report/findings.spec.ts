@@ -114,7 +114,7 @@ describe('findings', () => {
         `[${runName(record.run)}](runs/quick/${runName(record.run)}.json)`,
         `${(100 * record.epochs.at(-1)!.testAccuracy).toFixed(2)} %`,
         record.epochs.at(-1)!.trainLoss.toFixed(4),
-        `\`${record.weightsDigest.slice(0, 12)}\``,
+        `\`${record.weights.slice(0, 12)}\``,
         `\`${record.digest.slice(0, 12)}\``,
       ]),
     );

@@ -14,6 +14,7 @@ const comparison: Comparison = {
   p: 0.9,
   n: 2,
   bySeed: {
+    firstSeed: 1,
     columns: ['first', 'difference'],
     rows: [
       [61.23456, -0.5],

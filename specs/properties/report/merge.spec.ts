@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { TestModule, Vitest } from 'vitest/node';
-import { PROBE_NAME, readStored } from '../../../src/records/store.ts';
+import { PROBE_NAME } from '../../../src/records/probe-record.ts';
+import { readStored } from '../../../src/records/store.ts';
 import { absentFromShards, storeMerged } from '../../../src/report/merge.ts';
 import { sessionResult } from '../../../src/report/session-result.ts';
 import { runName, runsOf } from '../../../src/study.ts';
@@ -60,14 +61,20 @@ describe('storeMerged', () => {
     await storeMerged({ ...session, store }, reports, audited);
     const [first, second, third] = runsOf('quick').map(runName);
     for (const [place, name] of [first!, second!].entries()) {
-      expect(await readStored(store, 'quick', name)).toEqual(reports[place + 1]!.metas[0]!.run!.texts);
+      expect(await readStored(store, { scale: 'quick', name })).toEqual(
+        reports[place + 1]!.metas[0]!.run!.texts,
+      );
     }
-    await expect(readStored(store, 'quick', third!)).rejects.toThrow(join('quick', `${third}.json`));
+    await expect(readStored(store, { scale: 'quick', name: third! })).rejects.toThrow(
+      join('quick', `${third}.json`),
+    );
   });
 
   it('stores nothing when the evidence is incomplete', async () => {
     const store = { ...session.store, folder: await temporaryFolder() };
     await storeMerged({ ...session, store }, passing('supported', 2), { ...audited, evidence: undefined });
-    await expect(readStored(store, 'quick', 'relu-depth-8-seed-1')).rejects.toThrow('ENOENT');
+    await expect(readStored(store, { scale: 'quick', name: 'relu-depth-8-seed-1' })).rejects.toThrow(
+      'ENOENT',
+    );
   });
 });

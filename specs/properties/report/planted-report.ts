@@ -19,7 +19,7 @@ export function evidenceFor(outcome: Outcome, scale: ScaleName = 'quick'): Evide
 
 /**
  * Evidence with these test accuracies epoch by epoch, 0–1, whatever their number and value: only the accuracies are made
- * over, so the records' digests and `correct` bits no longer fit.
+ * over, so the records' digests and predictions no longer fit.
  */
 export function withCurves(curveOf: (run: Run) => readonly number[], scale: ScaleName = 'quick'): Evidence {
   const evidence = evidenceFor('supported', scale);

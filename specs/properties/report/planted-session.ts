@@ -1,12 +1,11 @@
 /** Test runs as the reporter sees them, made up from planted evidence, for specs of what is drawn from them. */
 import type { Outcome } from '../../../src/hypotheses/verdict.ts';
 import type { Obtained } from '../../../src/records/ensure-record.ts';
-import { formatSealed } from '../../../src/records/seal.ts';
-import { PROBE_NAME } from '../../../src/records/store.ts';
+import { PROBE_NAME } from '../../../src/records/probe-record.ts';
 import type { ModuleReport } from '../../../src/report/session-result.ts';
 import type { Session } from '../../../src/runner/session.ts';
 import { runName } from '../../../src/study.ts';
-import { syntheticFingerprint } from '../../support/synthetic-evidence.ts';
+import { filesOfRecord, syntheticFingerprint } from '../../support/synthetic-evidence.ts';
 import { evidenceFor } from './planted-report.ts';
 
 export const session: Session = {
@@ -16,10 +15,12 @@ export const session: Session = {
   cacheFolder: '/cache',
   pending: [],
   audit: undefined,
+  spotChecks: [],
+  drawnAfresh: true,
+  escape: 'nothing was stored to check',
 };
 
 const trained: Obtained = { how: 'trained', reason: 'stale (the dataset changed)' };
-const provenance = '{}\n';
 
 /** Every spec file of a run that passes, on evidence of this outcome; the first few records were trained in it. */
 export function passing(outcome: Outcome, trainedRuns = 0): ModuleReport[] {
@@ -28,10 +29,10 @@ export function passing(outcome: Outcome, trainedRuns = 0): ModuleReport[] {
   const runs = records.map((record, place): ModuleReport => {
     const obtained = place < trainedRuns ? trained : undefined;
     const name = runName(record.run);
-    const run = { name, texts: { record: formatSealed(record), provenance }, obtained };
+    const run = { name, texts: filesOfRecord(record), obtained };
     return { ...passed, project: name, metas: [{ run }] };
   });
-  const initialisation = { texts: { record: formatSealed(probe), provenance }, obtained: undefined };
+  const initialisation = { texts: filesOfRecord(probe), obtained: undefined };
   return [
     { ...passed, project: 'properties', metas: [{}, {}] },
     ...runs,

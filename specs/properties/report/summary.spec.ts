@@ -85,7 +85,7 @@ describe('sessionText', () => {
       validRuns: 30,
       obtained: Object.fromEntries(
         ['relu-depth-8-seed-1', 'relu-depth-8-seed-2', 'relu-depth-8-seed-3', 'sigmoid-depth-8-seed-1'].map(
-          (name) => [name, { how: 'trained', reason: 'stale (the dataset changed)' }],
+          (name) => [name, { how: 'trained', reason: 'stale (the compiled kernels changed)' }],
         ),
       ),
       audits,

@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Evidence } from '../../../src/records/evidence.ts';
-import { makeRecord } from '../../../src/records/run-record.ts';
 import { uncertaintyTable } from '../../../src/report/audits.ts';
 import { type Run, settingsOf } from '../../../src/study.ts';
-import { syntheticFingerprint, syntheticResult } from '../../support/synthetic-evidence.ts';
+import { answersOf, recordOfState, syntheticState } from '../../support/synthetic-evidence.ts';
 import { alignmentOf, cellsOf, evidenceFor } from './planted-report.ts';
 
 /** Of 100 test images: how many ReLU gets right, and how many of them, or others, only one network gets right. */
@@ -50,7 +49,9 @@ const evidence: Evidence = {
   records: base.records.map(({ run }) => {
     const correct = correctOf(run);
     const accuracy = correct.reduce((sum, hit) => sum + hit, 0) / correct.length;
-    return makeRecord(run, syntheticFingerprint, { ...syntheticResult(run, accuracy), correct });
+    const state = syntheticState(run, accuracy);
+    const running = answersOf(correct);
+    return recordOfState(run, { ...state, predictions: { ...state.predictions, running } });
   }),
 };
 const cells = () => cellsOf(uncertaintyTable(evidence));

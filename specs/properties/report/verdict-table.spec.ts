@@ -12,7 +12,7 @@ describe('verdictTable', () => {
     bounds: [17.03, 26.97],
     p: 0.0014,
     n: 3,
-    bySeed: { columns: [], rows: [] },
+    bySeed: { firstSeed: 1, columns: [], rows: [] },
     reason: '',
   };
   const verdict = (id: string, ...comparisons: Comparison[]): Verdict => {

@@ -11,6 +11,7 @@ import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 const script = fileURLToPath(new URL('../../support/ensure-in-process.ts', import.meta.url));
 const RECORD = join('runs', 'smoke', 'relu-depth-1-seed-1.json');
+const WEIGHTS = join('weights', 'smoke', 'relu-depth-1-seed-1.safetensors');
 
 /** Ensures the run in a process that may write files of so many kilobytes at most. */
 function ensureWithin(
@@ -38,12 +39,15 @@ describe('ensureRun', () => {
     expect(full.code).not.toBe(0);
     expect(full.said).toContain('relu-depth-1-seed-1 cannot be stored');
     expect(full.said).toContain('start again: training goes on at its last epoch');
-    expect((await namesIn(folder)).filter((name) => /\.(json|checkpoint|tmp)$/.test(name))).toEqual([]);
+    expect(
+      (await namesIn(folder)).filter((name) => /\.(json|safetensors|checkpoint|tmp)$/.test(name)),
+    ).toEqual([]);
 
     expect(await ensureWithin('unlimited', folder)).toMatchObject({ code: 0 });
-    expect(await readFile(join(folder, RECORD), 'utf8')).toBe(
-      await readFile(join(undisturbed, RECORD), 'utf8'),
-    );
+    for (const path of [RECORD, WEIGHTS]) {
+      const [own, other] = await Promise.all([folder, undisturbed].map((in_) => readFile(join(in_, path))));
+      expect(own!.equals(other!)).toBe(true);
+    }
   });
 
   it('leaves an earlier record as it was', async () => {

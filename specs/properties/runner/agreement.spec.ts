@@ -54,7 +54,7 @@ describe('compareRuns', () => {
     expect(compareOne(own(0.49, other))).toMatchObject({
       agreement: 'within',
       agrees: false,
-      differences: ['the training source changed'],
+      differences: ['the source that makes records changed'],
     });
     expect(compareOne(own(0.49, { ...syntheticFingerprint, platform: 'two threads' })).agrees).toBe(true);
   });

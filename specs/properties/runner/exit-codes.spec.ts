@@ -1,18 +1,18 @@
 /** What CI gates on: real test runs, on planted records that this code takes for valid, and the codes they end with. */
 import { spawn } from 'node:child_process';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { dirname, join, relative } from 'node:path';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { datasetDigest, officialBatches } from '../../../src/dataset/batch-file.ts';
 import type { Outcome } from '../../../src/hypotheses/verdict.ts';
-import { finalAccuracy } from '../../../src/records/evidence.ts';
-import { type Fingerprint, fingerprintOf } from '../../../src/records/fingerprint.ts';
-import { makeProbeRecord } from '../../../src/records/probe-record.ts';
-import { formatSealed } from '../../../src/records/seal.ts';
-import { PROBE_NAME } from '../../../src/records/store.ts';
-import { runName } from '../../../src/study.ts';
-import { syntheticRecord } from '../../support/synthetic-evidence.ts';
+import { nodeHost } from '../../../src/node-host.ts';
+import { fingerprintOf } from '../../../src/records/fingerprint.ts';
+import type { Fingerprint } from '../../../src/records/fingerprint-schema.ts';
+import { probeJob, runJob } from '../../../src/records/job.ts';
+import { makeProbeRecord } from '../../../src/records/make-record.ts';
+import type { ProbeRecord } from '../../../src/records/probe-record.ts';
+import { writeStored } from '../../../src/records/store.ts';
+import { filesOfRecord, syntheticRecord } from '../../support/synthetic-evidence.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { evidenceFor } from '../report/planted-report.ts';
 
@@ -22,25 +22,21 @@ const VITEST = join(ROOT, 'node_modules/vitest/vitest.mjs');
 describe('vitest run', () => {
   let today: Fingerprint;
   beforeAll(async () => {
-    today = await fingerprintOf('wasm', datasetDigest(officialBatches));
+    today = await fingerprintOf('wasm');
   });
 
   /** A reports folder whose records lead to this outcome of the gate. */
   async function reportsFor(outcome: Outcome): Promise<string> {
     const reports = await temporaryFolder();
+    const store = { folder: reports, fingerprint: today };
     const { records, probe } = evidenceFor(outcome);
-    const files = [
-      ...records.map((record) => [
-        runName(record.run),
-        syntheticRecord(record.run, finalAccuracy(record), today),
-      ]),
-      [PROBE_NAME, makeProbeRecord('quick', today, probe.probes)],
-    ] as const;
-    for (const [name, record] of files) {
-      const path = join(reports, 'runs', 'quick', `${name}.json`);
-      await mkdir(dirname(path), { recursive: true });
-      await writeFile(path, formatSealed(record as object));
+    for (const { run, epochs } of records) {
+      const record = syntheticRecord(run, epochs.at(-1)!.testAccuracy, today);
+      await writeStored(store, runJob(run), filesOfRecord(record));
     }
+    const job = probeJob('quick');
+    const probed = makeProbeRecord(job.study, 'quick', today, job.settings, probe.probes, nodeHost);
+    await writeStored(store, job, filesOfRecord(probed as unknown as ProbeRecord));
     return reports;
   }
 
@@ -78,6 +74,16 @@ describe('vitest run', () => {
     await writeFile(path, (await readFile(path, 'utf8')).replace('"seed": 1', '"seed": 2'));
     const { code, said } = await judge(reports);
     expect(said).toContain('relu-depth-8-seed-1 is invalid');
+    expect(code).toBe(5);
+  });
+
+  it('ends with 5 when the weights of one of the records were altered, and says which', async () => {
+    const reports = await reportsFor('supported');
+    const path = join(reports, 'weights', 'quick', 'relu-depth-8-seed-1.safetensors');
+    await writeFile(path, Buffer.concat([await readFile(path), Buffer.from(' ')]));
+    const { code, said } = await judge(reports);
+    expect(said).toContain('relu-depth-8-seed-1 is invalid');
+    expect(said).toContain('says that its weights have SHA-256');
     expect(code).toBe(5);
   });
 

@@ -1,7 +1,7 @@
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { Fingerprint } from '../../../src/records/fingerprint.ts';
+import type { Fingerprint } from '../../../src/records/fingerprint-schema.ts';
 import { formatSealed } from '../../../src/records/seal.ts';
 import {
   compareWithCommitted,
@@ -83,11 +83,13 @@ describe('startFromNothing', () => {
     const left = [
       join(REPRODUCTION.cache, 'runs', 'a', 'b'),
       join(REPRODUCTION.reports, 'runs', 'smoke', 'c'),
+      join(REPRODUCTION.reports, 'weights', 'smoke', 'c'),
     ];
     const kept = [
       join('reports', 'runs', 'smoke', 'd'),
       join(REPRODUCTION.cache, 'lock'),
       join(REPRODUCTION.reports, 'runs', 'quick', 'e'),
+      join(REPRODUCTION.reports, 'weights', 'quick', 'e'),
     ];
     for (const name of [...left, ...kept]) {
       await mkdir(dirname(join(root, name)), { recursive: true });
@@ -97,9 +99,9 @@ describe('startFromNothing', () => {
       (await readdir(root, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile())
         .length;
     await startFromNothing(root, asked('--resume'));
-    expect(await files()).toBe(5);
+    expect(await files()).toBe(7);
     await startFromNothing(root, asked(''));
-    expect(await files()).toBe(3);
+    expect(await files()).toBe(4);
     await startFromNothing(root, asked('')); // nothing there is nothing to complain of
   });
 });

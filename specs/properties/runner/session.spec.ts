@@ -1,15 +1,28 @@
-import { mkdir, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import { beforeAll, describe, expect, it } from 'vitest';
-import { datasetDigest, officialBatches } from '../../../src/dataset/batch-file.ts';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { stream } from '../../../src/random.ts';
-import { type Fingerprint, fingerprintOf } from '../../../src/records/fingerprint.ts';
-import { formatSealed } from '../../../src/records/seal.ts';
-import { recordPath } from '../../../src/records/store.ts';
+import { fingerprintOf } from '../../../src/records/fingerprint.ts';
+import type { Fingerprint } from '../../../src/records/fingerprint-schema.ts';
+import { runJob } from '../../../src/records/job.ts';
+import { writeStored } from '../../../src/records/store.ts';
 import { chooseAudit, planSession } from '../../../src/runner/session.ts';
 import { type Run, runName, runsOf } from '../../../src/study.ts';
-import { syntheticRecord } from '../../support/synthetic-evidence.ts';
+import { filesOfRecord, syntheticRecord } from '../../support/synthetic-evidence.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
+
+// Once per engine: the source does not change while these run.
+vi.mock('../../../src/records/fingerprint.ts', async (importOriginal) => {
+  const actual = await importOriginal<typeof import('../../../src/records/fingerprint.ts')>();
+  const known = new Map<string, Promise<Fingerprint>>();
+  return {
+    ...actual,
+    fingerprintOf: (engine: Parameters<typeof actual.fingerprintOf>[0]) => {
+      const fingerprint = known.get(engine) ?? actual.fingerprintOf(engine);
+      known.set(engine, fingerprint);
+      return fingerprint;
+    },
+  };
+});
 
 const runs = runsOf('quick');
 
@@ -51,16 +64,15 @@ describe('chooseAudit', () => {
 describe('planSession', () => {
   let fingerprint: Fingerprint;
   beforeAll(async () => {
-    fingerprint = await fingerprintOf('wasm', datasetDigest(officialBatches));
+    fingerprint = await fingerprintOf('wasm');
   });
 
   /** A project's folder with some smoke runs stored in it. */
   async function projectWith(stored: readonly Run[], reports = 'reports'): Promise<string> {
     const root = await temporaryFolder();
     for (const run of stored) {
-      const path = recordPath({ folder: join(root, reports), fingerprint }, run);
-      await mkdir(dirname(path), { recursive: true });
-      await writeFile(path, formatSealed(syntheticRecord(run, 0.5, fingerprint)));
+      const record = syntheticRecord(run, 0.5, fingerprint);
+      await writeStored({ folder: join(root, reports), fingerprint }, runJob(run), filesOfRecord(record));
     }
     return root;
   }

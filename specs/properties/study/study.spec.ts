@@ -1,15 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import {
-  parseScale,
-  type RunSettings,
-  runName,
-  runsOf,
-  scaleNames,
-  settingsOf,
-  study,
-} from '../../../src/study.ts';
+import { parseScale, runName, runsOf, scaleNames, settingsOf, study } from '../../../src/study.ts';
+import type { RunSettings } from '../../../src/training/run-settings.ts';
 
 const runs = scaleNames.flatMap(runsOf);
+const AMOUNTS = [
+  'width',
+  'trainImages',
+  'trainDigest',
+  'testImages',
+  'testDigest',
+  'statisticsImages',
+  'epochs',
+];
 
 describe('runsOf', () => {
   it.each(scaleNames)('gives %s 30 distinct runs: every activation, depth and seed once', (scale) => {
@@ -22,11 +24,16 @@ describe('runsOf', () => {
   });
 
   it.each(scaleNames)(
-    'lists %s costliest first, so that no worker is left with the longest run at the end',
+    'lists %s seed by seed, and a seed costliest first, so that no worker is left with the longest run at the end',
     (scale) => {
-      const depths = runsOf(scale).map(({ depth }) => depth);
-      expect(depths).toEqual([...depths].sort((a, b) => b - a));
-      expect([depths[0], depths.at(-1)]).toEqual([8, 1]);
+      const listed = runsOf(scale);
+      expect(listed.map(({ seed }) => seed)).toEqual(
+        study.grid.seeds.flatMap((seed) => Array(10).fill(seed)),
+      );
+      for (const seed of study.grid.seeds) {
+        const depths = listed.filter((run) => run.seed === seed).map(({ depth }) => depth);
+        expect(depths).toEqual([8, 8, 6, 6, 4, 4, 2, 2, 1, 1]);
+      }
     },
   );
 
@@ -72,7 +79,7 @@ describe('settingsOf', () => {
       settingsOf({ scale, activation: 'relu', depth: 8, seed: 1 });
     for (const scale of scaleNames) {
       for (const name of differences(at('paper'), at(scale))) {
-        expect(['width', 'trainImages', 'testImages', 'epochs']).toContain(name);
+        expect(AMOUNTS).toContain(name);
       }
     }
   });
@@ -85,7 +92,10 @@ describe('settingsOf', () => {
       width: 64,
       seed: 1,
       trainImages: 50_000,
+      trainDigest: '1e91790dbaf241617ca1f29a9aba08eb9a62df84cc90676b47edd05ad2ab3c94',
       testImages: 10_000,
+      testDigest: '9a4c74f5c8b6f2c4e13d3a1dfb43a5a8cda8a9da515e99fd620d2013a1a6287a',
+      statisticsImages: 5120,
       epochs: 10,
       imageShape: [32, 32, 3],
       batchSize: 128,

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { batches, epochOrder } from '../../../src/dataset/batches.ts';
 import { startEngine } from '../../../src/engine/engine.ts';
 import { Network } from '../../../src/network/network.ts';
-import { nodeHost } from '../../../src/records/node-host.ts';
+import { nodeHost } from '../../../src/node-host.ts';
 import { probeSettingsOf } from '../../../src/study.ts';
 import { relativeGradientNorms } from '../../../src/training/gradient-flow.ts';
 import {

@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { ImageSet } from '../../../src/dataset/cifar10.ts';
 import { startEngine } from '../../../src/engine/engine.ts';
 import { Network } from '../../../src/network/network.ts';
-import { nodeHost } from '../../../src/records/node-host.ts';
+import { nodeHost } from '../../../src/node-host.ts';
 import { beginTraining, continueTraining, type TrainingData } from '../../../src/training/training.ts';
 import { expectNoLeak } from '../../support/leak-check.ts';
 import { tinyData, tinySettings, trainTiny, weightsDigest } from '../../support/tiny-run.ts';

@@ -16,8 +16,8 @@ export const referenceActivations = {
   identity: { value: (x) => x, slope: () => 1, kink: undefined },
   // 1/cosh² rather than 1 − tanh², which cancels.
   tanh: { value: Math.tanh, slope: (x) => 1 / Math.cosh(x) ** 2, kink: undefined },
-  // σ(x) − ½, made odd to the last bit: half of σ(x) − σ(−x).
-  centredSigmoid: { value: (x) => (logistic(x) - logistic(-x)) / 2, slope: logisticSlope, kink: undefined },
+  // σ(x) − ½, without cancelling near 0.
+  centredSigmoid: { value: (x) => Math.tanh(x / 2) / 2, slope: logisticSlope, kink: undefined },
   rectifiedSigmoid: {
     value: (x) => Math.max(0.5, logistic(x)),
     slope: (x) => (x > 0 ? logisticSlope(x) : 0),

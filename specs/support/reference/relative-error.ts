@@ -40,19 +40,18 @@ export function gradientErrors(
 
 /**
  * The tensor a gradient's error is measured against: itself, unless batch norm subtracts again what the tensor adds.
- * Then its gradient is 0 in exact arithmetic, and a ratio to its own norm would be rounding over rounding: the same
- * layer's gamma serves instead, which sums the same slopes, but times x̂. That holds for a bias before batch norm, and
- * with the identity for a beta before the next dense block, which hands a shift on as a shift; a convolution does not
- * at its edges, nor does the head cancel the last one.
+ * Then its gradient is 0, or what little the padding leaves of it, and a ratio to its own norm would be rounding over
+ * rounding: the same layer's gamma serves instead, which sums the same slopes, but times x̂. That holds for a bias
+ * before batch norm, and with the identity for a beta before another block, which hands a shift on as a shift.
  */
 export function scaleName(
   name: string,
-  { blockKind, activation, depth, withoutBatchNorm }: ReferenceArchitecture,
+  { activation, depth, withoutBatchNorm }: Omit<ReferenceArchitecture, 'blockKind' | 'width'>,
 ): string {
   const [layer, part] = name.split('.');
   if (withoutBatchNorm || layer === 'head') return name;
-  const linear = blockKind === 'dense' && activation === 'identity';
-  const cancelled = part === 'bias' || (part === 'beta' && linear && layer !== `block${depth}`);
+  const cancelled =
+    part === 'bias' || (part === 'beta' && activation === 'identity' && layer !== `block${depth}`);
   return cancelled ? `${layer}.gamma` : name;
 }
 

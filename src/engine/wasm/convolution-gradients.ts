@@ -1,21 +1,15 @@
-/** Gradients of any stride-1, same-padded convolution, built from the wasm backend's own conv2d: the fall-back. */
+/** The filter gradient of any stride-1, same-padded convolution, built from the wasm backend's own conv2d: the fall-back. */
 import * as tf from '@tensorflow/tfjs-core';
 
 type KernelArguments = Parameters<tf.KernelFunc>[0];
 
-// ∂L/∂x is the convolution of ∂L/∂y with the kernel turned by 180° and its channel axes swapped.
-export function inputGradient({ inputs, attrs }: KernelArguments): tf.TensorInfo {
-  requireSameStrideOne(tf.Conv2DBackpropInput, attrs);
-  const dy = inputs.dy as tf.Tensor4D; // [batch, height, width, out]
-  const filter = inputs.filter as tf.Tensor4D; // [3, 3, in, out]
-  return tf.tidy(() => {
-    const turned = tf.transpose(tf.reverse(filter, [0, 1]), [0, 1, 3, 2]); // [3, 3, out, in]
-    return tf.conv2d(dy, turned as tf.Tensor4D, 1, 'same'); // [batch, height, width, in]
-  });
-}
-
-// ∂L/∂kernel correlates the padded input with ∂L/∂y over batch and pixels; with channels as the batch and the batch
-// as channels that is itself a convolution, whose kernel is the whole image.
+/**
+ * ∂L/∂kernel correlates the padded input with ∂L/∂y over batch and pixels; with channels as the batch and the batch as
+ * channels that is itself a convolution, whose kernel is the whole image.
+ *
+ * @returns [height, width, in, out], the caller's to dispose
+ * @throws RangeError for any other stride, padding or layout: TensorFlow.js has no such kernel on wasm
+ */
 export function filterGradient({ inputs, attrs }: KernelArguments): tf.TensorInfo {
   requireSameStrideOne(tf.Conv2DBackpropFilter, attrs);
   const x = inputs.x as tf.Tensor4D; // [batch, height, width, in]
@@ -37,10 +31,12 @@ export function filterGradient({ inputs, attrs }: KernelArguments): tf.TensorInf
 }
 
 function requireSameStrideOne(kernelName: string, attrs: tf.NamedAttrMap | undefined): void {
+  const { pad, dataFormat = 'NHWC' } = attrs ?? {};
   const strides = [attrs?.strides].flat();
-  if (attrs?.pad !== 'same' || strides.some((stride) => stride !== 1)) {
+  if (pad !== 'same' || dataFormat !== 'NHWC' || strides.some((stride) => stride !== 1)) {
     throw new RangeError(
-      `${kernelName} on wasm needs stride 1 and pad same, got stride ${strides} and pad ${attrs?.pad}`,
+      `${kernelName} on wasm needs stride 1, pad same and NHWC, got stride ${strides}, pad ${pad} and ${dataFormat}; ` +
+        'TensorFlow.js has no other kernel for it there, so use another backend',
     );
   }
 }

@@ -23,53 +23,63 @@ import { addressOf, type WasmHeap } from './wasm-heap.ts';
 /** In place of an address. */
 const NO_BIAS = 0;
 
-/** Kernels for the gradients that are not 3 × 3, stride 1, padding 1; the backend has none that is fit for use. */
-export interface GradientFallbacks {
-  readonly inputGradient: (args: KernelArguments) => TensorInfo;
-  readonly filterGradient: (args: KernelArguments) => TensorInfo;
-}
-
 type KernelArguments = Parameters<KernelFunc>[0];
+type Inputs<Name extends string> = Readonly<Record<Name, TensorInfo>>;
 
 /**
- * Registers Conv2D, FusedConv2D (bias, no activation), Conv2DBackpropInput and Conv2DBackpropFilter for 'wasm'.
+ * Registers Conv2D, FusedConv2D, Conv2DBackpropInput and Conv2DBackpropFilter for 'wasm'. What is not 3 × 3, stride 1,
+ * padding 1, or has an activation, goes to the library's own kernel as it came; for the filter gradient it has none.
  *
  * @param module - the compiled kernels, on the backend's memory
- * @param fallbacks - what computes gradients of convolutions other than 3 × 3, stride 1, padding 1
- * @throws Error if the wasm backend's own Conv2D is not registered
+ * @param otherFilterGradient - computes the filter gradient of other convolutions, or throws
+ * @throws Error if one of the library's own kernels is not registered
  */
-export function registerConvolutionKernels(module: KernelModule, fallbacks: GradientFallbacks): void {
-  const [forward, fused] = [registered(Conv2D), registered(FusedConv2D)];
+export function registerConvolutionKernels(
+  module: KernelModule,
+  otherFilterGradient: (args: KernelArguments) => TensorInfo,
+): void {
+  const library = {
+    forward: registered(Conv2D),
+    fused: registered(FusedConv2D),
+    inputGradient: registered(Conv2DBackpropInput),
+  };
   replace(Conv2D, (args) => {
-    const { x, filter } = inputsOf(args, 'x', 'filter');
+    const { x, filter } = args.inputs as Inputs<'x' | 'filter'>;
     const shape = plainConvolution(x.shape, filter.shape, args.attrs as unknown as Conv2DAttrs);
-    return shape ? convolve(module, heapOf(args), { x, filter }, shape) : passedOn(Conv2D, forward(args));
+    return shape
+      ? convolve(module, heapOf(args), { x, filter }, shape)
+      : passedOn(Conv2D, library.forward(args));
   });
   replace(FusedConv2D, (args) => {
-    const { x, filter, bias } = inputsOf(args, 'x', 'filter', 'bias');
+    const { x, filter, bias } = args.inputs as Inputs<'x' | 'filter'> & Partial<Inputs<'bias'>>;
     const attrs = args.attrs as unknown as FusedConv2DAttrs;
-    const linear = attrs.activation === 'linear' && bias.shape.length === 1;
-    const shape = linear ? plainConvolution(x.shape, filter.shape, attrs) : undefined;
+    const plain = attrs.activation === 'linear' ? plainConvolution(x.shape, filter.shape, attrs) : undefined;
+    const shape = fits(bias, plain?.outChannels) ? plain : undefined;
     return shape
       ? convolve(module, heapOf(args), { x, filter, bias }, shape)
-      : passedOn(FusedConv2D, fused(args));
+      : passedOn(FusedConv2D, library.fused(args));
   });
   replace(Conv2DBackpropInput, (args) => {
-    const { dy, filter } = inputsOf(args, 'dy', 'filter');
+    const { dy, filter } = args.inputs as Inputs<'dy' | 'filter'>;
     const attrs = args.attrs as unknown as Conv2DBackpropInputAttrs;
     const shape = plainConvolution(attrs.inputShape, filter.shape, attrs);
     return shape
       ? convolve(module, heapOf(args), { x: dy, filter }, turned(shape), true)
-      : passedOn(Conv2DBackpropInput, fallbacks.inputGradient(args));
+      : passedOn(Conv2DBackpropInput, library.inputGradient(args));
   });
   replace(Conv2DBackpropFilter, (args) => {
-    const { x, dy } = inputsOf(args, 'x', 'dy');
+    const { x, dy } = args.inputs as Inputs<'x' | 'dy'>;
     const attrs = args.attrs as unknown as Conv2DBackpropFilterAttrs;
     const shape = plainConvolution(x.shape, attrs.filterShape, attrs);
     return shape
       ? filterGradient(module, heapOf(args), x, dy, shape)
-      : passedOn(Conv2DBackpropFilter, fallbacks.filterGradient(args));
+      : passedOn(Conv2DBackpropFilter, otherFilterGradient(args));
   });
+}
+
+/** Of any other bias the kernel would read past the end; the library refuses it. */
+function fits(bias: TensorInfo | undefined, outChannels: number | undefined): boolean {
+  return bias === undefined || (bias.shape.length === 1 && bias.shape[0] === outChannels);
 }
 
 // A convolution that is not 3 × 3, stride 1, padding 1 is right but slow; TensorFlow.js's debug mode shows it.
@@ -82,7 +92,7 @@ function passedOn<Result>(kernelName: string, result: Result): Result {
 interface ConvolutionInputs {
   readonly x: TensorInfo;
   readonly filter: TensorInfo;
-  readonly bias?: TensorInfo;
+  readonly bias?: TensorInfo | undefined;
 }
 
 /** With `turn`, by the filter turned by 180° and its channels exchanged: so the input gradient is a convolution too. */
@@ -128,13 +138,6 @@ function filterGradient(
     ...shape,
   });
   return gradient;
-}
-
-function inputsOf<Name extends string>(args: KernelArguments, ...names: Name[]): Record<Name, TensorInfo> {
-  for (const name of names) {
-    if (args.inputs[name] === undefined) throw new Error(`Convolution needs input '${name}', got none`);
-  }
-  return args.inputs as Record<Name, TensorInfo>;
 }
 
 function heapOf(args: KernelArguments): WasmHeap {

@@ -1,7 +1,8 @@
 /** Puts the project's kernels in place of the WebAssembly backend's own, or beside them. */
 import { registerBatchNormKernels } from './batch-norm-kernels.ts';
 import { registerBiasActivationKernels } from './bias-activation-kernels.ts';
-import { type GradientFallbacks, registerConvolutionKernels } from './convolution-kernels.ts';
+import { filterGradient } from './convolution-gradients.ts';
+import { registerConvolutionKernels } from './convolution-kernels.ts';
 import { registerDenseKernels } from './dense-kernels.ts';
 import { instantiateKernelModule } from './kernel-module.ts';
 import { registerPoolKernels } from './pool-kernels.ts';
@@ -12,11 +13,10 @@ import type { WasmHeap } from './wasm-heap.ts';
  *
  * @param binary - the module that `npm run build:kernels` makes
  * @param backend - `tf.backend()` of an initialised wasm backend
- * @param fallbacks - gradients of convolutions that these kernels do not do
  */
-export function registerKernels(binary: Uint8Array, backend: object, fallbacks: GradientFallbacks): void {
+export function registerKernels(binary: Uint8Array, backend: object): void {
   const module = instantiateKernelModule(binary, (backend as WasmHeap).wasm.asm.memory);
-  registerConvolutionKernels(module, fallbacks);
+  registerConvolutionKernels(module, filterGradient);
   registerBatchNormKernels(module);
   registerBiasActivationKernels(module);
   registerPoolKernels(module);

@@ -6,8 +6,8 @@ import { customKernel, runKernel } from '../../../../src/engine/custom-kernels.t
 import { startEngine } from '../../../../src/engine/engine.ts';
 import { stream } from '../../../../src/random.ts';
 import { complaintsOf } from '../../../support/engine-errors.ts';
-import { kernelActivations } from '../../../support/kernel-activations.ts';
 import { expectNoLeak } from '../../../support/leak-check.ts';
+import { referenceActivations } from '../../../support/reference/activation.ts';
 import { batchNorm, batchNormEvaluation } from '../../../support/reference/batch-norm.ts';
 import { drawTensor } from '../../../support/reference/draw-tensor.ts';
 import { relativeError } from '../../../support/reference/relative-error.ts';
@@ -31,9 +31,9 @@ const seed = fc.integer({ min: 1, max: 2 ** 31 - 1 });
 const upload = ({ values, shape }: Tensor64) => tf.tensor(Float32Array.from(values), [...shape]);
 const bits = (tensor: tf.Tensor) => new Uint32Array((tensor.dataSync() as Float32Array).slice().buffer);
 
-describe.each(Object.entries(kernelActivations))(
+describe.each(Object.entries(referenceActivations))(
   'kernels with %s on wasm',
-  (activation, { value, slope, kinked }) => {
+  (activation, { value, slope, kink }) => {
     beforeAll(async () => {
       await startEngine('wasm');
     });
@@ -54,7 +54,7 @@ describe.each(Object.entries(kernelActivations))(
       };
     };
     const awayFromKink = (z: Tensor64) =>
-      fc.pre(!kinked || z.values.every((input) => Math.abs(input) > KINK_MARGIN));
+      fc.pre(kink === undefined || z.values.every((input) => Math.abs(input) > KINK_MARGIN));
     const slopes = (dy: Tensor64, z: Tensor64) => mapTensor(dy, (g, at) => g * slope(z.values[at]!));
     const agree = async (
       annotate: (message: string) => Promise<unknown>,

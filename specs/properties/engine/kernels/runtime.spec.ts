@@ -5,6 +5,7 @@ import { build } from 'esbuild';
 import { describe, expect, it } from 'vitest';
 import { readKernels } from '../../../../src/engine/wasm/read-kernels.ts';
 import { startWasmWith } from '../../../../src/engine/wasm/runtime.ts';
+import { nodeHost } from '../../../../src/node-host.ts';
 
 const RUNTIME = fileURLToPath(new URL('../../../../src/engine/wasm/runtime.ts', import.meta.url));
 
@@ -29,9 +30,9 @@ describe('startWasmWith', () => {
   it('turns threads off, and starts as often as it is asked', async () => {
     tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', true);
     const binary = await readKernels();
-    const identity = await startWasmWith(binary);
+    const identity = await startWasmWith(binary, nodeHost);
     expect(identity).toMatch(/^wasm \d+\.\d+\.\d+ simd$/);
     expect(tf.env().getBool('WASM_HAS_MULTITHREAD_SUPPORT')).toBe(false);
-    expect(await startWasmWith(binary)).toBe(identity);
+    expect(await startWasmWith(binary, nodeHost)).toBe(identity);
   });
 });

@@ -1,6 +1,6 @@
 /** The core's {@link Host} in Node. */
 import { createHash } from 'node:crypto';
-import type { Host } from '../training/host.ts';
+import type { Host } from './host.ts';
 
 export const nodeHost: Host = {
   sha256: (parts) => {

@@ -1,0 +1,78 @@
+/** Spot checks, as tests: stored evidence that is about to be leaned on, in part computed again. */
+import { setImmediate } from 'node:timers/promises';
+import { describe, expect, inject, it } from 'vitest';
+import { loadCifar10 } from '../../src/dataset/cifar10.ts';
+import { startEngine } from '../../src/engine/engine.ts';
+import { nodeHost } from '../../src/node-host.ts';
+import { probeJob, runJobs } from '../../src/records/job.ts';
+import { lookUp, readStored } from '../../src/records/store.ts';
+import { readNetwork, verifyPredictions, verifyPrefix } from '../../src/records/verify-run.ts';
+import { drawImages } from '../../src/runner/spot-check-plan.ts';
+import { probeInitialisation } from '../../src/training/probe-initialisation.ts';
+import '../../src/report/task-meta.ts';
+
+const { store, scale } = inject('session');
+const checks = inject('spotChecks');
+
+await startEngine(store.fingerprint.engine);
+const data = await loadCifar10();
+
+async function recordOf(name: string) {
+  const job = runJobs(scale).find((each) => each.name === name)!;
+  const stored = await lookUp(store, job);
+  if (stored.status !== 'valid')
+    throw new Error(`A spot check needs a stored record, it is ${stored.reason}`);
+  return { job, record: stored.record };
+}
+
+describe('spot checks', () => {
+  for (const name of checks.networks) {
+    it(`the weights of ${name} see the recorded classes in ${checks.images} test images`, async ({
+      task,
+    }) => {
+      const { job, record } = await recordOf(name);
+      const { weights = '' } = await readStored(store, job);
+      const network = readNetwork(record, Buffer.from(weights, 'base64'), name);
+      const found = await verifyPredictions(record, network, drawImages(checks, job.run), data);
+      await setImmediate();
+      expect(found.equal, `${name}: ${found.difference}`).toBe(true);
+      task.meta.spotCheck = `weights of ${name}`;
+    });
+  }
+  for (const { name, steps } of checks.prefixes) {
+    it(`the first ${steps} steps of ${name} give its chain`, async ({ task }) => {
+      const { record } = await recordOf(name);
+      const found = await verifyPrefix(
+        record,
+        steps,
+        data,
+        nodeHost,
+        async () => void (await setImmediate()),
+      );
+      expect(found.equal, `${name}: ${found.difference}`).toBe(true);
+      task.meta.spotCheck = `first ${steps} steps of ${name}`;
+    });
+  }
+  for (const seed of checks.probeSeeds) {
+    it(`the gradients at initialisation of seed ${seed} come out as recorded`, async ({ task }) => {
+      const job = probeJob(scale);
+      const stored = await lookUp(store, job);
+      if (stored.status !== 'valid') throw new Error(`A spot check needs the probe, it is ${stored.reason}`);
+      const recorded = stored.record.probes.filter((probe) => probe.seed === seed);
+      const again = [];
+      for await (const probe of probeInitialisation(
+        { ...job.settings, seeds: [seed] },
+        data.train,
+        nodeHost,
+      )) {
+        again.push(probe);
+        await setImmediate();
+      }
+      expect(again).toEqual(recorded);
+      task.meta.spotCheck = `probe of seed ${seed}`;
+    });
+  }
+  if (checks.networks.length + checks.prefixes.length + checks.probeSeeds.length === 0) {
+    it('has nothing stored to check', () => expect(checks.networks).toEqual([]));
+  }
+});

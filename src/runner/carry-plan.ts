@@ -1,0 +1,86 @@
+/** What a carry has to recompute: every record that other code computed and nothing attests for this code yet. */
+import { join } from 'node:path';
+import { errorCode } from '../files/error-code.ts';
+import { ATTESTATION_FILE, type AttestedRecord, readAttestation } from '../records/attestation.ts';
+import { fingerprintOf } from '../records/fingerprint.ts';
+import { type ProbeJob, probeJob, type RunJob, runJobs } from '../records/job.ts';
+import { type AnyRecord, parseRecord } from '../records/record-kind.ts';
+import { reasonsForeign } from '../records/staleness.ts';
+import { lookUp, pathsOf, readStored, type Store } from '../records/store.ts';
+
+/** A record that is there, and how it stands. */
+export interface CarriedRecord {
+  readonly scale: 'quick' | 'paper';
+  readonly name: string;
+  readonly digest: string;
+}
+
+export interface CarryPlan {
+  readonly store: Store;
+  /** To recompute. */
+  readonly pending: readonly CarriedRecord[];
+  /** Attested already, or computed by this very code. */
+  readonly settled: readonly AttestedRecord[];
+}
+
+/**
+ * Plans a carry of the default engine's records. All records of `quick` scale must be there, since they are what shows
+ * that whole runs come out the same; of `paper` scale those that are.
+ *
+ * @param root - the project's folder
+ * @throws RangeError if a record is missing at `quick` scale, edited, or of other settings: recomputing cannot mend that
+ */
+export async function planCarry(root: string): Promise<CarryPlan> {
+  const folder = join(root, 'reports');
+  const fingerprint = await fingerprintOf('wasm');
+  // One that cannot be read is made anew: that is what a carry is for.
+  const attestation = await readAttestation(folder).catch(() => undefined);
+  const store = { folder, fingerprint, attestation };
+  const pending: CarriedRecord[] = [];
+  const settled: AttestedRecord[] = [];
+  for (const job of jobsToCarry()) {
+    const record = await readRecord(store, job);
+    if (!record) continue;
+    const { scale, name } = job as { scale: 'quick' | 'paper'; name: string };
+    const { digest } = record;
+    const stored = await lookUp<AnyRecord>(store, job);
+    const known = attestation?.records.find((entry) => entry.scale === scale && entry.digest === digest);
+    if (stored.status !== 'valid') pending.push({ scale, name, digest });
+    else settled.push(stored.carried && known ? known : { scale, name, digest, extent: { kind: 'own' } });
+  }
+  return { store, pending, settled };
+}
+
+/** Every job whose record can be carried. */
+export function jobsToCarry(): readonly (RunJob | ProbeJob)[] {
+  return (['quick', 'paper'] as const).flatMap((scale) => [probeJob(scale), ...runJobs(scale)]);
+}
+
+async function readRecord(store: Store, job: RunJob | ProbeJob): Promise<AnyRecord | undefined> {
+  const path = pathsOf(store, job.scale, job.name).record;
+  const files = await readStored(store, job).catch((error: unknown) => {
+    if (errorCode(error) === 'ENOENT') return undefined;
+    throw error;
+  });
+  if (!files) {
+    if (job.scale === 'paper') return undefined;
+    throw new RangeError(`A carry needs every record of quick scale, ${path} is missing: train it first`);
+  }
+  const record = parse(job, files.record, path);
+  const [foreign] = reasonsForeign(record as never, job as never);
+  if (foreign) throw new RangeError(`${path} cannot be carried: ${foreign}; train it again`);
+  return record;
+}
+
+function parse(job: RunJob | ProbeJob, text: string, path: string): AnyRecord {
+  try {
+    return parseRecord(job.kind as never, text);
+  } catch (error) {
+    throw new RangeError(`${path} cannot be carried: it ${error instanceof Error ? error.message : error}`);
+  }
+}
+
+/** The attestation's file. */
+export function attestationPath({ folder }: Store): string {
+  return join(folder, ATTESTATION_FILE);
+}

@@ -1,0 +1,25 @@
+/** `npm run carry`: shows that changed source gives old bits, and writes down what was recomputed to show it. */
+import { fileURLToPath } from 'node:url';
+import { startVitest } from 'vitest/node';
+import { planCarry } from './carry-plan.ts';
+import { exitCodes } from './conclusion.ts';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+
+async function carry(): Promise<void> {
+  const { pending, settled } = await planCarry(ROOT);
+  console.log(
+    ` ${settled.length} records hold for this code already; ${pending.length} are to be recomputed.`,
+  );
+  if (pending.length === 0) return;
+  const vitest = await startVitest('test', [], { root: ROOT, mode: 'carry', run: true, watch: false });
+  await vitest.close();
+}
+
+try {
+  process.chdir(ROOT);
+  await carry();
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = exitCodes.usage;
+}

@@ -1,0 +1,87 @@
+/** What a test run recomputes of stored evidence, drawn afresh, so that nobody knows beforehand what will be looked at. */
+import { permutation, stream } from '../random.ts';
+import { escapeProbability, sampleNeeded } from '../statistics/escape-probability.ts';
+import { type Run, runName, study } from '../study.ts';
+
+/** A forged accuracy is to be noticed from here on, in percentage points, … */
+const FORGED_POINTS = 2;
+/** … except once in so many test runs. */
+const ESCAPE = 1e-6;
+/** Runs whose training is repeated from its beginning, … */
+const PREFIXES = 2;
+/** … for as many steps as process so many image-blocks: some seconds on one core at either width. */
+const PREFIX_BUDGET = { smoke: 2000, quick: 60_000, paper: 12_000 } as const;
+const PROBE_SEEDS = 2;
+/** Spot checks spread over so many spec files. */
+export const SPOT_CHECK_PARTS = 4;
+
+/** One part of the spot checks: what one spec file does. */
+export interface SpotChecks {
+  /** What everything below was drawn from; where it is not new, the summary says so. */
+  readonly draw: string;
+  /** Names of runs whose weights and predictions are checked: all of the evidence, dealt over the parts. */
+  readonly networks: readonly string[];
+  /** Test images through each network, under either evaluation. */
+  readonly images: number;
+  readonly prefixes: readonly { readonly name: string; readonly steps: number }[];
+  readonly probeSeeds: readonly number[];
+}
+
+/**
+ * Draws the checks of one scale's evidence.
+ *
+ * @param runs - runs with valid evidence that was there before; nothing else needs a check
+ * @param draw - a text that is new for every test run
+ * @param probeStored - whether the probe's record was there before
+ * @returns one entry per part, {@link SPOT_CHECK_PARTS} of them
+ */
+export function drawSpotChecks(
+  runs: readonly Run[],
+  draw: string,
+  probeStored: boolean,
+): readonly SpotChecks[] {
+  const random = stream(1, `spot-checks/${draw}`);
+  const [scale] = runs.map((run) => run.scale);
+  const { testImages, probeSeeds } = study.scales[scale ?? 'quick'];
+  const prefixes = [...permutation(runs.length, random)].slice(0, PREFIXES).flatMap((index) => {
+    const run = runs[index];
+    return run ? [{ name: runName(run), steps: stepsOf(run, random()) }] : [];
+  });
+  const seeds = probeStored ? [...permutation(probeSeeds, random)].slice(0, PROBE_SEEDS) : [];
+  return Array.from({ length: SPOT_CHECK_PARTS }, (_, part) => ({
+    draw,
+    networks: runs.filter((_run, index) => index % SPOT_CHECK_PARTS === part).map(runName),
+    images: sampleNeeded(testImages, Math.ceil((testImages * FORGED_POINTS) / 100), ESCAPE),
+    prefixes: prefixes.filter((_prefix, index) => index % SPOT_CHECK_PARTS === part),
+    probeSeeds: seeds
+      .filter((_seed, index) => (index + PREFIXES) % SPOT_CHECK_PARTS === part)
+      .map((s) => s + 1),
+  }));
+}
+
+// Between half and all of the budget, so that the length is not known beforehand either.
+function stepsOf({ scale, depth }: Run, share: number): number {
+  const steps = PREFIX_BUDGET[scale] / (study.protocol.batchSize * (depth + 1));
+  return Math.max(1, Math.round(steps * (0.5 + share / 2)));
+}
+
+/** The images of one network that are looked at: indices of test images. */
+export function drawImages({ draw, images }: SpotChecks, run: Run): Uint32Array {
+  const { testImages } = study.scales[run.scale];
+  return permutation(testImages, stream(1, `spot-checks/${draw}/${runName(run)}`)).slice(0, images);
+}
+
+/** The chances that a forgery escapes one test run, in words. */
+export function escapeText(parts: readonly SpotChecks[], runs: readonly Run[]): string {
+  const [first] = parts;
+  const [run] = runs;
+  if (!first || !run) return 'nothing was stored to check';
+  const { testImages } = study.scales[run.scale];
+  const altered = Math.ceil((testImages * FORGED_POINTS) / 100);
+  const accuracy = escapeProbability(testImages, altered, first.images);
+  const chain = escapeProbability(runs.length, 1, Math.min(PREFIXES, runs.length));
+  return (
+    `an accuracy forged by ${FORGED_POINTS} points in one network escapes with a chance of ${accuracy.toExponential(1)}, ` +
+    `a run that never happened, its weights and chain made up, with ${chain.toFixed(2)}`
+  );
+}
