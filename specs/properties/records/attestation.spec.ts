@@ -9,7 +9,7 @@ import {
   isCarried,
   readAttestation,
 } from '../../../src/records/attestation.ts';
-import { runJob } from '../../../src/records/job.ts';
+import { probeJob, runJob, runJobs } from '../../../src/records/job.ts';
 import { formatSealed, seal } from '../../../src/records/seal.ts';
 import { checkRecord, lookUp, writeStored } from '../../../src/records/store.ts';
 import { runsOf } from '../../../src/study.ts';
@@ -30,6 +30,12 @@ const attestation: Attestation = seal(
     to: today,
     records: [
       { scale: 'smoke' as const, name: job.name, digest: record.digest, extent: { kind: 'whole' as const } },
+      ...[probeJob('quick'), ...runJobs('quick')].map(({ name }) => ({
+        scale: 'quick' as const,
+        name,
+        digest: 'a'.repeat(64),
+        extent: { kind: 'own' as const },
+      })),
     ],
   },
   nodeHost,
@@ -56,6 +62,14 @@ describe('readAttestation', () => {
     ['is no JSON', '{'],
     ['was edited', edited(attestation, (draft) => (draft.records[0].name = 'relu-depth-8-seed-2'))],
     ['is of another schema', resealed(attestation, (draft) => (draft.schema = 2))],
+    ['is partial', resealed(attestation, (draft) => draft.records.pop())],
+    [
+      'shows less than the whole of a quick run',
+      resealed(
+        attestation,
+        (draft) => (draft.records.at(-1).extent = { kind: 'parts', steps: 64, testImages: 4000 }),
+      ),
+    ],
     ['has no date', resealed(attestation, (draft) => (draft.date = 'today'))],
     ['has a field more', resealed(attestation, (draft) => (draft.extra = 1))],
     [
