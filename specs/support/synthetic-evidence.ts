@@ -146,13 +146,14 @@ export function recordOfState(
   return makeRunRecord(identityOf(run), run, fingerprint, state, nodeHost).record as unknown as RunRecord;
 }
 
-/** A whole, valid record of a made-up end. */
+/** A whole, valid record of a made-up end. @param recomputedAccuracy - as {@link syntheticState} has it */
 export function syntheticRecord(
   run: Run,
   accuracy: number,
   fingerprint: Fingerprint = syntheticFingerprint,
+  recomputedAccuracy?: number,
 ): RunRecord {
-  return recordOfState(run, syntheticState(run, accuracy), fingerprint);
+  return recordOfState(run, syntheticState(run, accuracy, recomputedAccuracy), fingerprint);
 }
 
 /** The file of weights that belongs to a run's made-up records, base64. */
@@ -192,7 +193,7 @@ export function syntheticProbe(
             activation,
             depth,
             seed,
-            relativeGradientNorms: [first, ...new Array<number>(depth + 1).fill(0.05)],
+            relativeGradientNorms: [first, ...blocksOf(activation, depth, seed), 0.05],
           };
         }),
       ),
@@ -208,17 +209,30 @@ export function syntheticProbe(
   ) as unknown as ProbeRecord;
 }
 
+// From the last block to the first they shrink by a little, for both activations alike but for each seed's own share.
+function blocksOf(activation: string, depth: number, seed: number): number[] {
+  const kept = 0.98 + ((5 * seed + (activation === 'relu' ? 0 : 3)) % 7) / 1000;
+  return Array.from({ length: depth }, (_, block) => 0.05 * kept ** (depth - 1 - block));
+}
+
 // Without batch norm, a third of the gradient is left a block; with it, nearly all. Seeds differ a little.
 const plausibleGradient: GradientOf = ({ batchNorm, depth, seed }) =>
   0.1 * ((batchNorm ? 0.97 : 0.33) + (seed % 7) / 1000) ** depth;
 
-/** Complete evidence, every record of which is valid for its fingerprint. */
+/**
+ * Complete evidence, every record of which is valid for its fingerprint.
+ *
+ * @param recomputedOf - accuracies by recomputed statistics; if absent, those by running ones and 2 images
+ */
 export function syntheticEvidence(
   accuracyOf: AccuracyOf,
   scale: ScaleName = 'quick',
   fingerprint: Fingerprint = syntheticFingerprint,
+  recomputedOf?: AccuracyOf,
 ): Evidence {
-  const records = runsOf(scale).map((run) => syntheticRecord(run, accuracyOf(run), fingerprint));
+  const records = runsOf(scale).map((run) =>
+    syntheticRecord(run, accuracyOf(run), fingerprint, recomputedOf?.(run)),
+  );
   const probe = syntheticProbe(scale, plausibleGradient, fingerprint);
   return { scale, engine: fingerprint.engine, records, probe };
 }
