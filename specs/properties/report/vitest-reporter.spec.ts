@@ -3,10 +3,12 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { TestModule, Vitest } from 'vitest/node';
+import { judgeAll } from '../../../src/hypotheses/hypotheses.ts';
 import { requireRegistered } from '../../../src/hypotheses/registration.ts';
 import type { ModuleReport } from '../../../src/report/session-result.ts';
 import { FindingsReporter } from '../../../src/report/vitest-reporter.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
+import { evidenceFor } from './planted-report.ts';
 import { passing, session } from './planted-session.ts';
 
 vi.mock('../../../src/hypotheses/registration.ts', async (importOriginal) => ({
@@ -57,6 +59,14 @@ describe('FindingsReporter', () => {
     expect(files).toEqual(['session.json']);
     expect(said).toContain(`PROBLEM: ${FAULT}`);
     expect(said).toContain('Findings: not written');
+    expect([result.conclusion, result.problems, code]).toEqual(['evidence', [FAULT], 5]);
+  });
+
+  it('counts no verdict of such rules either where runs did not take part', async () => {
+    vi.mocked(requireRegistered).mockRejectedValueOnce(new Error(FAULT));
+    const verdict = judgeAll(evidenceFor('supported'))[0]!;
+    const judged = { project: 'hypotheses', failed: false, errors: [], metas: [{ verdict }] };
+    const { result, code } = await report([judged]);
     expect([result.conclusion, result.problems, code]).toEqual(['evidence', [FAULT], 5]);
   });
 
