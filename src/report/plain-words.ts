@@ -4,7 +4,7 @@ import { study } from '../study.ts';
 
 const { declinePoints, liftPoints } = study.analysis;
 
-/** One sentence a question; each depends on outcomes alone, so that it cannot say more than the verdicts do. */
+/** One sentence per question; each depends on outcomes alone, so that it cannot say more than the verdicts do. */
 export function plainWords(verdicts: readonly Verdict[]): readonly string[] {
   const outcome = (id: string): Outcome =>
     verdicts.find((verdict) => verdict.id === id)?.outcome ?? 'inconclusive';

@@ -83,7 +83,7 @@ export function gradientTable(evidence: Evidence): string {
   return table([header, ...rows]);
 }
 
-/** One row a comparison: which hypothesis, effect, bounds, n, outcome. */
+/** One row per comparison: which hypothesis, effect, bounds, n, outcome. */
 export function verdictTable(verdicts: readonly Verdict[]): string {
   const header = ['', 'Claim', 'Compared', 'Effect', 'Deciding bounds', 'p', 'n', 'Verdict'];
   const rows = verdicts.flatMap(({ id, outcome, comparisons }) =>
