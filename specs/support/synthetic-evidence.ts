@@ -175,11 +175,12 @@ export function filesOfRecord(record: RunRecord | ProbeRecord): StoredFiles {
 /** First-layer gradient of a probed network, > 0. */
 export type GradientOf = (probe: Omit<Probe, 'relativeGradientNorms'>) => number;
 
-/** A whole, valid record of made-up probes. */
+/** A whole, valid record of made-up probes. @param keptOf - share of the gradient that is left one block nearer to the image */
 export function syntheticProbe(
   scale: ScaleName,
   gradientOf: GradientOf,
   fingerprint: Fingerprint = syntheticFingerprint,
+  keptOf: GradientOf = () => 1,
 ): ProbeRecord {
   const settings = probeSettingsOf(scale);
   const { activations, depths, seeds } = settings;
@@ -187,14 +188,10 @@ export function syntheticProbe(
     [true, false].flatMap((batchNorm) =>
       activations.flatMap((activation) =>
         depths.map((depth): Probe => {
-          const first = gradientOf({ batchNorm, activation, depth, seed });
-          return {
-            batchNorm,
-            activation,
-            depth,
-            seed,
-            relativeGradientNorms: [first, ...blocksOf(activation, depth, seed), 0.05],
-          };
+          const network = { batchNorm, activation, depth, seed };
+          const kept = keptOf(network);
+          const blocks = Array.from({ length: depth }, (_, block) => 0.05 * kept ** (depth - 1 - block));
+          return { ...network, relativeGradientNorms: [gradientOf(network), ...blocks, 0.05] };
         }),
       ),
     ),
@@ -209,11 +206,9 @@ export function syntheticProbe(
   ) as unknown as ProbeRecord;
 }
 
-// From the last block to the first they shrink by a little, for both activations alike but for each seed's own share.
-function blocksOf(activation: string, depth: number, seed: number): number[] {
-  const kept = 0.98 + ((5 * seed + (activation === 'relu' ? 0 : 3)) % 7) / 1000;
-  return Array.from({ length: depth }, (_, block) => 0.05 * kept ** (depth - 1 - block));
-}
+// From the last block to the first it shrinks by a little, for both activations alike but for each seed's own share.
+const plausiblyKept: GradientOf = ({ activation, seed }) =>
+  0.98 + ((5 * seed + (activation === 'relu' ? 0 : 3)) % 7) / 1000;
 
 // Without batch norm, a third of the gradient is left a block; with it, nearly all. Seeds differ a little.
 const plausibleGradient: GradientOf = ({ batchNorm, depth, seed }) =>
@@ -233,7 +228,7 @@ export function syntheticEvidence(
   const records = runsOf(scale).map((run) =>
     syntheticRecord(run, accuracyOf(run), fingerprint, recomputedOf?.(run)),
   );
-  const probe = syntheticProbe(scale, plausibleGradient, fingerprint);
+  const probe = syntheticProbe(scale, plausibleGradient, fingerprint, plausiblyKept);
   return { scale, engine: fingerprint.engine, records, probe };
 }
 
