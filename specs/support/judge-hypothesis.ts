@@ -1,6 +1,9 @@
 /** The body of every hypothesis spec: judge stored evidence, hand the verdict to the reporter, hold the gate. */
 import { describe, expect, inject, it } from 'vitest';
-import { type Hypothesis, judge } from '../../src/hypotheses/verdict.ts';
+import { judgeFamilies } from '../../src/hypotheses/families.ts';
+import { hypotheses } from '../../src/hypotheses/hypotheses.ts';
+import { type Hypothesis, judge, type Verdict } from '../../src/hypotheses/verdict.ts';
+import type { Evidence } from '../../src/records/evidence.ts';
 import { gatherEvidence } from '../../src/records/gather-evidence.ts';
 import '../../src/report/task-meta.ts';
 import { study } from '../../src/study.ts';
@@ -10,11 +13,21 @@ export function judgeHypothesis(hypothesis: Hypothesis): void {
   const { scale, store } = inject('session');
   describe(hypothesis.id, () => {
     it(hypothesis.claim, async ({ task }) => {
-      const verdict = judge(hypothesis, await gatherEvidence(store, scale));
+      const verdict = judgeInFamily(hypothesis, await gatherEvidence(store, scale));
       task.meta.verdict = verdict;
       if (hypothesis.gate && study.scales[scale].evidence) {
         expect(verdict.outcome, verdict.reason).toBe('supported');
       }
     });
   });
+}
+
+/** Judges one hypothesis as the report does: a selection of specs claims no more than its family allows. */
+export function judgeInFamily({ id }: Hypothesis, evidence: Evidence): Verdict {
+  const { sequences, together } = study.analysis;
+  const families: readonly (readonly string[])[] = [...sequences, together];
+  const family = families.find((ids) => ids.includes(id)) ?? [id];
+  const members = hypotheses.filter((member) => family.includes(member.id));
+  const verdicts = judgeFamilies(members.map((member) => judge(member, evidence)));
+  return verdicts.find((verdict) => verdict.id === id)!;
 }

@@ -34,7 +34,7 @@ export const amendments: readonly Amendment[] = [
         before: 'H7 asked whether Sigmoid’s gradient shrinks faster, from 3 seeds.',
         after:
           'H7b asks whether the two shrink alike, to within a tenth per block, from 30 new seeds of the probe; H7 stays, as exploratory.',
-        reason: 'Not shown was a matter of 3 seeds; equivalence can be shown, or refuted.',
+        reason: 'That H7 was not shown was a matter of 3 seeds; equivalence can be shown, or refuted.',
       },
       {
         before: 'Every epoch was evaluated by batch norm’s running statistics.',

@@ -44,7 +44,7 @@ export const registration: Registration = {
 export async function registrationDigest(): Promise<string> {
   const folder = fileURLToPath(new URL('.', import.meta.url));
   const { text } = await canonicalSource(folder, ['./hypotheses.ts']);
-  const digests = await packageDigests(folder, ['cephes'], []);
+  const digests = await packageDigests(folder, [], ['cephes']);
   return createHash('sha256').update(text).update(JSON.stringify(digests)).digest('hex');
 }
 

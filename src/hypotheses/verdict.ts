@@ -7,7 +7,7 @@ export type Outcome = 'supported' | 'refuted' | 'inconclusive';
 /** `points`: percentage points; `L`: Page's statistic; `log`: natural logarithm of a factor. */
 export type Unit = 'points' | 'L' | 'log';
 
-/** One row a seed, one value a column, in the comparison's unit or that of what is ranked. */
+/** One row per seed, one value per column, in the comparison's unit or that of what is ranked. */
 export interface SeedValues {
   /** Seeds are numbered from here on. */
   readonly firstSeed: number;

@@ -7,7 +7,7 @@ import { bootstrap } from '../statistics/bootstrap.ts';
 import { fixedSequence } from '../statistics/fixed-sequence.ts';
 import { signFlip } from '../statistics/sign-flip.ts';
 import { study } from '../study.ts';
-import { interval } from './number-format.ts';
+import { logInterval } from './number-format.ts';
 import { table } from './table.ts';
 
 /** H1's depths by t test and by sign flips, which assume symmetry alone and with few seeds can prove nothing. */
@@ -44,14 +44,14 @@ export function bootstrapTable(ablation: Verdict): string {
     return [
       comparison.label,
       String(slopes.length),
-      interval(comparison.bounds),
-      interval(resampled.interval),
+      logInterval(comparison.bounds),
+      logInterval(resampled.interval),
     ];
   });
   return table([['H8', 'n', 't interval', 'bootstrap interval (BCa)'], ...rows]);
 }
 
-/** A paired comparison's differences, one a seed: the last column of its values. */
+/** A paired comparison's differences, one per seed: the last column of its values. */
 function differencesOf({ bySeed }: Comparison): number[] {
   return bySeed.rows.map((values) => values.at(-1) ?? Number.NaN);
 }

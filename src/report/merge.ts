@@ -9,7 +9,7 @@ import { type ModuleReport, namedMetas, type SessionResult } from './session-res
  * Says what the shards together left out. Vitest merges whatever blobs it is given: a shard that never came would go
  * unnoticed.
  *
- * @returns a sentence a fault, none if every spec file took part and stored evidence was audited
+ * @returns a sentence per fault, none if every spec file took part and stored evidence was audited
  */
 export async function absentFromShards(
   vitest: Vitest,

@@ -45,5 +45,6 @@ export const deviations: readonly string[] = [
   'The notebook sets no seed (its hyperparameter `seed: 42` is never used); here every random draw comes from a named stream of a recorded seed.',
   'The notebook says that each experiment was repeated 3 times and shows one run; here every condition is trained with 3 seeds, and ReLU and Sigmoid with the same seed share initial weights and batch order.',
   'The notebook reports the best test accuracy over epochs, which is chosen on the test set and so biased upward; here the final epoch decides, and the best one is printed beside it.',
+  'The notebook evaluates by batch norm’s running statistics alone; so does the claim here, and every epoch is evaluated a second time by statistics recomputed over training images.',
   'The convolution biases that batch norm cancels have a gradient of exactly 0 here; in PyTorch it is rounding noise near 1e-9, which Adam turns into a random walk that changes no training output.',
 ];

@@ -1,18 +1,24 @@
 /** What the verdicts mean together, for a reader who wants the answer first. */
 import type { Outcome, Verdict } from '../hypotheses/verdict.ts';
+import { study } from '../study.ts';
 
-/** One sentence a question; each depends on outcomes alone, so that it cannot say more than the verdicts do. */
+const { declinePoints, liftPoints } = study.analysis;
+
+/** One sentence per question; each depends on outcomes alone, so that it cannot say more than the verdicts do. */
 export function plainWords(verdicts: readonly Verdict[]): readonly string[] {
   const outcome = (id: string): Outcome =>
     verdicts.find((verdict) => verdict.id === id)?.outcome ?? 'inconclusive';
   return [
     `Is ReLU better in deep networks? ${answers[outcome('H1')]} (H1).`,
-    `Does its lead grow with depth, as "as a CNN gets deeper" suggests? ${answers[outcome('H2')]} (H2). ` +
-      `Does ReLU gain from depth? ${answers[outcome('H3')]} (H3). ` +
-      `Does Sigmoid fail to? ${answers[outcome('H4')]} (H4).`,
+    'Does its lead grow with depth, as "as a CNN gets deeper" suggests? ' +
+      `In points per block: ${answers[outcome('H2b')]} (H2b). By ranks: ${answers[outcome('H2')]} (H2).`,
+    `Does ReLU gain from depth? ${answers[outcome('H3')]} (H3). Does Sigmoid fail to? ${answers[outcome('H4')]} (H4). ` +
+      `Does Sigmoid lose more than ${declinePoints} points through it? ${measured[outcome('H4b')]} (H4b).`,
+    `Does recomputing batch norm’s statistics lift deep Sigmoid networks by more than ${liftPoints} point? ` +
+      `${measured[outcome('H9a')]} (H9a). By such statistics, does Sigmoid gain from depth? ${answers[outcome('H9b')]} (H9b).`,
     `Does the notebook’s gradient average fall with depth? ${answers[outcome('H5')]} (H5). More for Sigmoid? ` +
       `${answers[outcome('H6')]} (H6). But that average is no measure of vanishing: see how much of its fall is dilution, below.`,
-    `Is it the vanishing gradient? ${mechanism(outcome('H7'), outcome('H8'))}`,
+    `Is it the vanishing gradient? ${mechanism(outcome('H7'), outcome('H7b'), outcome('H8'))}`,
   ];
 }
 
@@ -22,7 +28,17 @@ const answers: Readonly<Record<Outcome, string>> = {
   inconclusive: 'Not decided by this evidence',
 };
 
-function mechanism(shrinks: Outcome, ablation: Outcome): string {
+// Of a claim that an effect is larger than a margin: a smaller one need not be the opposite.
+const measured: Readonly<Record<Outcome, string>> = { ...answers, refuted: 'No' };
+
+const differences: Readonly<Record<Outcome, string>> = {
+  supported: 'At initialisation the two differ by less than a tenth per block (H7b supported).',
+  refuted: 'At initialisation the two differ by more than a tenth per block (H7b refuted).',
+  inconclusive:
+    'Whether at initialisation the two differ by less than a tenth per block is not decided (H7b inconclusive).',
+};
+
+function mechanism(shrinks: Outcome, alike: Outcome, ablation: Outcome): string {
   const withNorm =
     shrinks === 'supported'
       ? 'The gradient does shrink faster towards the first block with Sigmoid (H7 supported), as the notebook says.'
@@ -39,5 +55,5 @@ function mechanism(shrinks: Outcome, ablation: Outcome): string {
       ' So this evidence gives no support to vanishing as the cause in networks that, like the notebook’s, have batch norm.',
   };
   const conclusion = ablation === 'supported' ? conclusions[shrinks] : '';
-  return `${withNorm} ${without}${conclusion}`;
+  return `${withNorm} ${differences[alike]} ${without}${conclusion}`;
 }

@@ -45,6 +45,7 @@ export const resultsSchema = z.strictObject({
       id: z.string(),
       claim: z.string(),
       gate: z.boolean(),
+      status: z.enum(['confirmatory', 'exploratory']),
       outcome: outcomeSchema,
       reason: z.string(),
       comparisons: z.array(comparisonSchema).min(1),
@@ -73,10 +74,11 @@ export function resultsText(evidence: Evidence): string {
     evidence: study.scales[evidence.scale].evidence,
     outcome: gateVerdict(verdicts)?.outcome ?? 'inconclusive',
     registration: { date, digest: amendments.at(-1)?.digest ?? digest, amendments: amendments.length },
-    hypotheses: hypotheses.map(({ id, claim, gate }, place) => ({
+    hypotheses: hypotheses.map(({ id, claim, gate, status }, place) => ({
       id,
       claim,
       gate,
+      status,
       ...resultOf(verdicts[place]),
     })),
     records: Object.fromEntries([

@@ -16,7 +16,7 @@ import { mean } from '../statistics/mean.ts';
 import { standardDeviation } from '../statistics/variance.ts';
 import { runName, study } from '../study.ts';
 import { publishedCondition } from './notebook.ts';
-import { interval, meanAndDeviation, percent, points } from './number-format.ts';
+import { interval, logarithm, logInterval, meanAndDeviation, percent, points } from './number-format.ts';
 import { table, wordTable } from './table.ts';
 
 const { depths } = study.grid;
@@ -83,7 +83,7 @@ export function gradientTable(evidence: Evidence): string {
   return table([header, ...rows]);
 }
 
-/** One row a comparison: which hypothesis, effect, bounds, n, outcome. */
+/** One row per comparison: which hypothesis, effect, bounds, n, outcome. */
 export function verdictTable(verdicts: readonly Verdict[]): string {
   const header = ['', 'Claim', 'Compared', 'Effect', 'Deciding bounds', 'p', 'n', 'Verdict'];
   const rows = verdicts.flatMap(({ id, outcome, comparisons }) =>
@@ -92,7 +92,7 @@ export function verdictTable(verdicts: readonly Verdict[]): string {
       index === 0 ? (hypotheses.find((hypothesis) => hypothesis.id === id)?.claim ?? '') : '',
       comparison.label,
       effectText(comparison),
-      interval(comparison.bounds),
+      comparison.unit === 'log' ? logInterval(comparison.bounds) : interval(comparison.bounds),
       comparison.p === undefined ? '—' : pText(comparison.p),
       String(comparison.n),
       index === 0 ? `**${outcome}**` : '',
@@ -141,7 +141,7 @@ function effectText({ unit, effect }: Comparison): string {
   if (unit === 'L') return `L = ${effect}`;
   return unit === 'points'
     ? `${points(effect)} points`
-    : `${points(effect)} (× ${Math.exp(effect).toFixed(2)})`;
+    : `${logarithm(effect)} (× ${Math.exp(effect).toFixed(3)})`;
 }
 
 function overSeeds(values: readonly number[], digits: number): string {

@@ -68,7 +68,7 @@ export class FindingsReporter implements Reporter {
     const reports = modules.map(moduleReport);
     const result = sessionResult(this.session, reports, errors.length);
     const absent = merging ? await absentFromShards(this.vitest, modules, result) : [];
-    const unregistered = result.evidence ? await registrationFaults() : [];
+    const unregistered = result.verdicts.length > 0 ? await registrationFaults() : [];
     const whole = { ...result, problems: [...unregistered, ...absent, ...result.problems] };
     if (merging) await storeMerged(this.session, reports, whole);
     const { evidence } = whole;
@@ -99,7 +99,7 @@ export class FindingsReporter implements Reporter {
   }
 }
 
-// Findings of rules that nobody registered are not written.
+// Verdicts by rules that nobody registered count for nothing, and their findings are not written.
 async function registrationFaults(): Promise<readonly string[]> {
   return requireRegistered().then(
     () => [],

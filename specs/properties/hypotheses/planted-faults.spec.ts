@@ -5,12 +5,18 @@ import { hypotheses } from '../../../src/hypotheses/hypotheses.ts';
 import { judge, type Outcome } from '../../../src/hypotheses/verdict.ts';
 import { type Evidence, IncompleteEvidence } from '../../../src/records/evidence.ts';
 import { evidenceOf } from '../../../src/records/gather-evidence.ts';
-import { parseRecord } from '../../../src/records/record-kind.ts';
-import { type RunRecord, runRecordKind } from '../../../src/records/run-record.ts';
-import { formatSealed } from '../../../src/records/seal.ts';
+import { runJobs } from '../../../src/records/job.ts';
+import type { RunRecord } from '../../../src/records/run-record.ts';
+import { checkRecord } from '../../../src/records/store.ts';
 import { collapsedRuns } from '../../../src/report/audits.ts';
-import { type Run, runName, runsOf } from '../../../src/study.ts';
-import { syntheticEvidence, syntheticRecord, withAccuracies } from '../../support/synthetic-evidence.ts';
+import { runName, runsOf } from '../../../src/study.ts';
+import {
+  filesOfRecord,
+  syntheticEvidence,
+  syntheticFingerprint,
+  syntheticRecord,
+  withAccuracies,
+} from '../../support/synthetic-evidence.ts';
 import { asTheNotebookSays, swapped } from './planted.ts';
 
 const sound = syntheticEvidence(asTheNotebookSays);
@@ -67,10 +73,17 @@ describe('judge', () => {
     expect(() => judge(hypothesis, broken)).toThrow(IncompleteEvidence);
   });
 
-  it('reads no record of NaN either', () => {
-    const [run] = runsOf('quick') as [Run];
-    const text = formatSealed(syntheticRecord(run, Number.NaN));
-    expect(() => parseRecord(runRecordKind, text)).toThrow('testAccuracy');
+  it('takes no record of NaN for evidence either', () => {
+    const [job] = runJobs('quick');
+    const checked = (accuracy: number) => {
+      const files = filesOfRecord(syntheticRecord(job!.run, accuracy, syntheticFingerprint));
+      return checkRecord(files, job!.name, job!, { fingerprint: syntheticFingerprint });
+    };
+    expect(checked(0.5)).toMatchObject({ status: 'valid' });
+    expect(checked(Number.NaN)).toMatchObject({
+      status: 'invalid',
+      reason: expect.stringContaining('testAccuracy'),
+    });
   });
 
   // Ten classes in equal parts: a network that says the same of every image is right one time in ten.

@@ -76,7 +76,7 @@ describe('collapsedRuns', () => {
   it('names runs that ended at the threshold or below it, and none just above', () => {
     const evidence = ending({ 'relu 8 2': 0.19, 'sigmoid 8 1': 0.18, 'sigmoid 4 3': 0.2 });
     expect(collapsedRuns(evidence)).toBe(
-      `${heading}relu-depth-8-seed-2 (19.00 %), sigmoid-depth-8-seed-1 (18.00 %).`,
+      `${heading}sigmoid-depth-8-seed-1 (18.00 %), relu-depth-8-seed-2 (19.00 %).`,
     );
   });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { registration } from '../../../src/hypotheses/registration.ts';
+import { type Amendment, registration } from '../../../src/hypotheses/registration.ts';
 import type { Outcome } from '../../../src/hypotheses/verdict.ts';
 import { type Evidence, IncompleteEvidence } from '../../../src/records/evidence.ts';
 import { drawFigures } from '../../../src/report/figures/figures.ts';
@@ -61,6 +61,31 @@ describe('findings', () => {
     for (const other of ['supported', 'refuted', 'inconclusive'].filter((one) => one !== outcome)) {
       expect(text.split('\n## ')[0]).not.toContain(`is **${other}**`);
     }
+  });
+
+  const says = (outcome: Outcome, scale: ScaleName) =>
+    findings(evidenceFor(outcome, scale), 'figures').split('\n')[4]!;
+
+  it('says at `paper` scale, where both parts of H9 hold, that degradation is one of evaluation, and there alone', () => {
+    const evaluation = 'is a fact about evaluation, not about learning.';
+    expect(says('supported', 'paper')).toContain(evaluation);
+    const others = [says('refuted', 'paper'), says('inconclusive', 'paper'), says('supported', 'quick')];
+    for (const headline of others) expect(headline).not.toContain(evaluation);
+  });
+
+  it('calls `quick` scale early learning, and no other', () => {
+    const early = 'how fast networks learn early on, not where they end: the claim’s own scale is `paper`.';
+    expect(says('supported', 'quick')).toContain(early);
+    for (const scale of ['paper', 'smoke'] as const) expect(says('supported', scale)).not.toContain(early);
+  });
+
+  it('lists every hypothesis under the family that it is judged in', () => {
+    const families = report.split('\n').find((line) => line.startsWith('Confirmatory'))!;
+    expect(families).toBe(
+      'Confirmatory, each family at 5 %: H1, then H2b; and H9a, then H9b, where what follows a hypothesis that is not ' +
+        'supported is not tested; and H4b and H7b together, by Holm’s procedure. Exploratory, each at its own level, ' +
+        'without a correction for their number: H2, H3, H4, H5, H6, H7, H8.',
+    );
   });
 
   it('never says anything but inconclusive at smoke scale', () => {
@@ -153,12 +178,30 @@ describe('drawFigures', () => {
     const before = registration.amendments;
     onTestFinished(() => void Object.assign(registration, { amendments: before }));
     const digest = `0123456789ab${'c'.repeat(52)}`;
-    const amendment = { date: '2027-01-02', digest, before: 'α = .05', after: 'α = .06', reason: 'a slip' };
-    Object.assign(registration, { amendments: [amendment] });
+    const first: Amendment = {
+      date: '2027-01-02',
+      digest,
+      seen: 'All of it.',
+      changes: [
+        { before: 'α = .05', after: 'α = .06', reason: 'a slip' },
+        { before: '3 seeds', after: '4 seeds', reason: 'another' },
+      ],
+    };
+    const second = { ...first, date: '2027-02-03', digest: 'd'.repeat(64), seen: 'More.' };
+    Object.assign(registration, { amendments: [first, second] });
     const text = findings(evidence, 'figures');
     expect(text).not.toContain('Nothing was amended');
-    expect(text).toMatch(/Amended since:\n\n\| Date +\| Before +\| After +\| Reason +\| Digest +\|/);
-    expect(text).toMatch(/\| 2027-01-02 +\| α = \.05 +\| α = \.06 +\| a slip +\| `0123456789ab` +\|/);
+    expect(text).toMatch(
+      /Amended on 2027-01-02, digest `0123456789ab`\. What had been seen: All of it\.\n\n\| Before +\| After +\| Reason +\|/,
+    );
+    expect(text).toMatch(
+      /\| α = \.05 +\| α = \.06 +\| a slip +\|\n\| 3 seeds +\| 4 seeds +\| another +\|\n\nAmended on 2027-02-03/,
+    );
+    expect(text).toContain('digest `dddddddddddd`. What had been seen: More.');
+    Object.assign(registration, { amendments: [] });
+    expect(findings(evidence, 'figures')).toMatch(
+      /under digest `[0-9a-f]{12}`\. Nothing was amended since\.\n/,
+    );
   });
 
   it('names the engine in the commands that repeat it, unless it is the default one', () => {

@@ -37,7 +37,8 @@ describe('hypothesisSection', () => {
       origin,
       '',
       `- Read from the records: ${reads}`,
-      `- Rule, fixed before results (gate): ${rule}`,
+      `- Rule (gate): ${rule}`,
+      '- Standing: confirmatory, registered on 2026-11-24 before any result.',
       '- Verdict: **refuted**. It fails.',
       '',
       '<details><summary>Values by seed: depth 8</summary>',
@@ -54,7 +55,21 @@ describe('hypothesisSection', () => {
   it('calls no rule but the gate’s a gate', () => {
     const section = hypothesisSection(verdictOn('H3', comparison));
     expect(section).toContain(`### H3: ${reluImprovesWithDepth.claim}\n`);
-    expect(section).toContain(`\n- Rule, fixed before results: ${reluImprovesWithDepth.rule}\n`);
+    expect(section).toContain(`\n- Rule: ${reluImprovesWithDepth.rule}\n`);
+  });
+
+  it('says of each hypothesis whether it is confirmatory, and what had been seen when it was registered', () => {
+    const standing = (id: string) => /^- Standing: (.*)$/m.exec(hypothesisSection(verdictOn(id)))![1];
+    expect(standing('H3')).toBe('exploratory, registered on 2026-11-24 before any result.');
+    expect(standing('H9a')).toBe(
+      'confirmatory, registered on 2026-11-24 after the results of `quick` scale and before any of `paper` scale.',
+    );
+  });
+
+  it('numbers seeds from where the comparison’s begin', () => {
+    const bySeed = { ...comparison.bySeed, firstSeed: 31 };
+    const section = hypothesisSection(verdictOn('H7b', { ...comparison, bySeed }));
+    expect([...section.matchAll(/^\| (\d+) /gm)].map(([, seed]) => seed)).toEqual(['31', '32']);
   });
 
   it('shows the values of every comparison, and none where there is none', () => {

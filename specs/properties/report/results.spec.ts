@@ -1,4 +1,5 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { judgeAll } from '../../../src/hypotheses/hypotheses.ts';
 import { type Amendment, registration } from '../../../src/hypotheses/registration.ts';
 import type { Outcome } from '../../../src/hypotheses/verdict.ts';
 import { type Evidence, IncompleteEvidence } from '../../../src/records/evidence.ts';
@@ -27,7 +28,11 @@ describe('resultsText', () => {
       engine: 'wasm',
       evidence: true,
       outcome: 'supported',
-      registration: { date: registration.date, digest: registration.digest, amendments: 0 },
+      registration: {
+        date: registration.date,
+        digest: registration.amendments.at(-1)!.digest,
+        amendments: registration.amendments.length,
+      },
     });
   });
 
@@ -40,8 +45,13 @@ describe('resultsText', () => {
   );
 
   it('lists every hypothesis with its own verdict, the gate first', () => {
-    expect(results.hypotheses.map(({ id, gate }) => [id, gate])).toEqual(
-      ['H1', 'H2', 'H3', 'H4', 'H5', 'H6', 'H7', 'H8'].map((id) => [id, id === 'H1']),
+    const confirmatory = ['H1', 'H2b', 'H4b', 'H7b', 'H9a', 'H9b'];
+    const ids = ['H1', 'H2', 'H2b', 'H3', 'H4', 'H4b', 'H5', 'H6', 'H7', 'H7b', 'H8', 'H9a', 'H9b'];
+    expect(results.hypotheses.map(({ id, gate, status }) => [id, gate, status])).toEqual(
+      ids.map((id) => [id, id === 'H1', confirmatory.includes(id) ? 'confirmatory' : 'exploratory']),
+    );
+    expect(results.hypotheses.map(({ outcome }) => outcome)).toEqual(
+      judgeAll(supported).map(({ outcome }) => outcome),
     );
     const [first, second] = results.hypotheses;
     expect(first).toMatchObject({
@@ -92,15 +102,19 @@ describe('resultsText', () => {
   });
 
   it('goes by the last amendment’s digest, if there is one', () => {
-    const amendments = registration.amendments as Amendment[];
-    onTestFinished(() => void amendments.splice(0));
-    const amendment = { date: '2027-01-01', before: 'one', after: 'another', reason: 'a reason' };
-    amendments.push(...['first', 'second', 'third'].map((digest) => ({ ...amendment, digest })));
+    const before = registration.amendments;
+    onTestFinished(() => void Object.assign(registration, { amendments: before }));
+    const amendments = ['first', 'second', 'third'].map(
+      (digest): Amendment => ({ date: '2027-01-01', digest, seen: 'Nothing.', changes: [] }),
+    );
+    Object.assign(registration, { amendments });
     expect(read(supported).registration).toEqual({
       date: registration.date,
       digest: 'third',
       amendments: 3,
     });
+    Object.assign(registration, { amendments: [] });
+    expect(read(supported).registration).toMatchObject({ digest: registration.digest, amendments: 0 });
   });
 
   it('is not made of incomplete evidence', () => {

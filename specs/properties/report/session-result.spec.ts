@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { judgeAll } from '../../../src/hypotheses/hypotheses.ts';
 import type { Outcome } from '../../../src/hypotheses/verdict.ts';
 import { type ModuleReport, sessionResult } from '../../../src/report/session-result.ts';
 import { conclude } from '../../../src/runner/conclusion.ts';
+import { evidenceFor } from './planted-report.ts';
 import { passing, session } from './planted-session.ts';
 
 const modules = passing('supported');
@@ -31,8 +33,8 @@ describe('sessionResult', () => {
   it.each<Outcome>(['supported', 'refuted', 'inconclusive'])('judges complete evidence: %s', (outcome) => {
     const result = resultOf(passing(outcome, 2));
     expect(result).toMatchObject({ validRuns: 30, gate: outcome, failed: false, problems: [] });
-    expect(result.verdicts.map(({ id }) => id)).toEqual(['H1', 'H2', 'H3', 'H4', 'H5', 'H6', 'H7', 'H8']);
-    expect([...result.obtained.keys()]).toEqual(['relu-depth-8-seed-1', 'relu-depth-8-seed-2']);
+    expect(result.verdicts).toEqual(judgeAll(evidenceFor(outcome)));
+    expect([...result.obtained.keys()]).toEqual(['relu-depth-8-seed-1', 'sigmoid-depth-8-seed-1']);
     expect(conclude(result)).toBe(outcome);
   });
 

@@ -84,9 +84,12 @@ describe('sessionText', () => {
       engine: 'wasm',
       validRuns: 30,
       obtained: Object.fromEntries(
-        ['relu-depth-8-seed-1', 'relu-depth-8-seed-2', 'relu-depth-8-seed-3', 'sigmoid-depth-8-seed-1'].map(
-          (name) => [name, { how: 'trained', reason: 'stale (the compiled kernels changed)' }],
-        ),
+        [
+          'relu-depth-8-seed-1',
+          'sigmoid-depth-8-seed-1',
+          'relu-depth-6-seed-1',
+          'sigmoid-depth-6-seed-1',
+        ].map((name) => [name, { how: 'trained', reason: 'stale (the dataset changed)' }]),
       ),
       audits,
       problems,

@@ -46,8 +46,8 @@ describe('verdictTable', () => {
     expect(second).toEqual(['', '', 'depth 6', '+22.00 points', '—', '—', '3', '']);
     expect(third!.slice(2)).toEqual(['trend', 'L = 165', '—', '0.0014', '3', '**inconclusive**']);
     expect(others.map((row) => row.slice(2, 7))).toEqual([
-      ['slope', '+0.69 (× 2.00)', bounds, '0.0014', '30'],
-      ['slope', '−0.69 (× 0.50)', bounds, '< 0.0001', '30'],
+      ['slope', '+0.693 (× 2.000)', '[+17.030, +26.970]', '0.0014', '30'],
+      ['slope', '−0.693 (× 0.500)', '[+17.030, +26.970]', '< 0.0001', '30'],
       ['depth 8', '+22.00 points', bounds, '0.0014', '3'],
     ]);
     expect(alignmentOf(table())).toBe('llllllll');

@@ -1,0 +1,74 @@
+/** A copy of the project's source that specs may edit, to see what the registration digest makes of it. */
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+
+type Registration = typeof import('../../src/hypotheses/registration.ts');
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+
+/** Replaces the only occurrence of a text in a file, named by its path in the project. */
+export interface Edit {
+  readonly file: string;
+  readonly from: string;
+  readonly to: string;
+}
+
+export interface RegistrationCopy {
+  /** Calls the copy's own registration with the edits made; they are undone afterwards. */
+  readonly after: <Result>(
+    edits: readonly Edit[],
+    call: (registration: Registration) => Promise<Result>,
+  ) => Promise<Result>;
+  readonly remove: () => Promise<void>;
+}
+
+/**
+ * Copies `src`; packages are links to the installed ones.
+ *
+ * @param copied - packages that are copied, so that they may be edited too
+ */
+export async function copyRegistration(copied: readonly string[] = []): Promise<RegistrationCopy> {
+  const folder = await mkdtemp(join(tmpdir(), 'registration-copy-'));
+  await cp(join(ROOT, 'src'), join(folder, 'src'), { recursive: true });
+  await cp(join(ROOT, 'package.json'), join(folder, 'package.json'));
+  const packages = join(folder, 'node_modules');
+  await mkdir(packages);
+  for (const name of await readdir(join(ROOT, 'node_modules'))) {
+    const installed = join(ROOT, 'node_modules', name);
+    if (copied.includes(name)) await cp(installed, join(packages, name), { recursive: true });
+    else await symlink(installed, join(packages, name));
+  }
+  const module = pathToFileURL(join(folder, 'src/hypotheses/registration.ts')).href;
+  const registration = (await import(/* @vite-ignore */ module)) as Registration;
+  return {
+    after: async (edits, call) => {
+      const originals = new Map<string, string>();
+      try {
+        for (const edit of edits) await apply(folder, edit, originals);
+        return await call(registration);
+      } finally {
+        for (const [path, text] of originals) await writeFile(path, text);
+      }
+    },
+    remove: () => rm(folder, { recursive: true, force: true }),
+  };
+}
+
+async function apply(
+  folder: string,
+  { file, from, to }: Edit,
+  originals: Map<string, string>,
+): Promise<void> {
+  const path = join(folder, file);
+  const text = await readFile(path, 'utf8');
+  if (text.split(from).length !== 2) {
+    throw new Error(`copyRegistration needs one "${from}" in ${file}: the source moved on, move the spec`);
+  }
+  if (!originals.has(path)) originals.set(path, text);
+  await writeFile(
+    path,
+    text.replace(from, () => to),
+  );
+}
