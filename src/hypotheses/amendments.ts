@@ -59,4 +59,17 @@ export const amendments: readonly Amendment[] = [
       },
     ],
   },
+  {
+    date: '2026-11-24',
+    digest: '045bffdd188fc13713d4d0f9d3e45dcbf0d8eb1a7762350cb76b01b57f3c56c2',
+    seen: 'As before; training at `paper` scale had begun, and none of its runs had ended.',
+    changes: [
+      {
+        before:
+          'The digest covered a file of the package of distributions that is not the one that is loaded.',
+        after: 'It covers the one that is loaded. No rule changed.',
+        reason: 'The package has two forms, and the digest was taken of the wrong one.',
+      },
+    ],
+  },
 ];

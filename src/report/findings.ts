@@ -14,7 +14,7 @@ import {
   uncertaintyTable,
 } from './audits.ts';
 import { claim } from './claim.ts';
-import { bothAccuraciesTable, bothVerdictsTable } from './evaluations.ts';
+import { bothAccuraciesTable, bothVerdictsTable, lagTable } from './evaluations.ts';
 import { hypothesisSection } from './hypothesis-section.ts';
 import { ablationTable, dilutionSentence, dilutionTable, layerTable } from './mechanism.ts';
 import { deviations } from './notebook.ts';
@@ -70,6 +70,8 @@ export function findings(evidence: Evidence, figuresFolder: string): string {
     bothAccuraciesTable(evidence),
     'The same weights under both evaluations, after the last epoch: by batch norm’s running statistics, as the notebook has ' +
       `it, and by statistics recomputed over the first ${study.scales[evidence.scale].statisticsImages.toLocaleString('en')} training images.`,
+    'How far the running means trail the recomputed ones, in standard deviations, mean over seeds and layers:',
+    lagTable(evidence),
     bothVerdictsTable(evidence),
     'H1, H2b and H4b are registered for the running statistics; the other rows apply their rules to the recomputed ones, ' +
       'for comparison only, and each row as if it were alone.',
