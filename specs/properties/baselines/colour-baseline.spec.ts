@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest';
+import { colourBaseline } from '../../../src/baselines/colour-baseline.ts';
+import { colourFeatures } from '../../../src/baselines/colour-features.ts';
+import { loadCifar10 } from '../../../src/dataset/cifar10.ts';
+import { baselines } from '../../../src/report/baselines.ts';
+import { study } from '../../../src/study.ts';
+
+describe('colourFeatures', () => {
+  it('measures each channel of a planar image', () => {
+    const images = new Uint8Array(2 * 3072);
+    images.fill(255, 0, 512); // half of the first image's red
+    images.fill(51, 1024, 2048); // all of its green
+    const set = { images, labels: new Uint8Array(2), count: 2 };
+    expect(colourFeatures(set, 2, 'means')).toEqual([
+      [0.5, 0.2, 0],
+      [0, 0, 0],
+    ]);
+    expect(colourFeatures(set, 1, 'means and deviations')[0]).toEqual([0.5, 0.2, 0, 0.5, 0, 0]);
+  });
+
+  it('knows the channels of CIFAR-10', async () => {
+    const { train } = await loadCifar10();
+    const features = colourFeatures(train, 50_000, 'means');
+    const means = [0, 1, 2].map((c) => features.reduce((sum, image) => sum + image[c]! / 50_000, 0));
+    expect(means.map((value) => value.toFixed(4))).toEqual(['0.4914', '0.4822', '0.4465']);
+  });
+});
+
+describe('colourBaseline', () => {
+  it.each(['quick', 'paper'] as const)('gives what the report says at %s scale', async (scale) => {
+    const { train, test } = await loadCifar10();
+    const { trainImages, testImages } = study.scales[scale];
+    const score = (features: 'means' | 'means and deviations') =>
+      colourBaseline(train, trainImages, test, testImages, features);
+    expect(score('means')).toBe(baselines[scale].means);
+    expect(score('means and deviations')).toBe(baselines[scale].meansAndDeviations);
+  });
+});
