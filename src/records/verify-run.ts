@@ -90,11 +90,19 @@ export function readNetwork(record: RunRecord, bytes: Uint8Array, name: string):
   const settings = settingsOfRecord(record);
   const { parameters, statistics: running } = Network.initialised(settings, settings.seed);
   const expected: TrainedWeights = { parameters, running, recomputed: running };
-  const weights = decodeWeights(bytes, `${record.study}/${record.run.scale}/${name}`, expected);
+  const weights = readOrExplain(bytes, `${record.study}/${record.run.scale}/${name}`, expected);
   return {
     network: new Network(settings, weights.parameters, weights.running),
     recomputed: weights.recomputed,
   };
+}
+
+function readOrExplain(bytes: Uint8Array, run: string, expected: TrainedWeights): TrainedWeights {
+  try {
+    return decodeWeights(bytes, run, expected);
+  } catch (error) {
+    throw new Error(`the file of weights of ${run} ${error instanceof Error ? error.message : error}`);
+  }
 }
 
 /**

@@ -115,7 +115,7 @@ const others = cases({
     ],
   ],
   'the amendments, which hold the digest': [
-    [`${H}/amendments.ts`, "date: '2026-11-24'", "date: '2026-11-25'"],
+    [`${H}/amendments.ts`, 'H2 judged the growth', 'H2 once judged the growth'],
   ],
   'the registration’s own error': [[`${H}/registration.ts`, 'is not the registered one', 'is another one']],
 });

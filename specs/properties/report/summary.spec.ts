@@ -92,7 +92,26 @@ describe('sessionText', () => {
         ].map((name) => [name, { how: 'trained', reason: 'stale (the dataset changed)' }]),
       ),
       audits,
+      spotChecks: [],
+      spotChecksDrawnAfresh: true,
+      chances: 'nothing was stored to check',
       problems,
     });
+  });
+
+  it.each([
+    [true, ''],
+    [false, ' Drawn from AUDIT_SEED, not afresh.'],
+  ])('says what was spot-checked, and whether that was drawn afresh: %s', (drawnAfresh, added) => {
+    const spotChecks = ['weights of a', 'first 8 steps of b', 'weights of c', 'probe of seed 7'];
+    const text = summary(
+      { ...session, drawnAfresh, chances: 'it escapes rarely' },
+      { ...sound, spotChecks },
+      'held',
+      undefined,
+    );
+    expect(text).toContain(
+      `Spot checks: weights and predictions of 2 networks, first 8 steps of b, probe of seed 7 came out as recorded; it escapes rarely.${added}\n`,
+    );
   });
 });
