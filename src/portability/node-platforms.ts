@@ -19,12 +19,12 @@ const EMULATION = {
 } as const;
 
 /**
- * Lists them.
+ * Lists the native ones.
  *
  * @param folder - where Nodes are kept
  */
 export function nodePlatforms(folder: string): readonly Platform[] {
-  const natives = MAJORS.map((major) => ({
+  return MAJORS.map((major) => ({
     name: `Node ${major}`,
     ask: async (question: Question) => {
       const specifier = `${packageOf(process.platform, process.arch)}@${major}`;
@@ -33,7 +33,11 @@ export function nodePlatforms(folder: string): readonly Platform[] {
       return node ? answerOf([node], question) : ({ kind: 'absent', install: packLine(specifier) } as const);
     },
   }));
-  return [...natives, { name: 'arm64', ask: (question) => askArm64(question, folder) }];
+}
+
+/** arm64, wherever Linux can emulate it: some 60 times slower than the machine itself. */
+export function emulatedPlatform(folder: string): Platform {
+  return { name: 'arm64', ask: (question) => askArm64(question, folder) };
 }
 
 async function askArm64(question: Question, folder: string): Promise<Outcome> {

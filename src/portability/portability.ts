@@ -11,7 +11,7 @@ import { bundlePrograms } from './bundle-programs.ts';
 import { cases } from './cases.ts';
 import { comparisonText, outcomeText } from './comparison-text.ts';
 import { GOLDEN_FILE, readGolden, writeGolden } from './golden.ts';
-import { nodePlatforms } from './node-platforms.ts';
+import { emulatedPlatform, nodePlatforms } from './node-platforms.ts';
 import { type Asked, differences, exitCodeOf } from './outcome.ts';
 import type { Platform, Question } from './platform.ts';
 import { reportText } from './report-text.ts';
@@ -72,7 +72,8 @@ function failed(error: unknown, code: number): number {
   return code;
 }
 
-const platforms = [...nodePlatforms(FOLDER), ...browserPlatforms()];
+// The slowest last.
+const platforms = [...nodePlatforms(FOLDER), ...browserPlatforms(), emulatedPlatform(FOLDER)];
 const names = platforms.map(({ name }) => name);
 try {
   const request = requestOf(process.argv.slice(2), names);

@@ -3,7 +3,7 @@ import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { browserPlatforms } from '../../../src/portability/browser-platforms.ts';
-import { nodePlatforms } from '../../../src/portability/node-platforms.ts';
+import { emulatedPlatform, nodePlatforms } from '../../../src/portability/node-platforms.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 const question = { task: { cases: [] }, programs: { node: '', browser: '' }, data: undefined };
@@ -34,8 +34,9 @@ describe('browserPlatforms', () => {
 describe('nodePlatforms', () => {
   it('says of each that npm cannot give how to come by it, and of arm64 what emulates it', async () => {
     vi.stubEnv('PATH', '');
-    const others = nodePlatforms(await temporaryFolder()).filter(({ name }) => name !== running);
-    const found = await outcomes(others);
+    const folder = await temporaryFolder();
+    const natives = nodePlatforms(folder).filter(({ name }) => name !== running);
+    const found = await outcomes([...natives, emulatedPlatform(folder)]);
     expect(Object.keys(found)).toContain('arm64');
     for (const [name, outcome] of Object.entries(found)) {
       const line = name === 'arm64' ? 'apt-get install qemu-user libc6-arm64-cross' : `npm pack node-`;
@@ -64,7 +65,7 @@ describe('nodePlatforms', () => {
       await writeFile(join(bin, 'node'), `#!/bin/sh\necho '{"version":"kept ${major}","answer":{}}'\n`);
       await chmod(join(bin, 'node'), 0o755);
     }
-    const others = nodePlatforms(folder).filter(({ name }) => name !== running && name !== 'arm64');
+    const others = nodePlatforms(folder).filter(({ name }) => name !== running);
     for (const [name, outcome] of Object.entries(await outcomes(others))) {
       expect(outcome).toEqual({ kind: 'computed', version: name.replace('Node', 'kept'), answer: {} });
     }
