@@ -47,6 +47,7 @@ async function carryConfig() {
     test: {
       watch: false,
       maxWorkers: availableParallelism(),
+      bail: 1, // one record that differs decides it
       globalSetup: 'specs/support/global-set-up.ts',
       reporters: ['default', new CarryReporter(plan)],
       projects: plan.pending.map((job) =>
