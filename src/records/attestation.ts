@@ -88,6 +88,15 @@ function requireWhole({ records }: Attestation): void {
   if (absent) throw new Error(`is partial: it lacks the whole of quick/${absent}`);
 }
 
+/** Says how much of a record was recomputed. */
+export function extentText(extent: Extent): string {
+  if (extent.kind === 'parts') {
+    return `the first ${extent.steps} steps of training, ${extent.testImages} test images and the recomputed statistics`;
+  }
+  if (extent.kind === 'seeds') return `the probes of the first ${extent.seeds} seeds`;
+  return extent.kind === 'whole' ? 'the whole' : 'nothing, since this very code computed it';
+}
+
 /** Whether an attestation carries a record, by its digest, to the code as it stands. */
 export function isCarried(
   attestation: Attestation | undefined,

@@ -3,6 +3,7 @@ import type { EngineName } from '../engine/engine.ts';
 import type { ActivationName } from '../network/activations.ts';
 import { runName, type ScaleName, study } from '../study.ts';
 import { gradientAverage } from '../training/gradient-flow.ts';
+import type { Fingerprint } from './fingerprint-schema.ts';
 import type { ProbeRecord } from './probe-record.ts';
 import type { RunRecord } from './run-record.ts';
 
@@ -13,6 +14,18 @@ export interface Evidence {
   readonly records: readonly RunRecord[];
   /** Gradients at initialisation, with and without batch norm. */
   readonly probe: ProbeRecord;
+  /** Set where records that other code computed were carried to the code as it stands. */
+  readonly carried?: Carried | undefined;
+}
+
+/** How records were carried. */
+export interface Carried {
+  /** The code as it stands. */
+  readonly to: Fingerprint;
+  /** ISO 8601. */
+  readonly date: string;
+  /** What was recomputed, in words. */
+  readonly extents: readonly string[];
 }
 
 /** Some runs have no valid record, so nothing may be concluded. */

@@ -1,7 +1,8 @@
 /** Collects a scale's records as evidence, or says which of them are not valid. */
-import type { EngineName } from '../engine/engine.ts';
 import { runName, runsOf, type ScaleName } from '../study.ts';
-import { type Evidence, IncompleteEvidence } from './evidence.ts';
+import { type Attestation, extentText } from './attestation.ts';
+import { type Carried, type Evidence, IncompleteEvidence } from './evidence.ts';
+import type { Fingerprint } from './fingerprint-schema.ts';
 import { probeJob, runJobs } from './job.ts';
 import type { ProbeRecord } from './probe-record.ts';
 import type { RunRecord } from './run-record.ts';
@@ -27,7 +28,7 @@ export async function gatherEvidence(store: Store, scale: ScaleName): Promise<Ev
         `${problems.join('; ')}. Run "npx vitest run --mode ${scale}" to train them.`,
     );
   }
-  return evidenceOf(scale, store.fingerprint.engine, records, probe.record);
+  return evidenceOf(scale, store, records, probe.record);
 }
 
 /**
@@ -37,7 +38,7 @@ export async function gatherEvidence(store: Store, scale: ScaleName): Promise<Ev
  */
 export function evidenceOf(
   scale: ScaleName,
-  engine: EngineName,
+  { fingerprint, attestation }: Omit<Store, 'folder'>,
   records: readonly RunRecord[],
   probe: ProbeRecord,
 ): Evidence {
@@ -51,7 +52,27 @@ export function evidenceOf(
     return matches[0] as RunRecord;
   });
   requireDistinctRuns(ordered);
-  return { scale, engine, records: ordered, probe };
+  const carried = attestation && carriedBy(attestation, fingerprint, [...ordered, probe]);
+  return { scale, engine: fingerprint.engine, records: ordered, probe, carried };
+}
+
+function carriedBy(
+  { date, records: attested }: Attestation,
+  to: Fingerprint,
+  records: readonly (RunRecord | ProbeRecord)[],
+): Carried | undefined {
+  const digests = new Set(
+    records
+      .filter(({ fingerprint }) => JSON.stringify(fingerprint) !== JSON.stringify(to))
+      .map(({ digest }) => digest),
+  );
+  const extents = attested
+    .filter(({ digest }) => digests.has(digest))
+    .map(({ extent }) => extentText(extent));
+  const counted = [...new Set(extents)].map(
+    (words) => `${extents.filter((extent) => extent === words).length} by ${words}`,
+  );
+  return digests.size > 0 ? { to, date, extents: counted } : undefined;
 }
 
 // Different runs cannot end in the same state: such records are one run under several names.

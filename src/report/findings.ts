@@ -1,6 +1,5 @@
 /** The findings report: evidence and verdicts in, markdown out, the same bytes for the same records. */
-import { gateVerdict, hypotheses, judgeAll } from '../hypotheses/hypotheses.ts';
-import { registration } from '../hypotheses/registration.ts';
+import { gateVerdict, judgeAll } from '../hypotheses/hypotheses.ts';
 import type { Outcome, Verdict } from '../hypotheses/verdict.ts';
 import type { Evidence } from '../records/evidence.ts';
 import { variantOf } from '../records/store.ts';
@@ -13,14 +12,15 @@ import {
   replicationTable,
   uncertaintyTable,
 } from './audits.ts';
+import { carriedText } from './carried-text.ts';
 import { claim } from './claim.ts';
 import { bothAccuraciesTable, bothVerdictsTable, lagTable } from './evaluations.ts';
 import { hypothesisSection } from './hypothesis-section.ts';
 import { ablationTable, dilutionSentence, dilutionTable, layerTable } from './mechanism.ts';
-import { deviations } from './notebook.ts';
+import { deviations, scaleDeviation } from './notebook.ts';
 import { points } from './number-format.ts';
 import { plainWords } from './plain-words.ts';
-import { wordTable } from './table.ts';
+import { familiesText, registrationText } from './registration-text.ts';
 import { accuracyTable, bestEpochTable, deltaAt, gradientTable, runTable, verdictTable } from './tables.ts';
 
 const headlines: Readonly<Record<Outcome, string>> = {
@@ -51,6 +51,7 @@ export function findings(evidence: Evidence, figuresFolder: string): string {
         ]
       : []),
     setting(evidence),
+    ...carriedText(evidence),
     registrationText(),
     '## Test accuracy',
     figure(
@@ -80,7 +81,7 @@ export function findings(evidence: Evidence, figuresFolder: string): string {
     ...verdicts.map(hypothesisSection),
     'Each p is one-sided, for the direction of the claim: a two-sided 95 % interval lies on the claim’s side of its margin ' +
       'just when p < 0.025. The p of H7b is the larger of those of its two tests. H1 alone gates the test run.',
-    families(),
+    familiesText(),
     '## Gradient average',
     figure(figuresFolder, 'gradient-average', 'The notebook’s gradient average by number of blocks'),
     gradientTable(evidence),
@@ -121,10 +122,11 @@ export function findings(evidence: Evidence, figuresFolder: string): string {
     ...(evidence.scale === 'paper' ? ['### Replication', replicationTable(evidence)] : []),
     '## How to reproduce',
     reproduction(evidence),
-    'Every test run that leans on these records trains one of them again, drawn afresh, and compares the bytes. Which one ' +
-      'it was and what came of it stands in the last lines of the test run and in `session.json` beside this report.',
+    'Every test run that leans on these records computes parts of them again, drawn afresh: predictions of every network, the first steps of two ' +
+      'runs, one run whole, two seeds of the probe. What it was, what came of it, and with which chance a forgery escapes, stands in the last ' +
+      'lines of the test run and in `session.json` beside this report.',
     '## Deviations from the notebook',
-    [...deviations, scaleDeviation(evidence)].map((deviation) => `- ${deviation}`).join('\n'),
+    [...deviations, scaleDeviation(evidence.scale)].map((deviation) => `- ${deviation}`).join('\n'),
     '## Runs behind this report',
     runTable(evidence.records, `runs/${variantOf(evidence.scale, evidence.engine)}`),
     `Gradients at initialisation: [initialisation](runs/${variantOf(evidence.scale, evidence.engine)}/initialisation.json), record \`${evidence.probe.digest.slice(0, 12)}\`. Of each digest the first 12 digits are given.`,
@@ -161,17 +163,6 @@ function aboutEvaluation(verdicts: readonly Verdict[]): string {
 const EARLY =
   ' This scale shows how fast networks learn early on, not where they end: the claim’s own scale is `paper`.';
 
-function families(): string {
-  const { alpha, sequences, together } = study.analysis;
-  const ordered = sequences.map((ids) => ids.join(', then ')).join('; and ');
-  const others = hypotheses.filter(({ status }) => status === 'exploratory').map(({ id }) => id);
-  return (
-    `Confirmatory, each family at ${100 * alpha} %: ${ordered}, where what follows a hypothesis that is not supported is ` +
-    `not tested; and ${together.join(' and ')} together, by Holm’s procedure. Exploratory, each at its own level, without a ` +
-    `correction for their number: ${others.join(', ')}.`
-  );
-}
-
 function setting({ scale, engine, records }: Evidence): string {
   const { width, trainImages, testImages, epochs } = study.scales[scale];
   const packages = Object.entries(records[0]?.fingerprint.packages ?? {});
@@ -182,20 +173,6 @@ function setting({ scale, engine, records }: Evidence): string {
     `${trainImages.toLocaleString('en')} training images, ${epochs} epochs, ${testImages.toLocaleString('en')} test ` +
     `images, all on engine \`${engine}\` (packages by the SHA-256 of their content: ${contents}).`
   );
-}
-
-function registrationText(): string {
-  const { date, digest, amendments } = registration;
-  const registered = `Design and rules stand in the repository’s history before the first evidence; they were registered on ${date}, under digest \`${digest.slice(0, 12)}\``;
-  if (amendments.length === 0) return `${registered}. Nothing was amended since.`;
-  const tables = amendments.map((one) => {
-    const rows = one.changes.map(({ before, after, reason }) => [before, after, reason]);
-    return [
-      `Amended on ${one.date}, digest \`${one.digest.slice(0, 12)}\`. What had been seen: ${one.seen}`,
-      wordTable([['Before', 'After', 'Reason'], ...rows]),
-    ].join('\n\n');
-  });
-  return [`${registered}.`, ...tables].join('\n\n');
 }
 
 function figure(folder: string, name: string, alternative: string): string {
@@ -215,14 +192,4 @@ function reproduction({ scale, engine }: Evidence): string {
     `${prefix}npx vitest run --mode ${scale}   # judges the stored records, trains what is missing or stale`,
     '```',
   ].join('\n');
-}
-
-function scaleDeviation({ scale }: Evidence): string {
-  const { width, trainImages, epochs } = study.scales[scale];
-  const paper = study.scales.paper;
-  if (scale === 'paper') return 'Width, images and epochs are the notebook’s.';
-  return (
-    `\`${scale}\` scale is smaller than the notebook: width ${width} (${paper.width}), ` +
-    `${trainImages.toLocaleString('en')} training images (${paper.trainImages.toLocaleString('en')}), ${epochs} epochs (${paper.epochs}).`
-  );
 }

@@ -1,5 +1,6 @@
 /** What the notebook published, to stand beside our results; never an input to a verdict. */
 import type { ActivationName } from '../network/activations.ts';
+import { type ScaleName, study } from '../study.ts';
 
 /** One cell pair of the notebook's results table. */
 export interface PublishedCondition {
@@ -48,3 +49,14 @@ export const deviations: readonly string[] = [
   'The notebook evaluates by batch norm’s running statistics alone; so does the claim here, and every epoch is evaluated a second time by statistics recomputed over training images.',
   'The convolution biases that batch norm cancels have a gradient of exactly 0 here; in PyTorch it is rounding noise near 1e-9, which Adam turns into a random walk that changes no training output.',
 ];
+
+/** How a scale's amounts differ from the notebook's. */
+export function scaleDeviation(scale: ScaleName): string {
+  const { width, trainImages, epochs } = study.scales[scale];
+  const paper = study.scales.paper;
+  if (scale === 'paper') return 'Width, images and epochs are the notebook’s.';
+  return (
+    `\`${scale}\` scale is smaller than the notebook: width ${width} (${paper.width}), ` +
+    `${trainImages.toLocaleString('en')} training images (${paper.trainImages.toLocaleString('en')}), ${epochs} epochs (${paper.epochs}).`
+  );
+}

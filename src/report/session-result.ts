@@ -101,7 +101,7 @@ interface Gathered {
   readonly problems: readonly string[];
 }
 
-function gather({ scale, engine, store }: Session, metas: readonly TaskMeta[]): Gathered {
+function gather({ scale, store }: Session, metas: readonly TaskMeta[]): Gathered {
   const runs = runJobs(scale).flatMap((job) =>
     namedMetas(metas)
       .filter(({ name }) => name === job.name)
@@ -117,7 +117,7 @@ function gather({ scale, engine, store }: Session, metas: readonly TaskMeta[]): 
   const [probe] = probes.flatMap(recordOf);
   if (records.length < runsOf(scale).length || !probe) return { records, evidence: undefined, problems };
   try {
-    return { records, evidence: evidenceOf(scale, engine, records, probe), problems };
+    return { records, evidence: evidenceOf(scale, store, records, probe), problems };
   } catch (error) {
     if (!(error instanceof IncompleteEvidence)) throw error;
     return { records, evidence: undefined, problems: [...problems, error.message] };

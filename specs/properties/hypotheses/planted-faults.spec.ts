@@ -23,7 +23,7 @@ const sound = syntheticEvidence(asTheNotebookSays);
 
 /** Evidence made of the sound study's records after a fault, as the reporter makes it. */
 function withFault(fault: (records: readonly RunRecord[]) => readonly RunRecord[]): Evidence {
-  return evidenceOf(sound.scale, sound.engine, fault(sound.records), sound.probe);
+  return evidenceOf(sound.scale, { fingerprint: syntheticFingerprint }, fault(sound.records), sound.probe);
 }
 
 const gate = (evidence: Evidence): Outcome => judge(reluBeatsSigmoid, evidence).outcome;

@@ -3,20 +3,22 @@ import { describe, expect, it } from 'vitest';
 import { IncompleteEvidence } from '../../../src/records/evidence.ts';
 import { evidenceOf } from '../../../src/records/gather-evidence.ts';
 import { runName } from '../../../src/study.ts';
-import { syntheticEvidence } from '../../support/synthetic-evidence.ts';
+import { syntheticEvidence, syntheticFingerprint } from '../../support/synthetic-evidence.ts';
 import { asTheNotebookSays } from '../hypotheses/planted.ts';
 
-const { scale, engine, records, probe } = syntheticEvidence(asTheNotebookSays);
+const { scale, records, probe } = syntheticEvidence(asTheNotebookSays);
+
+const store = { fingerprint: syntheticFingerprint };
 
 describe('evidenceOf', () => {
   it('accepts the records in any order and puts them in the study’s', () => {
-    expect(evidenceOf(scale, engine, [...records].reverse(), probe).records).toEqual(records);
+    expect(evidenceOf(scale, store, [...records].reverse(), probe).records).toEqual(records);
   });
 
   it('refuses two runs that ended in the same state, and names both', () => {
     const [first, second, ...others] = records;
     const copied = { ...first!, run: second!.run };
-    expect(() => evidenceOf(scale, engine, [first!, copied, ...others], probe)).toThrow(
+    expect(() => evidenceOf(scale, store, [first!, copied, ...others], probe)).toThrow(
       `${runName(second!.run)} and ${runName(first!.run)} end in the same state: one is a copy`,
     );
   });
@@ -25,13 +27,13 @@ describe('evidenceOf', () => {
   it('compares the ends of their chains, whatever else was changed on the copy', () => {
     const [first, second, ...others] = records;
     const begun = { ...second!, chain: [first!.chain[0]!, ...second!.chain.slice(1)] };
-    expect(evidenceOf(scale, engine, [first!, begun, ...others], probe).records).toHaveLength(30);
+    expect(evidenceOf(scale, store, [first!, begun, ...others], probe).records).toHaveLength(30);
     const ended = { ...second!, chain: [...second!.chain.slice(0, -1), first!.chain.at(-1)!] };
-    expect(() => evidenceOf(scale, engine, [first!, ended, ...others], probe)).toThrow('one is a copy');
+    expect(() => evidenceOf(scale, store, [first!, ended, ...others], probe)).toThrow('one is a copy');
   });
 
   it('refuses an absent and a double run', () => {
-    expect(() => evidenceOf(scale, engine, records.slice(1), probe)).toThrow(IncompleteEvidence);
-    expect(() => evidenceOf(scale, engine, [...records, records[0]!], probe)).toThrow('got 2');
+    expect(() => evidenceOf(scale, store, records.slice(1), probe)).toThrow(IncompleteEvidence);
+    expect(() => evidenceOf(scale, store, [...records, records[0]!], probe)).toThrow('got 2');
   });
 });

@@ -92,11 +92,13 @@ describe('evidenceOf', () => {
   it('does not take a run of another scale for the one it needs', () => {
     const [first, ...others] = evidence.records;
     const elsewhere = syntheticRecord({ ...first!.run, scale: 'quick' }, 0.5);
-    expect(() => evidenceOf('smoke', 'wasm', [elsewhere, ...others], evidence.probe)).toThrow(
-      `evidenceOf needs one record of ${runName(first!.run)}, got 0`,
-    );
+    expect(() =>
+      evidenceOf('smoke', { fingerprint: syntheticFingerprint }, [elsewhere, ...others], evidence.probe),
+    ).toThrow(`evidenceOf needs one record of ${runName(first!.run)}, got 0`);
     const both = [elsewhere, ...evidence.records];
-    expect(evidenceOf('smoke', 'wasm', both, evidence.probe)).toEqual(evidence);
+    expect(evidenceOf('smoke', { fingerprint: syntheticFingerprint }, both, evidence.probe)).toEqual(
+      evidence,
+    );
   });
 });
 

@@ -1,0 +1,32 @@
+/** What the report says of its rules: when they were registered, and what was amended since. */
+import { hypotheses } from '../hypotheses/hypotheses.ts';
+import { registration } from '../hypotheses/registration.ts';
+import { study } from '../study.ts';
+import { wordTable } from './table.ts';
+
+/** The registration with every amendment: what had been seen by then, and each change with its reason. */
+export function registrationText(): string {
+  const { date, digest, amendments } = registration;
+  const registered = `Design and rules stand in the repository’s history before the first evidence; they were registered on ${date}, under digest \`${digest.slice(0, 12)}\``;
+  if (amendments.length === 0) return `${registered}. Nothing was amended since.`;
+  const tables = amendments.map((one) => {
+    const rows = one.changes.map(({ before, after, reason }) => [before, after, reason]);
+    return [
+      `Amended on ${one.date}, digest \`${one.digest.slice(0, 12)}\`. What had been seen: ${one.seen}`,
+      wordTable([['Before', 'After', 'Reason'], ...rows]),
+    ].join('\n\n');
+  });
+  return [`${registered}.`, ...tables].join('\n\n');
+}
+
+/** Which hypotheses are judged together, and which are exploratory. */
+export function familiesText(): string {
+  const { alpha, sequences, together } = study.analysis;
+  const ordered = sequences.map((ids) => ids.join(', then ')).join('; and ');
+  const others = hypotheses.filter(({ status }) => status === 'exploratory').map(({ id }) => id);
+  return (
+    `Confirmatory, each family at ${100 * alpha} %: ${ordered}, where what follows a hypothesis that is not supported is ` +
+    `not tested; and ${together.join(' and ')} together, by Holm’s procedure. Exploratory, each at its own level, without a ` +
+    `correction for their number: ${others.join(', ')}.`
+  );
+}
