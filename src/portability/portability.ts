@@ -28,6 +28,7 @@ const caseNames = cases.map(({ name }) => name);
 async function compare(request: Request, platforms: readonly Platform[]): Promise<number> {
   const whole = request.run && (await expectRun(request.run, REPORTS));
   const golden = { ...(await readGolden()), ...whole?.golden };
+  if (whole) console.log(` ${whole.origin}`);
   const programs = await bundlePrograms(FOLDER);
   const task: Task = { cases: caseNames, ...(whole && { run: whole.run }) };
   const asked: Asked[] = [];
