@@ -113,7 +113,8 @@ function expOfNegative(value: v128): v128 {
 }
 
 /**
- * tanh, within 1.6 units in the last place (measured over one in 45 of all float32), and odd to the last bit: it is computed of |v|.
+ * tanh, within 1.6 units in the last place (measured over one in 45 of all float32), and odd to the last bit:
+ * it is computed of |v|.
  *
  * - Up to 0.625 as v + v³ P(v²). P, of degree 4, was fitted like that of the exponential: 1.1e−8.
  * - Beyond as (1 − e) / (1 + e) with e = e^(−2|v|), where 1 − e is no smaller than 0.7.

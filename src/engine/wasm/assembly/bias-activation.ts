@@ -1,6 +1,6 @@
 /**
- * y = act(x + bias) over rows of channels, and its gradient: batch normalisation's passes with mean 0 and scale
- * 1, which leave every bit of x + bias as it is.
+ * y = act(x + bias) over rows of channels, and its gradient: batch normalisation's passes with mean 0 and
+ * scale 1, which leave every bit of x + bias as it is.
  */
 import { BETA, clear, fill, LEVEL, MEAN, SCALE, SLOPE } from './channel-records';
 import { gradientSums } from './gradient-sums';

@@ -1,4 +1,4 @@
-/** What the convolution kernels are called with: a structure in memory, written and read by its fields' names. */
+/** What the convolution kernels are called with: a structure, known by the names of its fields. */
 
 /** A 3 × 3 convolution, stride 1, padding 1, or a gradient of one. Images are channels last. */
 @unmanaged

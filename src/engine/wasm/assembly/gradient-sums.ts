@@ -9,7 +9,7 @@ import { affine, affineLane } from './normalise';
 /** Rows whose sums are taken in float32, eight rows a step, before they are added up in float64. */
 const BLOCK_ROWS: i32 = 64 * WHOLE_ROWS;
 
-/** Writes both sums to the totals, two float64 a channel, from dy, x, y and MEAN, SCALE and BETA in the records. */
+/** Writes both sums to the totals, two float64 a channel; MEAN, SCALE and BETA are in the records. */
 export function gradientSums(call: NormalisationCall): void {
   const records = call.records, channels = call.channels;
   memory.fill(call.totals, 0, <usize>channels << 4);
@@ -39,12 +39,24 @@ function addBlock(call: NormalisationCall, first: i32, count: i32): void {
 }
 
 // A function each, as in the forward pass.
-function relu(call: NormalisationCall, first: i32, count: i32): void { add(Activation.relu, call, first, count); }
-function sigmoid(call: NormalisationCall, first: i32, count: i32): void { add(Activation.sigmoid, call, first, count); }
-function identity(call: NormalisationCall, first: i32, count: i32): void { add(Activation.identity, call, first, count); }
-function tanh(call: NormalisationCall, first: i32, count: i32): void { add(Activation.tanh, call, first, count); }
-function centredSigmoid(call: NormalisationCall, first: i32, count: i32): void { add(Activation.centredSigmoid, call, first, count); }
-function rectifiedSigmoid(call: NormalisationCall, first: i32, count: i32): void { add(Activation.rectifiedSigmoid, call, first, count); }
+function relu(call: NormalisationCall, first: i32, count: i32): void {
+  add(Activation.relu, call, first, count);
+}
+function sigmoid(call: NormalisationCall, first: i32, count: i32): void {
+  add(Activation.sigmoid, call, first, count);
+}
+function identity(call: NormalisationCall, first: i32, count: i32): void {
+  add(Activation.identity, call, first, count);
+}
+function tanh(call: NormalisationCall, first: i32, count: i32): void {
+  add(Activation.tanh, call, first, count);
+}
+function centredSigmoid(call: NormalisationCall, first: i32, count: i32): void {
+  add(Activation.centredSigmoid, call, first, count);
+}
+function rectifiedSigmoid(call: NormalisationCall, first: i32, count: i32): void {
+  add(Activation.rectifiedSigmoid, call, first, count);
+}
 
 /** The activation is a constant wherever this is in line: what its derivative does not need is not read. */
 // @ts-ignore: decorator

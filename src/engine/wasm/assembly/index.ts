@@ -1,6 +1,6 @@
 /**
- * What the module exports: one function a kernel, which takes the address of its call's structure; the offsets
- * of those structures' fields; the scratch bytes that a kernel needs; and the activations' codes.
+ * What the module exports: one function a kernel, which takes the address of its call's structure; the
+ * offsets of those structures' fields; the scratch bytes that a kernel needs; and the activations' codes.
  */
 export { Activation } from './activations';
 export { batchNormActivationGradient } from './batch-norm-backward';

@@ -1,4 +1,4 @@
-/** What the batch-norm and bias kernels are called with: a structure, written and read by its fields' names. */
+/** What the batch-norm and bias kernels are called with: a structure, known by the names of its fields. */
 import { Activation } from './activations';
 import { recordsBytes } from './channel-records';
 

@@ -1,6 +1,6 @@
 /**
- * The backward pass over rows of channels: dx = SCALE · g − (LEVEL + SLOPE · (x − MEAN)) with g = dy · act′, by
- * the records of the channels.
+ * The backward pass over rows of channels: dx = SCALE · g − (LEVEL + SLOPE · (x − MEAN)) with g = dy · act′,
+ * by the records of the channels.
  */
 import { Activation, activationGradient, needsInput, needsOutput } from './activations';
 import { BETA, halfBytes, lane, LEVEL, MEAN, next, nextLane, SCALE, SLOPE } from './channel-records';

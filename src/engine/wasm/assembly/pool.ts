@@ -30,8 +30,8 @@ export function poolScratchBytes(channels: i32): usize {
 }
 
 /**
- * Each channel's average over the pixels of each image, pixel after pixel in float64: a sum of 1,024 pixels loses
- * at most 10 of the 29 bits that float64 has beyond float32, so the average is rounded once, to float32.
+ * Each channel's average over the pixels of each image, pixel after pixel in float64: a sum of 1,024 pixels
+ * loses at most 10 of the 29 bits that float64 has beyond float32, so the average is rounded once, to float32.
  */
 export function globalAveragePool(call: PoolCall): void {
   const channels = call.channels, sums = call.scratch;

@@ -1,4 +1,4 @@
-/** The product of two matrices of any size, either of which may be transposed: a dense layer and its gradients. */
+/** The product of two matrices of any size, each perhaps transposed: a dense layer and its gradients. */
 import { addOuterProducts, toPanels } from './matrix';
 
 /** c = a · b, in float32, in a fixed order. Strides are in bytes; a transposed matrix has them exchanged. */
@@ -51,8 +51,8 @@ export function productScratchBytes(rows: i32, columns: i32): usize {
 }
 
 /**
- * The sum over blocks of steps of what `addOuterProducts` makes of them: it wants a step's column of a and row
- * of b contiguous and padded, so each block is copied like that first.
+ * The sum over blocks of steps of what `addOuterProducts` makes of them: it wants a step's column of a and
+ * row of b contiguous and padded, so each block is copied like that first.
  */
 export function product(call: ProductCall): void {
   const high = toTiles(call.rows), wide = toPanels(call.columns);

@@ -82,20 +82,20 @@ export function storeGradientTransform(
   v128.store(to + 5 * stride, y3);
 }
 
-/** Aᵀ m: six points to four outputs, each to its own address, since an image may end inside a tile. */
+/** Aᵀ m: six points to four outputs. */
 // @ts-ignore: decorator
 @inline
 export function storeOutputTransform(
-  m0: v128, m1: v128, m2: v128, m3: v128, m4: v128, m5: v128, to0: usize, to1: usize, to2: usize, to3: usize,
+  m0: v128, m1: v128, m2: v128, m3: v128, m4: v128, m5: v128, to: usize, stride: usize,
 ): void {
   const sum1 = f32x4.add(m1, m2);
   const sum2 = f32x4.add(m3, m4);
   const difference1 = f32x4.sub(m1, m2);
   const difference2 = f32x4.sub(m3, m4);
-  v128.store(to0, f32x4.add(f32x4.add(m0, sum1), sum2));
-  v128.store(to1, f32x4.add(difference1, times(2, difference2)));
-  v128.store(to2, f32x4.add(sum1, times(4, sum2)));
-  v128.store(to3, f32x4.add(f32x4.add(difference1, times(8, difference2)), m5));
+  v128.store(to, f32x4.add(f32x4.add(m0, sum1), sum2));
+  v128.store(to + stride, f32x4.add(difference1, times(2, difference2)));
+  v128.store(to + 2 * stride, f32x4.add(sum1, times(4, sum2)));
+  v128.store(to + 3 * stride, f32x4.add(f32x4.add(difference1, times(8, difference2)), m5));
 }
 
 /** Gᵀ m: six points to three filter gradients; the transpose of the filter transform. */

@@ -7,7 +7,9 @@
  */
 import { ConvolutionCall } from './convolution-call';
 import { addOuterProducts, multiply, toPanels } from './matrix';
-import { transformGradientBlock, transformInputBlock, transformOutputBlock } from './winograd-blocks';
+import {
+  Tiles, tilesScratchBytes, transformGradientBlock, transformInputBlock, transformOutputBlock,
+} from './winograd-blocks';
 import { transformFilter, transformFilterGradient, turnFilter } from './winograd-filters';
 import { POINTS } from './winograd-tiles';
 
@@ -21,10 +23,7 @@ const BLOCK: i32 = 32;
  */
 const STAGE: i32 = 32;
 
-/**
- * Bytes that keep the 36 matrices of a block, whose size is often a power of two, from all sharing one cache
- * set.
- */
+/** Bytes that keep the rows of a point's matrix, a tile apart, from all sharing a few cache sets. */
 const SKEW: usize = 64;
 
 /**
@@ -32,62 +31,78 @@ const SKEW: usize = 64;
  */
 const ONES: usize = 7;
 
-function pointBytes(channels: i32): usize {
-  return (<usize>(BLOCK * channels) << 2) + SKEW;
+/** Bytes of a transformed tile. */
+function tileBytesOf(pointBytes: usize): usize {
+  return <usize>POINTS * pointBytes + SKEW;
+}
+
+/** Bytes of a row of `channels` floats, rounded up to whole panels. */
+function panelBytes(channels: i32): usize {
+  return <usize>toPanels(channels) << 2;
 }
 
 /** Scratch bytes that either function below needs. */
 export function winogradScratchBytes(inChannels: i32, outChannels: i32): usize {
-  const most = <usize>toPanels(max(inChannels, outChannels)) << 2;
-  const filters = (<usize>toPanels(inChannels) * <usize>toPanels(outChannels)) << 2;
-  const block = <usize>POINTS * (pointBytes(toPanels(inChannels)) + pointBytes(toPanels(outChannels)));
-  return 2 * <usize>POINTS * filters + block + <usize>(POINTS + 2) * most;
+  const filters = <usize>POINTS * panelBytes(inChannels) * <usize>toPanels(outChannels);
+  const tile = tileBytesOf(panelBytes(inChannels)) + tileBytesOf(panelBytes(outChannels));
+  return 2 * filters + <usize>BLOCK * tile + headBytes(max(inChannels, outChannels));
 }
+
+/** Bytes of two descriptions of tiles and of their common scratch, which the filters' transforms use too. */
+function headBytes(channels: i32): usize {
+  return 2 * DESCRIPTION + tilesScratchBytes(channels);
+}
+
+/** Bytes of one, rounded up to vectors. */
+const DESCRIPTION: usize = (offsetof<Tiles>() + 15) & ~15;
 
 /**
  * y = x ∗ filter + bias; or, with `turn`, the input gradient, which is the same convolution with the turned
  * filter. Channels are multiples of 4.
  */
 export function winogradConvolution(call: ConvolutionCall): void {
-  const x = call.x, y = call.y, scratch = call.scratch, turn = <bool>call.turn;
-  const height = call.height, width = call.width;
   const inChannels = call.inChannels, outChannels = call.outChannels;
-  const inPixel = <usize>inChannels << 2, outPixel = <usize>outChannels << 2;
-  const rowBytes = <usize>toPanels(outChannels) << 2;
-  const filterStride = <usize>inChannels * rowBytes;
-  const inStride = pointBytes(inChannels), outStride = pointBytes(toPanels(outChannels));
-  const filters = scratch;
-  const inputs = filters + <usize>POINTS * filterStride;
-  const outputs = inputs + <usize>POINTS * inStride;
-  const zeros = outputs + <usize>POINTS * outStride;
-  const sink = zeros + max(inPixel, outPixel);
-  const work = sink + outPixel;
-  const turned = work + <usize>POINTS * max(inPixel, outPixel);
+  const inBytes = <usize>inChannels << 2, outBytes = panelBytes(outChannels);
+  const inTile = tileBytesOf(inBytes), outTile = tileBytesOf(outBytes);
+  const filterBytes = <usize>inChannels * outBytes;
+  const x = describe(call, 0, call.x, inChannels), y = describe(call, 1, call.y, outChannels);
+  const inputs = call.scratch + headBytes(max(inChannels, outChannels));
+  const outputs = inputs + <usize>BLOCK * inTile;
+  const filters = outputs + <usize>BLOCK * outTile;
+  const turned = filters + <usize>POINTS * filterBytes;
+  if (call.turn) turnFilter(call.filter, turned, outChannels, inChannels);
+  transformFilter(call.turn ? turned : call.filter, filters, x.work, inChannels, outChannels);
 
-  memory.fill(zeros, 0, max(inPixel, outPixel));
-  const bias = call.bias == 0 ? zeros : call.bias;
-  if (turn) turnFilter(call.filter, turned, outChannels, inChannels);
-  transformFilter(turn ? turned : call.filter, filters, work, inChannels, outChannels);
-
-  const tiles = call.batch * ((height + 3) >> 2) * ((width + 3) >> 2);
+  const tiles = call.batch * x.down * x.across;
   for (let first = 0; first < tiles; first += BLOCK) {
     const count = min(BLOCK, tiles - first);
-    transformInputBlock(x, height, width, inPixel, first, count, zeros, work, inputs, inStride);
+    transformInputBlock(x, first, count, inputs, inTile);
     for (let point: usize = 0; point < <usize>POINTS; point++) {
       // Rows past `count` multiply what an earlier block left there; nothing reads the result.
       multiply(
-        inputs + point * inStride, inPixel, filters + point * filterStride,
-        outputs + point * outStride, rowBytes, (count + 3) & -4, inChannels, toPanels(outChannels),
+        inputs + point * inBytes, inTile, filters + point * filterBytes,
+        outputs + point * outBytes, outTile, (count + 3) & -4, inChannels, toPanels(outChannels),
       );
     }
-    addBias(outputs + ONES * outStride, rowBytes, bias, outPixel, count);
-    transformOutputBlock(y, height, width, outPixel, first, count, sink, work, outputs, rowBytes, outStride);
+    if (call.bias != 0) addBias(outputs + ONES * outBytes, outTile, call.bias, <usize>outChannels << 2, count);
+    transformOutputBlock(y, first, count, outputs, outTile, outBytes);
   }
 }
 
+/** Writes the description of x, y or dy at its place in scratch. */
+function describe(call: ConvolutionCall, place: usize, images: usize, channels: i32): Tiles {
+  const tiles = changetype<Tiles>(call.scratch + place * DESCRIPTION);
+  tiles.images = images;
+  tiles.height = call.height;
+  tiles.width = call.width;
+  tiles.pixelBytes = <usize>channels << 2;
+  tiles.work = call.scratch + 2 * DESCRIPTION;
+  return tiles;
+}
+
 /** Adds the bias to the point whose column of Aᵀ is ones, once a tile instead of once a pixel. */
-function addBias(outputs: usize, rowBytes: usize, bias: usize, pixelBytes: usize, count: i32): void {
-  for (let t = 0; t < count; t++, outputs += rowBytes) {
+function addBias(outputs: usize, tileBytes: usize, bias: usize, pixelBytes: usize, count: i32): void {
+  for (let t = 0; t < count; t++, outputs += tileBytes) {
     for (let c: usize = 0; c < pixelBytes; c += 16) {
       v128.store(outputs + c, f32x4.add(v128.load(outputs + c), v128.load(bias + c)));
     }
@@ -95,43 +110,36 @@ function addBias(outputs: usize, rowBytes: usize, bias: usize, pixelBytes: usize
 }
 
 /**
- * The filter gradient from x and dy: for each point the sum over all tiles of Bᵀ x times A dy, transformed back
- * once at the end. Channels are multiples of 4.
+ * The filter gradient from x and dy: for each point the sum over all tiles of Bᵀ x times A dy, transformed
+ * back once at the end. Channels are multiples of 4.
  */
 export function winogradFilterGradient(call: ConvolutionCall): void {
-  const x = call.x, dy = call.dy, scratch = call.scratch;
-  const height = call.height, width = call.width;
   const inChannels = call.inChannels, outChannels = call.outChannels;
-  const inPixel = <usize>inChannels << 2, outPixel = <usize>outChannels << 2;
-  const rowBytes = <usize>toPanels(outChannels) << 2;
-  const sumStride = <usize>inChannels * rowBytes;
-  const inStride = pointBytes(inChannels), outStride = pointBytes(toPanels(outChannels));
-  const sumBytes = <usize>POINTS * sumStride;
-  const totals = scratch, sums = totals + sumBytes;
-  const inputs = sums + sumBytes;
-  const outputs = inputs + <usize>POINTS * inStride;
-  const zeros = outputs + <usize>POINTS * outStride;
-  const work = zeros + max(inPixel, outPixel);
+  const inBytes = <usize>inChannels << 2, outBytes = panelBytes(outChannels);
+  const inTile = tileBytesOf(inBytes), outTile = tileBytesOf(outBytes);
+  const sumBytes = <usize>inChannels * outBytes;
+  const x = describe(call, 0, call.x, inChannels), dy = describe(call, 1, call.dy, outChannels);
+  const inputs = call.scratch + headBytes(max(inChannels, outChannels));
+  const outputs = inputs + <usize>BLOCK * inTile;
+  const sums = outputs + <usize>BLOCK * outTile;
+  const totals = sums + <usize>POINTS * sumBytes;
+  memory.fill(sums, 0, 2 * <usize>POINTS * sumBytes);
 
-  memory.fill(zeros, 0, max(inPixel, outPixel));
-  memory.fill(totals, 0, 2 * sumBytes);
-  const tiles = call.batch * ((height + 3) >> 2) * ((width + 3) >> 2);
+  const tiles = call.batch * x.down * x.across;
   for (let first = 0; first < tiles; first += BLOCK) {
     const count = min(BLOCK, tiles - first);
-    transformInputBlock(x, height, width, inPixel, first, count, zeros, work, inputs, inStride);
-    transformGradientBlock(
-      dy, height, width, outPixel, first, count, zeros, work, outputs, rowBytes, outStride,
-    );
+    transformInputBlock(x, first, count, inputs, inTile);
+    transformGradientBlock(dy, first, count, outputs, outTile, outBytes);
     for (let point: usize = 0; point < <usize>POINTS; point++) {
       addOuterProducts(
-        inputs + point * inStride, inPixel, outputs + point * outStride, rowBytes,
-        sums + point * sumStride, rowBytes, inChannels, toPanels(outChannels), count,
+        inputs + point * inBytes, inTile, outputs + point * outBytes, outTile,
+        sums + point * sumBytes, outBytes, inChannels, toPanels(outChannels), count,
       );
     }
     const next = first + BLOCK;
-    if (next % (STAGE * BLOCK) == 0 || next >= tiles) moveSums(sums, totals, sumBytes);
+    if (next % (STAGE * BLOCK) == 0 || next >= tiles) moveSums(sums, totals, <usize>POINTS * sumBytes);
   }
-  transformFilterGradient(totals, sumStride, call.dFilter, work, inChannels, outChannels);
+  transformFilterGradient(totals, sumBytes, call.dFilter, x.work, inChannels, outChannels);
 }
 
 /** totals += sums, and sums = 0. */
