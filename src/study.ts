@@ -1,37 +1,10 @@
 /** The whole study as one frozen value: what is trained, how, how much of it, and how it is judged. */
 
-import type { ActivationName } from './network/activations.ts';
+import type { Run, Scale, ScaleName } from './scale.ts';
 import type { ProbeSettings } from './training/probe-initialisation.ts';
 import type { RunSettings } from './training/run-settings.ts';
 
-export type ScaleName = 'smoke' | 'quick' | 'paper';
-
-/** How much of the study is run. */
-export interface Scale {
-  /** Channels of the stem and of every block. */
-  readonly width: number;
-  /** The first so many of the 50,000 training images, the same ones for every run, and their SHA-256. */
-  readonly trainImages: number;
-  readonly trainDigest: string;
-  /** The first so many of the 10,000 test images, and their SHA-256. */
-  readonly testImages: number;
-  readonly testDigest: string;
-  /** The first so many training images serve to recompute batch norm's statistics: whole batches. */
-  readonly statisticsImages: number;
-  readonly epochs: number;
-  /** Seeds of the probe of initial gradients, 1 … this many: the first half for H8, the second, new ones, for H7b. */
-  readonly probeSeeds: number;
-  /** Whether its results count as evidence for or against the claim. */
-  readonly evidence: boolean;
-}
-
-/** One network to train: a condition (activation × depth) with one seed, at one scale. */
-export interface Run {
-  readonly scale: ScaleName;
-  readonly activation: ActivationName;
-  readonly depth: number;
-  readonly seed: number;
-}
+export type { Run, Scale, ScaleName } from './scale.ts';
 
 const grid = {
   blockKind: 'convolution', // the kind that the notebook ran; `dense` blocks are built and tested, not part of the claim

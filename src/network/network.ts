@@ -1,17 +1,9 @@
 /** The notebook's network: stem, blocks, global average pooling and a dense head. */
 import * as tf from '@tensorflow/tfjs-core';
 import { type Architecture, blockNames } from './architecture.ts';
-import {
-  type BlockKind,
-  type BlockPass,
-  blockBackward,
-  blockEvaluate,
-  blockForward,
-  disposeBetween,
-  disposePass,
-} from './block.ts';
+import { type BlockKind, type BlockPass, blockEvaluate, blockForward, disposeBetween } from './block.ts';
+import { type BodyPass, bodyBackward, bodyForward, disposeBody, firstInput, pooled } from './body.ts';
 import { type BatchLoss, softmaxCrossEntropy } from './cross-entropy.ts';
-import { globalAveragePool, globalAveragePoolGradient } from './global-average-pool.ts';
 import { type Head, headBackward, headForward } from './head.ts';
 import { initialise, type Parameter } from './initialise.ts';
 import { linearMaps } from './linear-map.ts';
@@ -30,11 +22,6 @@ export interface BatchGradients extends BatchLoss {
   /** One array per parameter, in the order of {@link Network.parameters} and with the same layout. */
   readonly gradients: readonly Float32Array[];
 }
-
-type ForwardPass = {
-  readonly passes: BlockPass[];
-  readonly features: tf.Tensor; // [batch, width]
-};
 
 /**
  * A network's state (parameters and running statistics) and its uses: gradients of a batch, statistics, and logits.
@@ -76,9 +63,11 @@ export class Network {
    */
   async gradients(images: tf.Tensor4D, labels: Uint8Array): Promise<BatchGradients> {
     const blocks = uploadBlocks(this.parameters, this.names);
-    let forward: ForwardPass | undefined;
+    let forward: BodyPass | undefined;
     try {
-      forward = tf.tidy(() => this.forward(images, blocks));
+      forward = tf.tidy(() =>
+        bodyForward(this.block, firstInput(images, this.architecture.blockKind), blocks),
+      );
       const { passes } = forward;
       const features = (await forward.features.data()) as Float32Array;
       const head = this.head();
@@ -88,11 +77,11 @@ export class Network {
         updateStatistics(this.statistics[index] as NormStatistics, batch);
       });
       const top = headBackward(loss.gradient, features, head);
-      const tensors = tf.tidy(() => this.backward(passes, top.features, blocks));
+      const tensors = tf.tidy(() => bodyBackward(this.block, top.features, passes, blocks, this.names));
       const known = { 'head.kernel': top.kernel, 'head.bias': top.bias };
       return { ...loss, gradients: await this.download(tensors, known) };
     } finally {
-      if (forward) disposeForward(forward, images);
+      if (forward) disposeBody(forward, images);
       disposeBlocks(blocks);
     }
   }
@@ -106,7 +95,7 @@ export class Network {
   async batchStatistics(images: tf.Tensor4D): Promise<readonly BatchStatistics[]> {
     const blocks = uploadBlocks(this.parameters, this.names);
     const seen: BatchStatistics[] = [];
-    let input = this.flattened(images);
+    let input = firstInput(images, this.architecture.blockKind);
     try {
       for (const [index, block] of blocks.entries()) {
         const pass = tf.tidy(() => blockForward(this.block, input, block));
@@ -133,7 +122,7 @@ export class Network {
     statistics: readonly NormStatistics[] = this.statistics,
   ): Promise<Float32Array> {
     const blocks = uploadBlocks(this.parameters, this.names);
-    let input = this.flattened(images);
+    let input = firstInput(images, this.architecture.blockKind);
     try {
       for (const [index, block] of blocks.entries()) {
         const known = statistics[index];
@@ -143,7 +132,7 @@ export class Network {
         if (input !== images) input.dispose();
         input = output;
       }
-      const features = tf.tidy(() => this.pooled(input));
+      const features = tf.tidy(() => pooled(input));
       const values = (await features.data()) as Float32Array;
       if (features !== input) features.dispose();
       return headForward(values, this.head());
@@ -151,33 +140,6 @@ export class Network {
       if (input !== images) input.dispose();
       disposeBlocks(blocks);
     }
-  }
-
-  private forward(images: tf.Tensor4D, blocks: ReturnType<typeof uploadBlocks>): ForwardPass {
-    let input = this.flattened(images);
-    const passes = blocks.map((block) => {
-      const pass = blockForward(this.block, input, block);
-      input = pass.output;
-      return pass;
-    });
-    return { passes, features: this.pooled(input) };
-  }
-
-  private backward(
-    passes: readonly BlockPass[],
-    dFeatures: Float32Array,
-    blocks: ReturnType<typeof uploadBlocks>,
-  ): tf.NamedTensorMap {
-    const gradients: tf.NamedTensorMap = {};
-    let dy: tf.Tensor | undefined = this.pooledGradient(dFeatures, passes);
-    for (const [index, name] of [...this.names.entries()].reverse()) {
-      const [pass, block] = [passes[index], blocks[index]];
-      if (!pass || !block || !dy) throw new Error(`Network.backward has no forward pass of ${name}`);
-      const through = blockBackward(this.block, dy, pass, block, index > 0);
-      for (const [part, gradient] of Object.entries(through.weights)) gradients[`${name}.${part}`] = gradient;
-      dy = through.input;
-    }
-    return gradients;
   }
 
   /** @param first - the layer of the first pass */
@@ -217,25 +179,4 @@ export class Network {
     if (!found) throw new RangeError(`Network needs a parameter ${parameter}, got none`);
     return found.values;
   }
-
-  private flattened(images: tf.Tensor4D): tf.Tensor {
-    return this.architecture.blockKind === 'dense' ? tf.reshape(images, [images.shape[0], -1]) : images;
-  }
-
-  private pooled(output: tf.Tensor): tf.Tensor {
-    return output.rank === 4 ? globalAveragePool(output as tf.Tensor4D) : output;
-  }
-
-  private pooledGradient(dFeatures: Float32Array, passes: readonly BlockPass[]): tf.Tensor {
-    const shape = passes.at(-1)?.output.shape ?? [];
-    const tensor = tf.tensor2d(dFeatures, [shape[0] ?? 0, shape.at(-1) ?? 0]);
-    return shape.length === 4 ? globalAveragePoolGradient(tensor, shape) : tensor;
-  }
-}
-
-// The first block's input is the caller's images, or a reshaped copy of them that only the pass refers to.
-function disposeForward({ passes, features }: ForwardPass, images: tf.Tensor4D): void {
-  passes.forEach(disposePass);
-  const input = passes[0]?.input;
-  tf.dispose([features, input === images ? undefined : input]);
 }

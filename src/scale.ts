@@ -1,0 +1,31 @@
+/** How much of a study is run, and one run of it. */
+import type { ActivationName } from './network/activations.ts';
+
+export type ScaleName = 'smoke' | 'quick' | 'paper';
+
+/** How much of the study is run. */
+export interface Scale {
+  /** Channels of the stem and of every block. */
+  readonly width: number;
+  /** The first so many of the 50,000 training images, the same ones for every run, and their SHA-256. */
+  readonly trainImages: number;
+  readonly trainDigest: string;
+  /** The first so many of the 10,000 test images, and their SHA-256. */
+  readonly testImages: number;
+  readonly testDigest: string;
+  /** The first so many training images serve to recompute batch norm's statistics: whole batches. */
+  readonly statisticsImages: number;
+  readonly epochs: number;
+  /** Seeds of the probe of initial gradients, 1 … this many: the first half for H8, the second, new ones, for H7b. */
+  readonly probeSeeds: number;
+  /** Whether its results count as evidence for or against the claim. */
+  readonly evidence: boolean;
+}
+
+/** One network to train: a condition (activation × depth) with one seed, at one scale. */
+export interface Run {
+  readonly scale: ScaleName;
+  readonly activation: ActivationName;
+  readonly depth: number;
+  readonly seed: number;
+}
