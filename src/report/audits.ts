@@ -2,7 +2,6 @@
 import { judgeLead, reluBeatsSigmoid } from '../hypotheses/h1-relu-beats-sigmoid.ts';
 import { pText } from '../hypotheses/p-text.ts';
 import { judge } from '../hypotheses/verdict.ts';
-import { activationLooks } from '../network/activations.ts';
 import {
   bestAccuracy,
   type Evidence,
@@ -15,12 +14,10 @@ import { correlation } from '../statistics/correlation.ts';
 import { discordant, mcnemar } from '../statistics/mcnemar.ts';
 import { mean } from '../statistics/mean.ts';
 import { pairedT } from '../statistics/paired-t.ts';
-import { predictionInterval } from '../statistics/prediction-interval.ts';
 import { proportionError } from '../statistics/proportion-error.ts';
 import { standardDeviation } from '../statistics/variance.ts';
 import { welch } from '../statistics/welch.ts';
 import { runName, study } from '../study.ts';
-import { publishedCondition } from './notebook.ts';
 import { interval, percent, points } from './number-format.ts';
 import { table, wordTable } from './table.ts';
 
@@ -98,27 +95,6 @@ export function collapsedRuns({ records, scale }: Evidence): string {
     `Collapsed runs, whose final test accuracy is within 3 standard errors of guessing (at most ${percent(guessing)}): ` +
     `${names.length > 0 ? names.join(', ') : 'none'}.`
   );
-}
-
-/** The notebook's best-epoch accuracies beside the interval in which one more run of ours would fall. */
-export function replicationTable(evidence: Evidence): string {
-  const rows = trained.flatMap((activation) =>
-    depths.map((depth) => {
-      const ours = valuesOf(evidence, activation, depth, bestAccuracy);
-      const prediction = predictionInterval([...ours]);
-      const published = publishedCondition(activation, depth).bestTestAccuracy;
-      const bounds = prediction.kind === 'prediction' ? prediction.interval : undefined;
-      const inside = bounds ? (bounds[0] <= published && published <= bounds[1] ? 'yes' : 'no') : 'undecided';
-      return [
-        `${activationLooks[activation].label}, ${depth} ${depth === 1 ? 'block' : 'blocks'}`,
-        percent(published),
-        percent(mean(ours)),
-        bounds?.map(percent).join(' … ') ?? '—',
-        inside,
-      ];
-    }),
-  );
-  return table([['Condition', 'notebook', 'ours', '95 % prediction interval', 'inside'], ...rows]);
 }
 
 interface Pair {

@@ -4,35 +4,15 @@ import { compareSlopes, leadSlope } from '../hypotheses/h2b-lead-slope.ts';
 import { compareDecline, sigmoidDeclines } from '../hypotheses/h4b-sigmoid-declines.ts';
 import { type Hypothesis, judge, unanimous, type Verdict } from '../hypotheses/verdict.ts';
 import { activationLooks } from '../network/activations.ts';
-import { type Evidence, finalAccuracy, recomputedAccuracy, valuesOf } from '../records/evidence.ts';
+import { type Evidence, valuesOf } from '../records/evidence.ts';
 import type { RunRecord } from '../records/run-record.ts';
 import { mean } from '../statistics/mean.ts';
-import { standardDeviation } from '../statistics/variance.ts';
 import { study } from '../study.ts';
-import { interval, meanAndDeviation, points } from './number-format.ts';
+import { evaluations, type Read } from './accuracy-tables.ts';
+import { interval, points } from './number-format.ts';
 import { table, wordTable } from './table.ts';
 
 const { activations: trained, depths } = study.grid;
-const evaluations = { running: finalAccuracy, recomputed: recomputedAccuracy } as const;
-
-type Read = (record: RunRecord) => number;
-
-/** Test accuracy after the last epoch by depth, under both evaluations. */
-export function bothAccuraciesTable(evidence: Evidence): string {
-  const header = trained.flatMap((activation) =>
-    Object.keys(evaluations).map((name) => `${activationLooks[activation].label}, ${name} (%)`),
-  );
-  const rows = depths.map((depth) => [
-    String(depth),
-    ...trained.flatMap((activation) =>
-      Object.values(evaluations).map((read) => {
-        const percents = valuesOf(evidence, activation, depth, read).map((value) => 100 * value);
-        return meanAndDeviation(mean(percents), standardDeviation(percents), 2);
-      }),
-    ),
-  ]);
-  return table([['Blocks', ...header], ...rows]);
-}
 
 /** How far running means trail the recomputed ones after the last epoch, in standard deviations: mean over seeds and layers. */
 export function lagTable(evidence: Evidence): string {

@@ -4,8 +4,7 @@ import type { Comparison, Hypothesis, Verdict } from '../hypotheses/verdict.ts';
 import { table } from './table.ts';
 
 /**
- * Writes a hypothesis's section: claim, why the notebook makes it, what is read, rule, verdict, and every value that the
- * rule was applied to, so that a reader can apply it again without the source.
+ * Writes a hypothesis's section: claim, why the notebook makes it, what is read, rule and verdict.
  *
  * @param verdict - of one of the study's hypotheses
  * @throws Error if there is no such hypothesis
@@ -21,7 +20,6 @@ export function hypothesisSection(verdict: Verdict): string {
       `- Standing: ${status}, registered on ${registered.date} ${AFTER[registered.after]}.`,
       `- Verdict: **${verdict.outcome}**. ${verdict.reason}`,
     ].join('\n'),
-    ...verdict.comparisons.map(valuesBySeed),
   ].join('\n\n');
 }
 
@@ -37,15 +35,20 @@ function hypothesisOf({ id }: Verdict): Hypothesis {
   return found;
 }
 
-function valuesBySeed({ label, bySeed: { firstSeed, columns, rows } }: Comparison): string {
+/** Every value that a rule was applied to, folded away, so that a reader can apply it again without the source. */
+export function valuesBySeed(
+  id: string,
+  { label, bySeed: { firstSeed, columns, rows } }: Comparison,
+): string {
   const lines = rows.map((values, place) => [String(firstSeed + place), ...values.map(value)]);
   return [
-    `<details><summary>Values by seed: ${label}</summary>`,
+    `<details><summary>${id}: ${label}</summary>`,
     table([['Seed', ...columns], ...lines]),
     '</details>',
   ].join('\n\n');
 }
 
+// Six digits tell any two accuracies apart, so that ties are seen to be ties.
 function value(number: number): string {
-  return number.toPrecision(4).replaceAll('-', '−');
+  return `${Number(number.toPrecision(6))}`.replaceAll('-', '−');
 }

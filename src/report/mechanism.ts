@@ -1,5 +1,6 @@
 /** The report's tables on the mechanism: where the gradient goes, and what the notebook's average measures. */
 
+import { probedNorms, probeSeeds } from '../hypotheses/probed-norms.ts';
 import { type ActivationName, activationLooks } from '../network/activations.ts';
 import {
   type Evidence,
@@ -8,55 +9,72 @@ import {
   valuesOf,
 } from '../records/evidence.ts';
 import type { RunRecord } from '../records/run-record.ts';
+import { leastSquares } from '../statistics/least-squares.ts';
 import { mean } from '../statistics/mean.ts';
+import { pairedT } from '../statistics/paired-t.ts';
 import { quantile } from '../statistics/quantile.ts';
+import { sum } from '../statistics/sum.ts';
 import { study } from '../study.ts';
 import { percent } from './number-format.ts';
 import { table } from './table.ts';
 
 const { activations: trained, depths } = study.grid;
-const DEEPEST = 8;
+const [SHALLOWEST, DEEPEST] = [Math.min(...depths), Math.max(...depths)];
+
+/** Tensors that every network has: stem and first block (kernel, bias, gamma, beta each), and the head's two. */
+const FIRST_TENSORS = 8;
+const HEAD_TENSORS = 2;
 
 /**
- * Splits the fall of the notebook's gradient average into what more tensors dilute and what the gradients do: the
- * average is a sum over tensors divided by their number.
+ * Takes the notebook's gradient average apart: over all parameter tensors, as the notebook has it, over the ten tensors
+ * that every network has, and how much of the sum over all is the head's, whose two tensors weigh less and less.
  */
 export function dilutionTable(evidence: Evidence): string {
-  const header = [
-    'Blocks',
-    'Parameter tensors',
-    ...trained.flatMap((name) => [
-      `${activationLooks[name].label}: average`,
-      `${activationLooks[name].label}: sum`,
-    ]),
-  ];
-  const rows = depths.map((depth) => {
-    const tensors = tensorCount(evidence, depth);
-    const cells = trained.flatMap((activation) => {
-      const average = mean(valuesOf(evidence, activation, depth, meanGradientAverage));
-      return [average.toFixed(4), (average * tensors).toFixed(4)];
-    });
-    return [String(depth), String(tensors), ...cells];
+  const header = trained.flatMap((name) => {
+    const { label } = activationLooks[name];
+    return [`${label}: all tensors`, 'the same ten', 'head’s share of the sum'];
   });
-  return table([header, ...rows]);
+  const rows = depths.map((depth) => {
+    const cells = trained.flatMap((activation) => [
+      mean(valuesOf(evidence, activation, depth, meanGradientAverage)).toFixed(4),
+      mean(valuesOf(evidence, activation, depth, matchedAverage)).toFixed(4),
+      percent(mean(valuesOf(evidence, activation, depth, headShare))),
+    ]);
+    return [String(depth), String(tensorCount(evidence, depth)), ...cells];
+  });
+  return table([['Blocks', 'Parameter tensors', ...header], ...rows]);
 }
 
-/** Says how much of the fall from the shallowest to the deepest network dividing by more tensors accounts for. */
+/** Says how much of the fall from the shallowest to the deepest network the mere number of tensors accounts for. */
 export function dilutionSentence(evidence: Evidence): string {
-  const [shallow, deep] = [tensorCount(evidence, 1), tensorCount(evidence, DEEPEST)];
-  const falls = trained.map((activation) => {
-    const [one, eight] = [1, DEEPEST].map((depth) =>
-      mean(valuesOf(evidence, activation, depth, meanGradientAverage)),
-    );
-    const kept = (eight ?? Number.NaN) / (one ?? Number.NaN);
-    const ofSum = changeText((kept * deep) / shallow - 1);
-    return `for ${activationLooks[activation].label} the average ${changeText(kept - 1)} while its sum over tensors ${ofSum}`;
+  const [shallow, deep] = [tensorCount(evidence, SHALLOWEST), tensorCount(evidence, DEEPEST)];
+  const changes = trained.map((activation) => {
+    const change = (read: (record: RunRecord) => number) => {
+      const [one, eight] = [SHALLOWEST, DEEPEST].map((depth) =>
+        mean(valuesOf(evidence, activation, depth, read)),
+      ) as [number, number];
+      return changeText(eight / one - 1);
+    };
+    return `for ${activationLooks[activation].label} the average over all tensors ${change(meanGradientAverage)}, over the same ten it ${change(matchedAverage)}`;
   });
   return (
-    `From 1 block to 8 the number of tensors grows from ${shallow} to ${deep}: if the sum over tensors stayed the same, ` +
-    `the average would fall by ${percent(1 - shallow / deep)} by that alone. Measured, ${falls.join('; ')}. Where the sum ` +
-    'does not fall, all of any fall of the average is dilution, and it is no sign of a vanishing gradient.'
+    `The average weighs every tensor alike. Two of them are the head’s: two of ${shallow} with ${SHALLOWEST} block, two of ` +
+    `${deep} with ${DEEPEST}. If the head’s gradient stayed as it is and all others counted for nothing, the average would fall by ` +
+    `1 − ${shallow}/${deep} = ${percent(1 - shallow / deep)} by composition alone. Measured, ${changes.join('; ')}. A fall that the ` +
+    'same ten tensors do not show is dilution, and no sign of a vanishing gradient.'
   );
+}
+
+function matchedAverage({ epochs }: RunRecord): number {
+  return mean(
+    epochs.map(({ meanAbsoluteGradients: means }) =>
+      mean([...means.slice(0, FIRST_TENSORS), ...means.slice(-HEAD_TENSORS)]),
+    ),
+  );
+}
+
+function headShare({ epochs }: RunRecord): number {
+  return mean(epochs.map(({ meanAbsoluteGradients: means }) => sum(means.slice(-HEAD_TENSORS)) / sum(means)));
 }
 
 function changeText(share: number): string {
@@ -84,23 +102,43 @@ export function layerTable(evidence: Evidence): string {
   return table([header, ...rows]);
 }
 
-/** The first layer's relative gradient norm at initialisation by depth, with and without batch norm. */
-export function ablationTable(evidence: Evidence): string {
-  const arms = [true, false].flatMap((batchNorm) => trained.map((activation) => ({ batchNorm, activation })));
-  const header = [
-    'Blocks',
-    ...arms.map(
-      ({ batchNorm, activation }) =>
+/**
+ * By which factor the first layer's gradient changes per block at initialisation, with and without batch norm: Sigmoid,
+ * which H8 judges, with ReLU as its control, and what theory says of a network without batch norm.
+ */
+export function decayTable(evidence: Evidence): string {
+  const rows = [false, true].flatMap((batchNorm) =>
+    trained.map((activation) => {
+      const slopes = decaySlopes(evidence, activation, batchNorm);
+      const test = pairedT(
+        slopes,
+        slopes.map(() => 0),
+      );
+      return [
         `${activationLooks[activation].label}, ${batchNorm ? 'with' : 'without'}`,
-    ),
-  ];
-  const rows = depths.map((depth) => [
-    String(depth),
-    ...arms.map(({ batchNorm, activation }) =>
-      firstLayerNorm(evidence, activation, batchNorm, depth).toExponential(2),
-    ),
-  ]);
-  return table([header, ...rows]);
+        Math.exp(mean(slopes)).toFixed(3),
+        test.kind === 'estimate' ? test.interval.map((slope) => Math.exp(slope).toFixed(3)).join(' … ') : '—',
+        batchNorm ? '—' : theoreticalFactor[activation],
+      ];
+    }),
+  );
+  return table([['Batch norm', 'factor per block', 'two-sided 95 % interval', 'theory'], ...rows]);
+}
+
+// A backward step multiplies by kernels of variance 1 / (3 · fan_in), PyTorch's default, and by the derivative: √(E[act′²] / 3).
+const theoreticalFactor = {
+  relu: '√½ / √3 = 0.408',
+  sigmoid: '¼ / √3 = 0.144',
+} as const;
+
+function decaySlopes(evidence: Evidence, activation: ActivationName, batchNorm: boolean): readonly number[] {
+  return probeSeeds(evidence, 'first').map((seed) => {
+    const norms = depths.map((depth) => {
+      const [stem = Number.NaN] = probedNorms(evidence, { activation, depth, seed, batchNorm });
+      return Math.log(stem);
+    });
+    return leastSquares(depths, norms).slope;
+  });
 }
 
 /** Median over the probe's seeds of the first layer's relative gradient norm. */

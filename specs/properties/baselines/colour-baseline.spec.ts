@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { colourBaseline } from '../../../src/baselines/colour-baseline.ts';
 import { colourFeatures } from '../../../src/baselines/colour-features.ts';
 import { loadCifar10 } from '../../../src/dataset/cifar10.ts';
-import { baselines } from '../../../src/report/baselines.ts';
+import { colourAccuracies } from '../../../src/report/baselines.ts';
 import { study } from '../../../src/study.ts';
 
 describe('colourFeatures', () => {
@@ -32,7 +32,7 @@ describe('colourBaseline', () => {
     const { trainImages, testImages } = study.scales[scale];
     const score = (features: 'means' | 'means and deviations') =>
       colourBaseline(train, trainImages, test, testImages, features);
-    expect(score('means')).toBe(baselines[scale].means);
-    expect(score('means and deviations')).toBe(baselines[scale].meansAndDeviations);
+    expect(score('means')).toBe(colourAccuracies[scale].means);
+    expect(score('means and deviations')).toBe(colourAccuracies[scale].meansAndDeviations);
   });
 });

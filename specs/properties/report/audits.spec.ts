@@ -1,12 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import {
-  collapsedRuns,
-  leaveOneOutTable,
-  metricTable,
-  replicationTable,
-} from '../../../src/report/audits.ts';
-import { predictionInterval } from '../../../src/statistics/prediction-interval.ts';
-import type { Run } from '../../../src/study.ts';
+import { collapsedRuns, leaveOneOutTable, metricTable } from '../../../src/report/audits.ts';
 import { alignmentOf, cellsOf, evidenceFor, withCurves } from './planted-report.ts';
 
 describe('metricTable', () => {
@@ -89,62 +82,3 @@ describe('collapsedRuns', () => {
     expect(collapsedRuns(guessing)).toContain('(at most 10.90 %): none.'); // √(0.09 / 10,000) = 0.3 %
   });
 });
-
-describe('replicationTable', () => {
-  const published = 0.8007; // ReLU with 8 blocks
-  /** Best accuracies by seed of ReLU with 8 blocks, in an epoch that is not the last; 50 %, without spread, elsewhere. */
-  const replicated = (best: readonly number[]) =>
-    withCurves(({ activation, depth, seed }: Run) =>
-      activation === 'relu' && depth === 8 ? [0.1, best[seed - 1]!, 0.2] : [0.5, 0.5],
-    );
-  const rowOf = (best: readonly number[]) => cellsOf(replicationTable(replicated(best)))[5]!;
-
-  it.each<[string, number[], string, string, string]>([
-    // t(.975; 2) = 4.3027, so a spread of 1 point reaches 4.3027 · √(1 + 1/3) = 4.97 points.
-    ['inside', [0.78, 0.79, 0.8], '79.00 %', '74.03 % … 83.97 %', 'yes'],
-    ['above', [0.7, 0.71, 0.72], '71.00 %', '66.03 % … 75.97 %', 'no'],
-    ['below', [0.88, 0.89, 0.9], '89.00 %', '84.03 % … 93.97 %', 'no'],
-    ['beside seeds without spread', [0.7, 0.7, 0.7], '70.00 %', '—', 'undecided'],
-  ])('sees the notebook %s', (_, best, ours, bounds, inside) => {
-    expect(rowOf(best)).toEqual(['ReLU, 8 blocks', '80.07 %', ours, bounds, inside]);
-  });
-
-  it.each([0, 1] as const)('counts bound %i itself as inside, and nothing beyond it', (side) => {
-    const best = reaching(published, side);
-    expect(rowOf(best)[4]).toBe('yes');
-    const outward = side === 0 ? 1e-9 : -1e-9;
-    expect(rowOf(best.map((accuracy) => accuracy + outward))[4]).toBe('no');
-  });
-
-  it('has a row for each condition, with what the notebook published of it', () => {
-    const [header, ...rows] = cellsOf(replicationTable(replicated([0.7, 0.8, 0.9])));
-    expect(header).toEqual(['Condition', 'notebook', 'ours', '95 % prediction interval', 'inside']);
-    expect(rows.map(([condition]) => condition!.split(' block')[0])).toEqual(
-      ['ReLU', 'Sigmoid'].flatMap((name) => [1, 2, 4, 6, 8].map((depth) => `${name}, ${depth}`)),
-    );
-    expect(rows.map(([, notebook]) => notebook)).toEqual(
-      ['54.99', '66.11', '73.63', '78.84', '80.07', '44.59', '42.32', '43.65', '42.43', '32.97'].map(
-        (percents) => `${percents} %`,
-      ),
-    );
-    expect(rows.filter(([, , ours]) => ours !== '50.00 %')).toHaveLength(1);
-  });
-
-  it('sets numbers to the right', () =>
-    expect(alignmentOf(replicationTable(replicated([0.7, 0.8, 0.9])))).toBe('lrrrr'));
-});
-
-/** Three accuracies whose prediction interval has this very number, to the last bit, for one of its bounds. */
-function reaching(bound: number, side: 0 | 1): number[] {
-  for (let spread = 0.01; spread < 0.02; spread += 0.0001) {
-    let centre = bound;
-    for (let step = 0; step < 20; step++) {
-      const accuracies = [centre - spread, centre, centre + spread];
-      const prediction = predictionInterval(accuracies);
-      const reached = prediction.kind === 'prediction' ? prediction.interval[side] : Number.NaN;
-      if (reached === bound) return accuracies;
-      centre += bound - reached;
-    }
-  }
-  throw new Error(`no three accuracies predict ${bound}`);
-}

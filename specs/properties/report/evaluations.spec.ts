@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type Evidence, IncompleteEvidence } from '../../../src/records/evidence.ts';
-import { bothAccuraciesTable, bothVerdictsTable } from '../../../src/report/evaluations.ts';
+import { bothVerdictsTable, lagTable } from '../../../src/report/evaluations.ts';
 import type { ScaleName } from '../../../src/study.ts';
 import { onlyRuns } from '../../support/synthetic-evidence.ts';
 import { planted } from '../hypotheses/planted.ts';
@@ -18,20 +18,21 @@ const evidence = (scale: ScaleName = 'quick'): Evidence => {
   );
 };
 
-describe('bothAccuraciesTable', () => {
-  it('gives each arm by running and by recomputed statistics, in per cent over seeds', () => {
-    const [header, ...rows] = cellsOf(bothAccuraciesTable(evidence()));
-    expect(header).toEqual([
-      'Blocks',
-      'ReLU, running (%)',
-      'ReLU, recomputed (%)',
-      'Sigmoid, running (%)',
-      'Sigmoid, recomputed (%)',
+describe('lagTable', () => {
+  it('gives the mean over seeds and layers after the last epoch', () => {
+    const records = evidence().records.map((record) => {
+      const lags = [0.1, 0.3].map(
+        (lag) => lag * record.run.seed * (record.run.activation === 'relu' ? 1 : 2),
+      );
+      const [first, ...others] = record.epochs;
+      const last = { ...others.at(-1)!, runningMeanLag: lags };
+      return { ...record, epochs: [first!, ...others.slice(0, -1), last] };
+    });
+    const rows = cellsOf(lagTable({ ...evidence(), records }));
+    expect(rows).toEqual([
+      ['Blocks', 'ReLU', 'Sigmoid'],
+      ...[1, 2, 4, 6, 8].map((depth) => [`${depth}`, '0.40', '0.80']),
     ]);
-    expect(rows.map(([depth]) => depth)).toEqual(['1', '2', '4', '6', '8']);
-    // Seeds 0, .8 and 2.4 points from the first: mean 16 / 15, sd 1.2220.
-    expect(rows[4]).toEqual(['8', '70.93 ± 1.22', '54.93 ± 1.22', '33.07 ± 1.22', '57.07 ± 1.22']);
-    expect(alignmentOf(bothAccuraciesTable(evidence()))).toBe('lrrrr');
   });
 });
 
@@ -67,6 +68,6 @@ describe('bothVerdictsTable', () => {
   it('is not made of incomplete evidence', () => {
     const partial = onlyRuns(evidence(), ({ depth, seed }) => !(depth === 8 && seed === 2));
     expect(() => bothVerdictsTable(partial)).toThrow(IncompleteEvidence);
-    expect(() => bothAccuraciesTable(partial)).toThrow(IncompleteEvidence);
+    expect(() => lagTable(partial)).toThrow(IncompleteEvidence);
   });
 });

@@ -1,73 +1,81 @@
 import { describe, expect, it } from 'vitest';
 import { type Evidence, IncompleteEvidence } from '../../../src/records/evidence.ts';
 import {
-  ablationTable,
+  decayTable,
   dilutionSentence,
   dilutionTable,
   firstLayerNorm,
   layerTable,
 } from '../../../src/report/mechanism.ts';
+import type { Run } from '../../../src/study.ts';
 import { onlyRuns, syntheticProbe } from '../../support/synthetic-evidence.ts';
-import { withAverages } from '../hypotheses/planted.ts';
 import { alignmentOf, cellsOf, evidenceFor } from './planted-report.ts';
 
-describe('dilutionTable', () => {
-  // ReLU 0.012 / depth, mean over seeds (1 + 2 + 3) / 3 · 0.006; Sigmoid 0.002 · depth.
-  const evidence = withAverages(({ activation, depth, seed }) =>
-    activation === 'relu' ? (0.006 * seed) / depth : 0.002 * depth,
-  );
-
-  it('multiplies each average by the number of parameter tensors of its depth', () => {
-    // Kernel, bias, γ and β of the stem and of each block; kernel and bias of the head: 4 · (depth + 1) + 2.
-    expect(cellsOf(dilutionTable(evidence))).toEqual([
-      ['Blocks', 'Parameter tensors', 'ReLU: average', 'ReLU: sum', 'Sigmoid: average', 'Sigmoid: sum'],
-      ['1', '10', '0.0120', '0.1200', '0.0020', '0.0200'],
-      ['2', '14', '0.0060', '0.0840', '0.0040', '0.0560'],
-      ['4', '22', '0.0030', '0.0660', '0.0080', '0.1760'],
-      ['6', '30', '0.0020', '0.0600', '0.0120', '0.3600'],
-      ['8', '38', '0.0015', '0.0570', '0.0160', '0.6080'],
-    ]);
+/** Every tensor of stem, first block and head at one size, the other blocks' at another. */
+function withSizes(sizesOf: (run: Run) => { readonly same: number; readonly others: number }): Evidence {
+  const base = evidenceFor('supported');
+  const records = base.records.map((record) => {
+    const { same, others } = sizesOf(record.run);
+    const epochs = record.epochs.map((epoch) => ({
+      ...epoch,
+      meanAbsoluteGradients: epoch.meanAbsoluteGradients.map((_, tensor, { length }) =>
+        tensor < 8 || tensor >= length - 2 ? same : others,
+      ),
+    }));
+    return { ...record, epochs };
   });
+  return { ...base, records };
+}
 
-  it('sets numbers to the right', () => expect(alignmentOf(dilutionTable(evidence))).toBe('lrrrrr'));
+describe('dilutionTable', () => {
+  // With 8 blocks 10 of 38 tensors are the same; ReLU's others count nothing, Sigmoid's twice as much.
+  const evidence = withSizes(({ activation, seed }) => ({
+    same: 0.005 * seed,
+    others: activation === 'relu' ? 0 : 0.01 * seed,
+  }));
+
+  it('sets the average over all tensors beside that over the same ten, and the head’s share', () => {
+    const [header, ...rows] = cellsOf(dilutionTable(evidence));
+    expect(header).toEqual([
+      'Blocks',
+      'Parameter tensors',
+      ...['ReLU', 'Sigmoid'].flatMap((name) => [
+        `${name}: all tensors`,
+        'the same ten',
+        'head’s share of the sum',
+      ]),
+    ]);
+    // Kernel, bias, γ and β of the stem and of each block; kernel and bias of the head: 4 · (depth + 1) + 2.
+    expect(rows).toEqual([
+      ['1', '10', '0.0100', '0.0100', '20.00 %', '0.0100', '0.0100', '20.00 %'],
+      ['2', '14', '0.0071', '0.0100', '20.00 %', '0.0129', '0.0100', '11.11 %'],
+      ['4', '22', '0.0045', '0.0100', '20.00 %', '0.0155', '0.0100', '5.88 %'],
+      ['6', '30', '0.0033', '0.0100', '20.00 %', '0.0167', '0.0100', '4.00 %'],
+      ['8', '38', '0.0026', '0.0100', '20.00 %', '0.0174', '0.0100', '3.03 %'],
+    ]);
+    expect(alignmentOf(dilutionTable(evidence))).toBe('lrrrrrrr');
+  });
 
   it('is not made of incomplete evidence', () => {
     const partial = onlyRuns(evidence, ({ depth }) => depth !== 4);
     expect(() => dilutionTable(partial)).toThrow(IncompleteEvidence);
     const empty = evidence.records.map((record) => ({ ...record, epochs: [] }));
-    expect(() => dilutionTable({ ...evidence, records: empty })).toThrow(IncompleteEvidence);
+    expect(() => dilutionTable({ ...evidence, records: empty })).toThrow();
   });
 });
 
 describe('dilutionSentence', () => {
-  /** Averages that with 8 blocks are these shares of those with 1. */
-  const keeping = (shares: Readonly<Record<'relu' | 'sigmoid', number>>) =>
-    withAverages(
-      ({ activation, depth, seed }) =>
-        0.01 * seed * (depth === 8 ? shares[activation as 'relu' | 'sigmoid'] : 1),
-    );
-
-  it('tells a sum that falls from one that rises', () => {
-    // 38 tensors for 10: an eighth of the average leaves 3.8 / 8 = 0.475 of the sum, half of it 1.9.
-    expect(dilutionSentence(keeping({ relu: 0.125, sigmoid: 0.5 }))).toBe(
-      'From 1 block to 8 the number of tensors grows from 10 to 38: if the sum over tensors stayed the same, the average ' +
-        'would fall by 73.68 % by that alone. Measured, for ReLU the average falls by 87.50 % while its sum over tensors ' +
-        'falls by 52.50 %; for Sigmoid the average falls by 50.00 % while its sum over tensors rises by 90.00 %. Where ' +
-        'the sum does not fall, all of any fall of the average is dilution, and it is no sign of a vanishing gradient.',
-    );
-  });
-
-  it('says that an average rises that does', () => {
-    expect(dilutionSentence(keeping({ relu: 2, sigmoid: 0.5 }))).toContain(
-      'for ReLU the average rises by 100.00 % while its sum over tensors rises by 660.00 %',
-    );
-  });
-
-  it('does not call an unchanged sum a fall', () => {
-    // Numerators over 2¹⁰, so that no mean rounds: 10 · 38 = 38 · 10.
-    const undiluted = withAverages(({ depth }) => (depth === 8 ? 10 : 38) / 1024);
-    expect(dilutionSentence(undiluted)).toContain(
-      'falls by 73.68 % while its sum over tensors rises by 0.00 %',
+  it('tells dilution, which the same ten tensors do not show, from a gradient that falls', () => {
+    const evidence = withSizes(({ activation, depth }) => {
+      const kept = activation === 'sigmoid' && depth === 8 ? 0.5 : 1;
+      return { same: 0.01 * kept, others: 0 };
+    });
+    expect(dilutionSentence(evidence)).toBe(
+      'The average weighs every tensor alike. Two of them are the head’s: two of 10 with 1 block, two of 38 with 8. If the head’s ' +
+        'gradient stayed as it is and all others counted for nothing, the average would fall by 1 − 10/38 = 73.68 % by composition ' +
+        'alone. Measured, for ReLU the average over all tensors falls by 73.68 %, over the same ten it rises by 0.00 %; for Sigmoid the ' +
+        'average over all tensors falls by 86.84 %, over the same ten it falls by 50.00 %. A fall that the same ten tensors do not ' +
+        'show is dilution, and no sign of a vanishing gradient.',
     );
   });
 });
@@ -124,18 +132,34 @@ const probed: Evidence = {
   }),
 };
 
-describe('ablationTable', () => {
-  it('has an arm for each activation, with and without batch norm', () => {
-    expect(cellsOf(ablationTable(probed))).toEqual([
-      ['Blocks', 'ReLU, with', 'Sigmoid, with', 'ReLU, without', 'Sigmoid, without'],
-      ...[1, 2, 4, 6, 8].map((depth) => [
-        String(depth),
-        ...['2', '4', '6', '8'].map((digit) => `${digit}.00e-${depth}`),
-      ]),
+describe('decayTable', () => {
+  // Half of the gradient is left per block without batch norm for ReLU, an eighth for Sigmoid, nearly all with it.
+  const kept = { relu: { true: 1, false: 0.5 }, sigmoid: { true: 0.9, false: 0.125 } } as const;
+  const evidence: Evidence = {
+    ...evidenceFor('supported'),
+    probe: syntheticProbe('quick', ({ batchNorm, activation, depth, seed }) => {
+      const own = Math.exp(((seed % 3) - 1) / 100); // seeds 1 … 30 hold each of the three equally often
+      return (kept[activation as 'relu' | 'sigmoid'][`${batchNorm}`] * own) ** depth;
+    }),
+  };
+
+  it('gives the factor per block of both arms, with and without batch norm, beside theory', () => {
+    // sd of ln .01 · √(2 / 3 · 30 / 29) = .008305; ± 2.04523 · .008305 / √30 = .0031.
+    expect(cellsOf(decayTable(evidence))).toEqual([
+      ['Batch norm', 'factor per block', 'two-sided 95 % interval', 'theory'],
+      ['ReLU, without', '0.500', '0.498 … 0.502', '√½ / √3 = 0.408'],
+      ['Sigmoid, without', '0.125', '0.125 … 0.125', '¼ / √3 = 0.144'],
+      ['ReLU, with', '1.000', '0.997 … 1.003', '—'],
+      ['Sigmoid, with', '0.900', '0.897 … 0.903', '—'],
     ]);
+    expect(alignmentOf(decayTable(evidence))).toBe('lrrr');
   });
 
-  it('sets numbers to the right', () => expect(alignmentOf(ablationTable(probed))).toBe('lrrrr'));
+  it('states theory’s factors rightly', () => {
+    const stated = cellsOf(decayTable(evidence)).map((row) => row[3]!);
+    expect(stated[1]).toContain((Math.sqrt(1 / 2) / Math.sqrt(3)).toFixed(3));
+    expect(stated[2]).toContain((1 / 4 / Math.sqrt(3)).toFixed(3));
+  });
 });
 
 describe('firstLayerNorm', () => {

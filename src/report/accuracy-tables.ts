@@ -1,0 +1,160 @@
+/** The report's tables of accuracy: by depth, as slopes over depth, on training and test images, class by class. */
+import { classNames } from '../dataset/class-names.ts';
+import { testLabels } from '../dataset/test-labels.ts';
+import { type ActivationName, activationLooks } from '../network/activations.ts';
+import {
+  bestAccuracy,
+  type Evidence,
+  finalAccuracy,
+  recomputedAccuracy,
+  valuesOf,
+} from '../records/evidence.ts';
+import { correctImages, type RunRecord } from '../records/run-record.ts';
+import { leastSquares } from '../statistics/least-squares.ts';
+import { mean } from '../statistics/mean.ts';
+import { pairedT } from '../statistics/paired-t.ts';
+import { standardDeviation } from '../statistics/variance.ts';
+import { study } from '../study.ts';
+import { leadAt, publishedLeads } from './lead.ts';
+import { publishedCondition } from './notebook.ts';
+import { interval, meanAndDeviation, percent, points } from './number-format.ts';
+import { table } from './table.ts';
+
+const { activations: trained, depths, seeds } = study.grid;
+const DEEPEST = Math.max(...depths);
+
+export type Read = (record: RunRecord) => number;
+
+/** Test accuracy after the last epoch: by running statistics, as the notebook evaluates, and by recomputed ones. */
+export const evaluations = { running: finalAccuracy, recomputed: recomputedAccuracy } as const;
+
+/** Test accuracy by depth: both arms under both evaluations, and their differences with intervals. */
+export function accuracyTable(evidence: Evidence): string {
+  const names = Object.keys(evaluations) as (keyof typeof evaluations)[];
+  const header = [
+    'Blocks',
+    ...trained.flatMap((activation) =>
+      names.map((name) => `${activationLooks[activation].label}, ${name} (%)`),
+    ),
+    ...names.map((name) => `δ, ${name}`),
+  ];
+  const rows = depths.map((depth) => [
+    String(depth),
+    ...trained.flatMap((activation) =>
+      names.map((name) => percentsText(valuesOf(evidence, activation, depth, evaluations[name]))),
+    ),
+    ...names.map((name) => {
+      const { effect, bounds } = leadAt(evidence, depth, evaluations[name]);
+      return `${points(effect)} ${interval(bounds)}`;
+    }),
+  ]);
+  return table([header, ...rows]);
+}
+
+/** Slopes over the number of blocks in points per block, of both arms and of the lead, beside the notebook's. */
+export function slopeTable(evidence: Evidence): string {
+  const [relu, sigmoid] = trained;
+  const rows = Object.entries(evaluations).flatMap(([name, read]) => {
+    const arms = trained.map((activation) => slopesOf(evidence, activation, read));
+    const lead = seeds.map((_, seed) => (arms[0]?.[seed] ?? Number.NaN) - (arms[1]?.[seed] ?? Number.NaN));
+    const labels = [...trained.map((activation) => activationLooks[activation].label), 'δ'];
+    const published = [
+      publishedSlope(relu),
+      publishedSlope(sigmoid),
+      leastSquares(depths, publishedLeads()).slope,
+    ];
+    return [...arms, lead].map((slopes, place) => {
+      const test = pairedT(
+        slopes,
+        slopes.map(() => 0),
+      );
+      return [
+        `${labels[place]}, ${name}`,
+        points(mean(slopes)),
+        interval(test.kind === 'estimate' ? test.interval : undefined),
+        slopes.map(points).join(', '),
+        points(published[place] ?? Number.NaN),
+      ];
+    });
+  });
+  return table([
+    ['Points per block', 'mean', 'two-sided 95 % interval', 'each seed', 'notebook, best epochs'],
+    ...rows,
+  ]);
+}
+
+function slopesOf(evidence: Evidence, activation: ActivationName, read: Read): readonly number[] {
+  const byDepth = depths.map((depth) => valuesOf(evidence, activation, depth, read));
+  return seeds.map((_, seed) => {
+    const accuracies = byDepth.map((values) => 100 * (values[seed] ?? Number.NaN));
+    return leastSquares(depths, accuracies).slope;
+  });
+}
+
+function publishedSlope(activation: ActivationName): number {
+  const accuracies = depths.map((depth) => 100 * publishedCondition(activation, depth).bestTestAccuracy);
+  return leastSquares(depths, accuracies).slope;
+}
+
+/** The last epoch's accuracy on the images that it trained on, beside test accuracy by recomputed statistics. */
+export function trainTestTable(evidence: Evidence): string {
+  const header = trained.flatMap((activation) => {
+    const { label } = activationLooks[activation];
+    return [`${label}: training (%)`, 'test (%)', 'gap (points)'];
+  });
+  const rows = depths.map((depth) => [
+    String(depth),
+    ...trained.flatMap((activation) => {
+      const train = valuesOf(evidence, activation, depth, trainAccuracy);
+      const test = valuesOf(evidence, activation, depth, recomputedAccuracy);
+      return [percentsText(train), percentsText(test), points(100 * (mean(train) - mean(test)))];
+    }),
+  ]);
+  return table([['Blocks', ...header], ...rows]);
+}
+
+function trainAccuracy({ epochs }: RunRecord): number {
+  return epochs.at(-1)?.trainAccuracy ?? Number.NaN;
+}
+
+/** Final test accuracy of the deepest networks class by class, mean over seeds. */
+export function classTable(evidence: Evidence): string {
+  const names = Object.keys(evaluations) as (keyof typeof evaluations)[];
+  const columns = trained.flatMap((activation) => names.map((name) => ({ activation, name })));
+  const rows = classNames.map((className, label) => [
+    className,
+    ...columns.map(({ activation, name }) => {
+      const values = valuesOf(evidence, activation, DEEPEST, (record) => classAccuracy(record, label, name));
+      return (100 * mean(values)).toFixed(1);
+    }),
+  ]);
+  const header = columns.map(({ activation, name }) => `${activationLooks[activation].label}, ${name} (%)`);
+  return table([['Class', ...header], ...rows]);
+}
+
+function classAccuracy(record: RunRecord, label: number, name: keyof typeof evaluations): number {
+  const hits = [...correctImages(record, name)].filter((_, image) => testLabels[image] === label);
+  return mean(hits);
+}
+
+/** The notebook's own metric, the best epoch on the test set, and by how much choosing it flatters. */
+export function bestEpochTable(evidence: Evidence): string {
+  const rows = depths.map((depth) => [
+    String(depth),
+    ...trained.flatMap((activation) => {
+      const best = mean(valuesOf(evidence, activation, depth, bestAccuracy));
+      const final = mean(valuesOf(evidence, activation, depth, finalAccuracy));
+      return [percent(best), points(100 * (best - final))];
+    }),
+  ]);
+  const header = trained.flatMap((activation) => [
+    `${activationLooks[activation].label}, best`,
+    'best − final',
+  ]);
+  return table([['Blocks', ...header], ...rows]);
+}
+
+function percentsText(fractions: readonly number[]): string {
+  const percents = fractions.map((value) => 100 * value);
+  return meanAndDeviation(mean(percents), standardDeviation(percents), 2);
+}

@@ -1,0 +1,18 @@
+/** How a figure stands in the report: one picture that suits light and dark pages. */
+import type { FigureName } from './figures/figures.ts';
+
+/**
+ * Links figures of a folder.
+ *
+ * @param folder - relative to the report
+ * @returns a function of a figure's name and of the words for those who do not see it
+ */
+export function figureOf(folder: string): (name: FigureName, alternative: string) => string {
+  return (name, alternative) =>
+    [
+      '<picture>',
+      `  <source media="(prefers-color-scheme: dark)" srcset="${folder}/${name}-dark.svg">`,
+      `  <img alt="${alternative}" src="${folder}/${name}-light.svg" width="640">`,
+      '</picture>',
+    ].join('\n');
+}

@@ -1,0 +1,65 @@
+/** Series as the figures draw them: the mean over seeds as a line, single seeds beside it. */
+import { type ActivationName, activationLooks } from '../../network/activations.ts';
+import { type Evidence, valuesOf } from '../../records/evidence.ts';
+import type { RunRecord } from '../../records/run-record.ts';
+import { mean } from '../../statistics/mean.ts';
+import { study } from '../../study.ts';
+import { baselinesOf } from '../baselines.ts';
+import type { Point, Reference, Series } from './panel.ts';
+
+const { depths, seeds } = study.grid;
+
+/** One value a run, over the number of blocks. */
+export function seriesByDepth(
+  evidence: Evidence,
+  activation: ActivationName,
+  read: (record: RunRecord) => number,
+): Series {
+  const bySeed = depths.map((depth) => ({ depth, values: valuesOf(evidence, activation, depth, read) }));
+  return {
+    ...looksOf(activation),
+    line: bySeed.map(({ depth, values }) => [depth, mean(values)]),
+    dots: bySeed.flatMap(({ depth, values }) => values.map((value): Point => [depth, value])),
+  };
+}
+
+/** A whole curve a run, of one condition: seeds as thin lines. */
+export function seriesOfCurves(
+  evidence: Evidence,
+  activation: ActivationName,
+  depth: number,
+  read: (record: RunRecord) => readonly Point[],
+): Series {
+  const ofCondition = evidence.records.filter(
+    ({ run }) => run.activation === activation && run.depth === depth,
+  );
+  const strands = seeds.flatMap((seed) => ofCondition.filter(({ run }) => run.seed === seed).map(read));
+  const [first = []] = strands;
+  return {
+    ...looksOf(activation),
+    label: `${activationLooks[activation].label}, ${blocksText(depth)}`,
+    line: first.map(([x], place) => [x, mean(strands.map((strand) => strand[place]?.[1] ?? Number.NaN))]),
+    strands,
+  };
+}
+
+/** How an activation is named and coloured, in a solid line. */
+export function looksOf(activation: ActivationName): Pick<Series, 'label' | 'colour' | 'dashed'> {
+  const { label, colour } = activationLooks[activation];
+  return { label, colour, dashed: false };
+}
+
+export function blocksText(depth: number): string {
+  return `${depth} ${depth === 1 ? 'block' : 'blocks'}`;
+}
+
+/** The number of blocks as an x axis. */
+export const depthAxis = {
+  xLabel: 'number of blocks',
+  xTicks: depths.map((depth) => ({ at: depth, label: `${depth}` })),
+} as const;
+
+/** Accuracies in per cent that need no network, to see others against. */
+export function baselineReferences({ scale }: Evidence): readonly Reference[] {
+  return baselinesOf(scale).map(({ accuracy, short }) => ({ value: 100 * accuracy, label: short }));
+}

@@ -1,0 +1,88 @@
+/** Figures of how networks learn: test accuracy and training loss, step by step. */
+import { type Evidence, finalAccuracy, recomputedAccuracy } from '../../records/evidence.ts';
+import { lossesOf, type RunRecord, settingsOfRecord } from '../../records/run-record.ts';
+import { mean } from '../../statistics/mean.ts';
+import { study } from '../../study.ts';
+import { baselineReferences, blocksText, seriesOfCurves } from './by-seed.ts';
+import type { Figure } from './figure.ts';
+import type { Panel, Point } from './panel.ts';
+
+const { activations: trained, depths } = study.grid;
+const [SHALLOWEST, DEEPEST] = [Math.min(...depths), Math.max(...depths)];
+
+/** Test accuracy after every epoch: the same networks under both evaluations, deepest and shallowest. */
+export function learningCurvesFigure(evidence: Evidence): Figure {
+  const panel = (title: string, read: (record: RunRecord) => number): Panel => ({
+    ...stepAxis(evidence),
+    title,
+    yLabel: 'test accuracy (%)',
+    yScale: 'linear',
+    yReach: evidence.records.flatMap((record) =>
+      record.epochs.flatMap((epoch) => [100 * epoch.testAccuracy, 100 * epoch.recomputedTestAccuracy]),
+    ),
+    series: [DEEPEST, SHALLOWEST].flatMap((depth) =>
+      trained.map((activation) => ({
+        ...seriesOfCurves(evidence, activation, depth, (record) => accuracyCurve(record, read)),
+        dashed: depth === SHALLOWEST,
+      })),
+    ),
+    references: baselineReferences(evidence),
+  });
+  return {
+    title: 'Learning curves: the same networks, evaluated in two ways',
+    panels: [
+      panel('by running statistics', finalAccuracy),
+      panel('by recomputed statistics', recomputedAccuracy),
+    ],
+  };
+}
+
+/** The training loss of every step, averaged over a fortieth of the steps. */
+export function lossFigure(evidence: Evidence): Figure {
+  const panel = (depth: number): Panel => ({
+    ...stepAxis(evidence),
+    title: blocksText(depth),
+    yLabel: 'training loss (cross-entropy)',
+    yScale: 'near',
+    yReach: evidence.records.flatMap((record) => lossCurve(record).map(([, loss]) => loss)),
+    series: trained.map((activation) => {
+      const series = seriesOfCurves(evidence, activation, depth, lossCurve);
+      return { ...series, label: series.label.split(',')[0] ?? '' };
+    }),
+    references: [{ value: Math.log(10), label: 'ln 10: guessing' }],
+  });
+  return { title: 'Training loss, step by step', panels: [panel(SHALLOWEST), panel(DEEPEST)] };
+}
+
+function accuracyCurve(record: RunRecord, read: (record: RunRecord) => number): readonly Point[] {
+  const perEpoch = stepsPerEpoch(record);
+  return record.epochs.map((_, index): Point => {
+    const epochs = record.epochs.slice(0, index + 1);
+    return [perEpoch * (index + 1), 100 * read({ ...record, epochs })];
+  });
+}
+
+const BINS = 40;
+
+function lossCurve(record: RunRecord): readonly Point[] {
+  const losses = [...lossesOf(record)];
+  const size = Math.ceil(losses.length / BINS);
+  const starts = Array.from({ length: Math.ceil(losses.length / size) }, (_, bin) => bin * size);
+  return starts.map((start): Point => {
+    const bin = losses.slice(start, start + size);
+    return [start + bin.length / 2, mean(bin)];
+  });
+}
+
+function stepsPerEpoch(record: RunRecord): number {
+  const { trainImages, batchSize } = settingsOfRecord(record);
+  return Math.ceil(trainImages / batchSize);
+}
+
+// From the beginning to the end, with three ticks between: quarters of whole epochs are whole numbers of steps nearly.
+function stepAxis({ records }: Evidence): Pick<Panel, 'xLabel' | 'xTicks'> {
+  const [first] = records;
+  const steps = first ? stepsPerEpoch(first) * first.epochs.length : 1;
+  const ticks = [0, 0.25, 0.5, 0.75, 1].map((share) => Math.round(share * steps));
+  return { xLabel: 'training steps', xTicks: ticks.map((at) => ({ at, label: at.toLocaleString('en') })) };
+}

@@ -1,0 +1,87 @@
+/** Figures of gradients: the notebook's average, and what reaches each layer. */
+import { activationLooks } from '../../network/activations.ts';
+import { type Evidence, meanGradientAverage, meanRelativeGradientNorms } from '../../records/evidence.ts';
+import type { RunRecord } from '../../records/run-record.ts';
+import { study } from '../../study.ts';
+import { firstLayerNorm } from '../mechanism.ts';
+import { publishedCondition } from '../notebook.ts';
+import { published } from './accuracy-figures.ts';
+import { blocksText, depthAxis, looksOf, seriesByDepth, seriesOfCurves } from './by-seed.ts';
+import type { Figure } from './figure.ts';
+import type { Panel, Point, Series } from './panel.ts';
+
+const { activations: trained, depths } = study.grid;
+const DEEPEST = Math.max(...depths);
+
+/** The notebook's gradient average by depth, and its own figures beside. */
+export function gradientAverageFigure(evidence: Evidence): Figure {
+  const panel = (title: string, series: readonly Series[]): Panel => ({
+    ...depthAxis,
+    title,
+    yLabel: 'mean over tensors of mean |g|',
+    yScale: 'linear',
+    series,
+  });
+  return {
+    title: 'The notebook’s gradient average by depth',
+    panels: [
+      panel(
+        'here',
+        trained.map((activation) => seriesByDepth(evidence, activation, meanGradientAverage)),
+      ),
+      panel(
+        'the notebook, one run',
+        trained.map((activation) =>
+          published(activation, (depth) => publishedCondition(activation, depth).gradientAverage),
+        ),
+      ),
+    ],
+  };
+}
+
+/** What reaches each layer of the deepest networks, from the image to the head. */
+export function layersFigure(evidence: Evidence): Figure {
+  const panel = (title: string, read: (record: RunRecord) => readonly number[]): Panel => ({
+    title,
+    yLabel: '‖∂L/∂W‖ / ‖W‖, logarithmic',
+    yScale: 'log',
+    yReach: evidence.records
+      .filter(({ run }) => run.depth === DEEPEST)
+      .flatMap((record) => [...record.initialGradientNorms, ...meanRelativeGradientNorms(record)]),
+    xLabel: 'layer: stem, blocks, head',
+    xTicks: layerLabels.map((label, at) => ({ at, label })),
+    series: trained.map((activation) => ({
+      ...seriesOfCurves(evidence, activation, DEEPEST, (record) =>
+        read(record).map((norm, layer): Point => [layer, norm]),
+      ),
+      label: activationLooks[activation].label,
+    })),
+  });
+  return {
+    title: `Gradient by layer, ${blocksText(DEEPEST)}`,
+    panels: [
+      panel('at initialisation', ({ initialGradientNorms }) => initialGradientNorms),
+      panel('mean over training', meanRelativeGradientNorms),
+    ],
+  };
+}
+
+const layerLabels = ['s', ...Array.from({ length: DEEPEST }, (_, index) => `${index + 1}`), 'h'];
+
+/** The first layer's gradient at initialisation by depth, with batch norm and without. */
+export function firstLayerFigure(evidence: Evidence): Figure {
+  const panel = (batchNorm: boolean): Panel => ({
+    ...depthAxis,
+    title: `${batchNorm ? 'with' : 'without'} batch norm`,
+    yLabel: '‖∂L/∂W‖ / ‖W‖ of the first layer, logarithmic',
+    yScale: 'log',
+    yReach: [true, false].flatMap((either) =>
+      trained.flatMap((name) => depths.map((depth) => firstLayerNorm(evidence, name, either, depth))),
+    ),
+    series: trained.map((activation) => ({
+      ...looksOf(activation),
+      line: depths.map((depth) => [depth, firstLayerNorm(evidence, activation, batchNorm, depth)]),
+    })),
+  });
+  return { title: 'First layer’s gradient at initialisation', panels: [panel(true), panel(false)] };
+}

@@ -1,0 +1,98 @@
+/** Our runs beside the notebook's: would its single run have surprised us as one more of ours? */
+import { type ActivationName, activationLooks } from '../network/activations.ts';
+import { bestAccuracy, type Evidence, meanGradientAverage, valuesOf } from '../records/evidence.ts';
+import type { RunRecord } from '../records/run-record.ts';
+import { mean } from '../statistics/mean.ts';
+import { pooledPrediction } from '../statistics/pooled-prediction.ts';
+import { study } from '../study.ts';
+import { type PublishedCondition, publishedCondition } from './notebook.ts';
+import { table } from './table.ts';
+
+const { activations: trained, depths } = study.grid;
+
+interface Measure {
+  readonly ours: (record: RunRecord) => number;
+  readonly published: (condition: PublishedCondition) => number;
+  /** In which seeds spread alike whatever the condition; `back` undoes it. */
+  readonly onto: (value: number) => number;
+  readonly back: (value: number) => number;
+  readonly text: (value: number) => string;
+}
+
+const unchanged = (value: number) => value;
+
+const measures = {
+  accuracy: {
+    ours: bestAccuracy,
+    published: ({ bestTestAccuracy }) => bestTestAccuracy,
+    onto: unchanged,
+    back: unchanged,
+    text: (value) => (100 * value).toFixed(2),
+  },
+  // Sizes, which spread by shares of themselves.
+  gradientAverage: {
+    ours: meanGradientAverage,
+    published: ({ gradientAverage }) => gradientAverage,
+    onto: Math.log,
+    back: Math.exp,
+    text: (value) => value.toFixed(4),
+  },
+} as const satisfies Readonly<Record<string, Measure>>;
+
+/**
+ * All conditions by one of the notebook's measures: its figure, each seed of ours, and the interval in which one further
+ * run should fall, for all conditions at once. The spread is pooled over the depths of an activation.
+ */
+export function replicationTable(evidence: Evidence, name: keyof typeof measures): string {
+  const measure: Measure = measures[name];
+  const rows = replications(evidence, measure).map(({ activation, depth, published, ours, interval }) => [
+    `${activationLooks[activation].label}, ${depth}`,
+    measure.text(published),
+    measure.text(mean(ours)),
+    ours.map(measure.text).join(', '),
+    interval.map(measure.text).join(' … '),
+    isInside(published, interval) ? 'yes' : 'no',
+  ]);
+  return table([['Blocks', 'notebook', 'ours, mean', 'each seed', 'one further run', 'inside'], ...rows]);
+}
+
+/** Says of how many conditions the notebook's figure lies inside. */
+export function replicationSentence(evidence: Evidence, name: keyof typeof measures): string {
+  const all = replications(evidence, measures[name]);
+  const inside = all.filter(({ published, interval }) => isInside(published, interval));
+  const words = { accuracy: 'best test accuracies', gradientAverage: 'gradient averages' }[name];
+  return `Of the notebook’s ${all.length} ${words}, ${inside.length} lie where one further run of ours should, all ${all.length} judged together at 95 %.`;
+}
+
+interface Replication {
+  readonly activation: ActivationName;
+  readonly depth: number;
+  readonly published: number;
+  readonly ours: readonly number[];
+  readonly interval: readonly [number, number];
+}
+
+function replications(evidence: Evidence, measure: Measure): readonly Replication[] {
+  const alpha = study.analysis.alpha / trained.length; // for both activations together
+  return trained.flatMap((activation) => {
+    const groups = depths.map((depth) => valuesOf(evidence, activation, depth, measure.ours));
+    const { intervals } = pooledPrediction(
+      groups.map((group) => group.map(measure.onto)),
+      alpha,
+    );
+    return depths.map((depth, place): Replication => {
+      const [low = Number.NaN, high = Number.NaN] = intervals[place] ?? [];
+      return {
+        activation,
+        depth,
+        published: measure.published(publishedCondition(activation, depth)),
+        ours: groups[place] ?? [],
+        interval: [measure.back(low), measure.back(high)],
+      };
+    });
+  });
+}
+
+function isInside(value: number, [low, high]: readonly [number, number]): boolean {
+  return low <= value && value <= high;
+}

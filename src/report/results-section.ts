@@ -1,0 +1,93 @@
+/** The report's middle: what was found, figure by figure, without the rules that judge it. */
+import { type Evidence, finalAccuracy } from '../records/evidence.ts';
+import { study } from '../study.ts';
+import { accuracyTable, classTable, slopeTable, trainTestTable } from './accuracy-tables.ts';
+import { admissibility, baselinesOf } from './baselines.ts';
+import { figureOf } from './figure-link.ts';
+import { decayTable, dilutionSentence, dilutionTable } from './mechanism.ts';
+import { percent } from './number-format.ts';
+import { replicationSentence, replicationTable } from './replication.ts';
+import { table } from './table.ts';
+
+const { depths } = study.grid;
+const DEEPEST = Math.max(...depths);
+
+/**
+ * Sets all results of one scale: learning curves, accuracy by depth, the lead, gradients, classes, the notebook beside.
+ *
+ * @param figuresFolder - where the figures lie, relative to the report
+ * @returns paragraphs of markdown
+ */
+export function resultsSection(evidence: Evidence, figuresFolder: string): readonly string[] {
+  const figure = figureOf(figuresFolder);
+  const { statisticsImages, probeSeeds } = study.scales[evidence.scale];
+  return [
+    '## How the networks learn',
+    figure('learning-curves', 'Test accuracy after every epoch, by running and by recomputed statistics'),
+    'Means over seeds in bold, single seeds thin. Both panels show the same networks at the same moments. On the left batch norm uses its ' +
+      'running statistics, an average over past steps, as the notebook does; on the right statistics recomputed for the weights of that ' +
+      `moment over the first ${statisticsImages.toLocaleString('en')} training images ([Wu & Johnson 2021](https://arxiv.org/abs/2105.07576)).`,
+    baselineText(evidence),
+    figure('loss', 'Training loss over the steps, with 1 block and with 8'),
+    'The loss of the training batches, for which batch norm uses each batch’s own statistics: no evaluation is involved.',
+    '## Accuracy by depth',
+    accuracyTable(evidence),
+    'Test accuracy after the last epoch, mean ± standard deviation over seeds. δ is ReLU − Sigmoid in percentage points, paired by seed, with its ' +
+      'two-sided 95 % interval, which covers how seeds vary.',
+    trainTestTable(evidence),
+    'The last epoch’s accuracy on its training batches, while the weights still change, beside test accuracy by recomputed statistics: a wide ' +
+      'gap is overfitting, two low figures are a network that has not learned.',
+    '## The lead',
+    figure('lead', 'ReLU’s lead over Sigmoid by number of blocks, and the notebook’s'),
+    slopeTable(evidence),
+    'Slopes of the least-squares line over the number of blocks. The notebook’s are of best epochs, from one run each.',
+    '## Where the gradient goes',
+    figure('layers', `Gradient of each layer beside its weights, ${DEEPEST} blocks`),
+    'A gradient that vanishes falls from the head towards the stem, from right to left. ‖∂L/∂W‖ / ‖W‖ per layer; seeds thin.',
+    figure('first-layer-gradient', 'Gradient of the first layer at initialisation by number of blocks'),
+    `The first layer’s gradient at initialisation, median over ${probeSeeds} seeds. By which factor it changes per block:`,
+    decayTable(evidence),
+    'Without batch norm both vanish, ReLU’s too, and as theory says they must: this part of H8 checks a derivation rather than a conjecture. ' +
+      'What is to be found out is what batch norm leaves of it.',
+    '### The notebook’s gradient average',
+    figure('gradient-average', 'The notebook’s gradient average by number of blocks, here and there'),
+    'The notebook’s measure: per batch the mean over parameter tensors of mean |g|, averaged over batches and epochs.',
+    dilutionTable(evidence),
+    dilutionSentence(evidence),
+    '## Class by class',
+    classTable(evidence),
+    `Final test accuracy with ${DEEPEST} blocks, mean over seeds.`,
+    ...(evidence.scale === 'paper' ? replication(evidence) : []),
+  ];
+}
+
+function baselineText(evidence: Evidence): string {
+  const baselines = baselinesOf(evidence.scale);
+  const rows = baselines.map(({ label, accuracy }) => [label, percent(accuracy), beaten(evidence, accuracy)]);
+  const able = admissibility(evidence);
+  const rule = able
+    ? ` A scale can test the claim if Sigmoid with the fewest blocks beats the mean colours; here it reaches ${percent(able.accuracy)}, so ` +
+      `this scale ${able.admissible ? 'can' : 'cannot'}.`
+    : '';
+  return [
+    table([['Needs no network', 'test accuracy', 'runs that end below it'], ...rows]),
+    `Fitted and scored on the same images as the networks.${rule}`,
+  ].join('\n\n');
+}
+
+function beaten({ records }: Evidence, accuracy: number): string {
+  const below = records.filter((record) => finalAccuracy(record) < accuracy);
+  return `${below.length} of ${records.length}`;
+}
+
+function replication(evidence: Evidence): readonly string[] {
+  return [
+    '## Beside the notebook’s own figures',
+    replicationTable(evidence, 'accuracy'),
+    'Best test accuracy over the epochs in per cent, as the notebook measured. "One further run" is where one more run of ours would fall, ' +
+      'for all conditions together at 95 %; the spread is pooled over the depths of an activation, because 3 seeds say little of their own. ' +
+      replicationSentence(evidence, 'accuracy'),
+    replicationTable(evidence, 'gradientAverage'),
+    `The same for its gradient average, pooled in logarithms. ${replicationSentence(evidence, 'gradientAverage')}`,
+  ];
+}
