@@ -2,39 +2,61 @@
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import type { ProvidedContext } from 'vitest';
-import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
-import { FindingsReporter } from './src/report/vitest-reporter.ts';
+import { defineConfig, type Plugin, type TestProjectInlineConfiguration } from 'vitest/config';
+import { PROBE_NAME } from './src/records/probe-record.ts';
 import { planCarry } from './src/runner/carry-plan.ts';
 import { CarryReporter } from './src/runner/carry-reporter.ts';
 import { exitCodes } from './src/runner/conclusion.ts';
-import { CostliestFirst, JUDGING_PROJECT } from './src/runner/costliest-first.ts';
-import { planSession } from './src/runner/session.ts';
-import { type Run, runName, runsOf } from './src/study.ts';
+import { CostliestFirst } from './src/runner/costliest-first.ts';
+import { planRun, type ScalePlan } from './src/runner/plan.ts';
+import { JUDGING, PROPERTIES, projectName, spotCheckNames } from './src/runner/projects.ts';
+import { FindingsReporter } from './src/runner/vitest-reporter.ts';
+import { runName, runsOf } from './src/study.ts';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
 
 export default defineConfig(async ({ mode }) => (mode === 'carry' ? carryConfig() : testConfig(mode)));
 
 async function testConfig(mode: string) {
-  const session = await planOrExit(() => planSession(root, mode, process.env));
-  const project = (name: string, include: string, groupOrder: number, run?: Run) =>
-    projectOf(name, include, groupOrder, run ? { session, run } : { session });
+  const plans = await planOrExit(() => planRun(root, mode, process.env));
+  const reporter = new FindingsReporter(plans);
   return {
     test: {
       watch: false,
       sequence: { sequencer: CostliestFirst },
       maxWorkers: availableParallelism(),
       globalSetup: 'specs/support/global-set-up.ts',
-      reporters: ['default', new FindingsReporter(session)],
+      reporters: ['default'],
       projects: [
-        project('properties', 'specs/properties/**/*.spec.ts', 0),
-        ...runsOf(session.scale).map((run) => project(runName(run), 'specs/runs/run.spec.ts', 1, run)),
-        project('initialisation', 'specs/runs/initialisation.spec.ts', 1),
-        ...session.spotChecks.map((spotChecks, part) =>
-          projectOf(`spot-checks-${part + 1}`, 'specs/runs/spot-checks.spec.ts', 1, { session, spotChecks }),
-        ),
-        project(JUDGING_PROJECT, 'specs/hypotheses/*.spec.ts', 2),
-      ],
+        projectOf(PROPERTIES, 'specs/properties/**/*.spec.ts', 0, {}),
+        ...plans.flatMap(projectsOf),
+      ].map((project) => ({ ...project, plugins: [reportAlways(reporter)] })), // each, for any may be left out
+    },
+  };
+}
+
+function projectsOf(plan: ScalePlan): readonly TestProjectInlineConfiguration[] {
+  const project = (part: string, spec: string, groupOrder: number, provide: Partial<ProvidedContext> = {}) =>
+    projectOf(projectName(plan, part), spec, groupOrder, { plan, ...provide });
+  return [
+    ...runsOf(plan.scale).map((run) => project(runName(run), 'specs/runs/run.spec.ts', 1, { run })),
+    project(PROBE_NAME, 'specs/runs/initialisation.spec.ts', 1),
+    ...spotCheckNames(plan).map((name, part) => {
+      const spotChecks = plan.spotChecks[part];
+      const provide = spotChecks ? { plan, spotChecks } : { plan };
+      return projectOf(name, 'specs/runs/spot-checks.spec.ts', 1, provide);
+    }),
+    project(JUDGING, 'specs/hypotheses/*.spec.ts', 2),
+  ];
+}
+
+// `--reporter` replaces the configured reporters; this one draws the conclusion, and has to be there whatever is typed.
+function reportAlways(reporter: FindingsReporter): Plugin {
+  return {
+    name: 'findings',
+    configureVitest: ({ vitest }) => {
+      const { reporters } = vitest.config;
+      if (!reporters.includes(reporter)) reporters.push(reporter);
     },
   };
 }

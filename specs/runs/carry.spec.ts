@@ -3,9 +3,9 @@ import { describe, expect, inject, it } from 'vitest';
 import { recomputeProbe, recomputeRun } from '../../src/records/recompute-record.ts';
 import { parseRecord } from '../../src/records/record-kind.ts';
 import { readStored } from '../../src/records/store.ts';
-import { progressLine } from '../../src/report/progress.ts';
 import { jobsToCarry } from '../../src/runner/carry-plan.ts';
-import '../../src/report/task-meta.ts';
+import { progressLine } from '../../src/runner/progress.ts';
+import '../../src/runner/task-meta.ts';
 
 const { store, job: wanted } = inject('carry');
 

@@ -3,9 +3,9 @@ import { describe, expect, inject, it } from 'vitest';
 import { ensureProbe } from '../../src/records/ensure-record.ts';
 import { probeJob } from '../../src/records/job.ts';
 import { readStored } from '../../src/records/store.ts';
-import '../../src/report/task-meta.ts';
+import '../../src/runner/task-meta.ts';
 
-const { scale, store: target, cacheFolder } = inject('session');
+const { scale, store: target, cacheFolder, trains: computes } = inject('plan');
 const job = probeJob(scale);
 const seeds = job.settings.seeds.length;
 
@@ -15,9 +15,13 @@ describe('initialisation', () => {
     annotate,
   }) => {
     const tell = async (line: string) => void (await annotate(line, 'progress'));
-    const { record, obtained } = await ensureProbe(job, { target, cacheFolder, tell }, async (done) => {
-      if (done % 10 === 0) await tell(`${job.name}: ${done} of ${seeds} seeds`);
-    });
+    const { record, obtained } = await ensureProbe(
+      job,
+      { target, cacheFolder, computes, tell },
+      async (done) => {
+        if (done % 10 === 0) await tell(`${job.name}: ${done} of ${seeds} seeds`);
+      },
+    );
     task.meta.probe = { texts: await readStored(target, job), obtained };
     expect(record.scale).toBe(scale);
   });

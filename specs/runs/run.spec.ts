@@ -6,17 +6,17 @@ import { ensureRun } from '../../src/records/ensure-record.ts';
 import { runJob } from '../../src/records/job.ts';
 import { parseRecord } from '../../src/records/record-kind.ts';
 import { lookUp, readStored } from '../../src/records/store.ts';
-import { progressLine } from '../../src/report/progress.ts';
-import '../../src/report/task-meta.ts';
+import { progressLine } from '../../src/runner/progress.ts';
+import '../../src/runner/task-meta.ts';
 
-const { store: target, cacheFolder, audit } = inject('session');
+const { store: target, cacheFolder, trains: computes, audit } = inject('plan');
 const run = inject('run');
 const job = runJob(run);
 
 describe(job.name, () => {
   it('has a record that is valid evidence', async ({ task, annotate }) => {
     const tell = async (line: string) => void (await annotate(line, 'progress'));
-    const { record, obtained } = await ensureRun(job, { target, cacheFolder, tell }, (progress) =>
+    const { record, obtained } = await ensureRun(job, { target, cacheFolder, computes, tell }, (progress) =>
       tell(progressLine(run, progress)),
     );
     task.meta.run = { name: job.name, texts: await readStored(target, job), obtained };

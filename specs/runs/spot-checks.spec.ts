@@ -9,9 +9,9 @@ import { lookUp, readStored } from '../../src/records/store.ts';
 import { readNetwork, verifyPredictions, verifyPrefix } from '../../src/records/verify-run.ts';
 import { drawImages } from '../../src/runner/spot-check-plan.ts';
 import { probeInitialisation } from '../../src/training/probe-initialisation.ts';
-import '../../src/report/task-meta.ts';
+import '../../src/runner/task-meta.ts';
 
-const { store, scale } = inject('session');
+const { store, scale } = inject('plan');
 const checks = inject('spotChecks');
 
 await startEngine(store.fingerprint.engine);

@@ -7,4 +7,4 @@ const [folder = '', cacheFolder = '', fingerprint = '{}'] = process.argv.slice(2
 const target = { folder, fingerprint: JSON.parse(fingerprint) as Fingerprint };
 const job = runJob({ scale: 'smoke', activation: 'relu', depth: 1, seed: 1 });
 
-await ensureRun(job, { target, cacheFolder, tell: async () => {} }, async () => {});
+await ensureRun(job, { target, cacheFolder, computes: true, tell: async () => {} }, async () => {});

@@ -5,17 +5,17 @@ import { hypotheses } from '../../src/hypotheses/hypotheses.ts';
 import { type Hypothesis, judge, type Verdict } from '../../src/hypotheses/verdict.ts';
 import type { Evidence } from '../../src/records/evidence.ts';
 import { gatherEvidence } from '../../src/records/gather-evidence.ts';
-import '../../src/report/task-meta.ts';
+import '../../src/runner/task-meta.ts';
 import { study } from '../../src/study.ts';
 
 /** Declares the hypothesis's test, titled by its claim. It judges and never trains. */
 export function judgeHypothesis(hypothesis: Hypothesis): void {
-  const { scale, store } = inject('session');
+  const { scale, store, gates } = inject('plan');
   describe(hypothesis.id, () => {
     it(hypothesis.claim, async ({ task }) => {
       const verdict = judgeInFamily(hypothesis, await gatherEvidence(store, scale));
       task.meta.verdict = verdict;
-      if (hypothesis.gate && study.scales[scale].evidence) {
+      if (hypothesis.gate && gates && study.scales[scale].evidence) {
         expect(verdict.outcome, verdict.reason).toBe('supported');
       }
     });

@@ -28,6 +28,8 @@ export interface EnsureOptions {
   readonly target: Store;
   /** The run cache: runs in progress, their locks, and every finished record. Several checkouts may share one. */
   readonly cacheFolder: string;
+  /** Whether to compute what neither store nor cache has; where not, that is an error. */
+  readonly computes: boolean;
   /** Told what is going on, a line at a time. */
   readonly tell: (line: string) => Promise<void>;
 }
@@ -104,12 +106,17 @@ async function obtain<Content extends AnyRecord>(
   job: Job<Content>,
   compute: () => Promise<StoredFiles>,
 ): Promise<Ensured<Content>> {
-  const { target, tell } = options;
+  const { target, computes, tell } = options;
   const before = await lookUp(target, job);
   if (before.status === 'valid') return { record: before.record, obtained: undefined };
   const reason = `${before.status} (${before.reason})`;
   const cache = runCache(options);
   const how = (await lookUp(cache, job)).status === 'valid' ? 'cached' : 'trained';
+  if (how === 'trained' && !computes) {
+    throw new Error(
+      `${job.name} is ${reason}; "npx vitest run --mode ${job.scale}" computes it, which may take hours`,
+    );
+  }
   await tell(`${job.name}: ${how === 'cached' ? 'in the run cache' : 'computing'}, its record is ${reason}`);
   if (how === 'trained') await writeStored(cache, job, await compute());
   await copyStored(cache, target, job);

@@ -1,5 +1,5 @@
 /** The findings report: evidence and verdicts in, markdown out, the same bytes for the same records. */
-import { judgeAll } from '../hypotheses/hypotheses.ts';
+import type { Verdict } from '../hypotheses/verdict.ts';
 import type { Evidence } from '../records/evidence.ts';
 import { study } from '../study.ts';
 import { answer } from './answer.ts';
@@ -17,12 +17,12 @@ import { verdictTable } from './tables.ts';
  * Writes the whole report.
  *
  * @param evidence - complete evidence of one scale and engine
+ * @param verdicts - one per hypothesis, in the study's order
  * @param figuresFolder - where the figures lie, relative to the report
  * @returns markdown, ending in a line end
  * @throws IncompleteEvidence if a run that a hypothesis needs is absent
  */
-export function findings(evidence: Evidence, figuresFolder: string): string {
-  const verdicts = judgeAll(evidence);
+export function findings(evidence: Evidence, verdicts: readonly Verdict[], figuresFolder: string): string {
   const counts = study.scales[evidence.scale].evidence;
   return `${[
     '# Findings',

@@ -1,7 +1,7 @@
 /** The findings for machines: verdicts and what they rest on, as JSON with a versioned schema. */
 import { z } from 'zod';
 import { engineNames } from '../engine/engine.ts';
-import { gateVerdict, hypotheses, judgeAll } from '../hypotheses/hypotheses.ts';
+import { gateVerdict, hypotheses } from '../hypotheses/hypotheses.ts';
 import { registration } from '../hypotheses/registration.ts';
 import type { Verdict } from '../hypotheses/verdict.ts';
 import type { Evidence } from '../records/evidence.ts';
@@ -60,11 +60,11 @@ export type Results = z.infer<typeof resultsSchema>;
 /**
  * Sums up complete evidence for machines.
  *
+ * @param verdicts - one per hypothesis, in the study's order
  * @returns JSON text, ending in a line end; the same text for the same records
  * @throws IncompleteEvidence if a run that a hypothesis needs is absent
  */
-export function resultsText(evidence: Evidence): string {
-  const verdicts = judgeAll(evidence);
+export function resultsText(evidence: Evidence, verdicts: readonly Verdict[]): string {
   const { date, digest, amendments } = registration;
   const results: Results = {
     schema: RESULTS_SCHEMA,

@@ -5,7 +5,7 @@ import type { AttestedRecord } from '../records/attestation.ts';
 import { attestationText } from '../records/attestation.ts';
 import { attestationPath, type CarryPlan } from './carry-plan.ts';
 import { exitCodes } from './conclusion.ts';
-import '../report/task-meta.ts';
+import './task-meta.ts';
 
 export class CarryReporter implements Reporter {
   private readonly plan: CarryPlan;

@@ -1,19 +1,24 @@
 /** What a test run came to, told apart for machines: the exit code says which of these it was. */
 import type { Outcome } from '../hypotheses/verdict.ts';
 
-/** `evidence`: a record is missing, stale, invalid, or came out different when it was computed again. */
-export type Conclusion = 'failed' | 'evidence' | Outcome | 'held';
+/**
+ * `evidence`: a record is missing, stale, invalid, or came out different when it was computed again. `partial`: all that
+ * took part holds, but not everything took part; `shard` the same of a shard that hands its part on. `held`: everything
+ * did, at a scale that gives no verdict.
+ */
+export type Conclusion = 'failed' | 'evidence' | 'partial' | 'shard' | Outcome | 'held';
 
 /** Exit codes; `usage` is for requests that cannot be understood, which end before anything runs. */
 export const exitCodes = {
-  /** Nothing failed, and no verdict was asked for: a selection of specs, or `smoke` scale. */
   held: 0,
+  shard: 0,
   supported: 0,
   failed: 1,
   usage: 2,
   refuted: 3,
   inconclusive: 4,
   evidence: 5,
+  partial: 6,
 } as const satisfies Readonly<Record<Conclusion | 'usage', number>>;
 
 /** What a conclusion is drawn from. */
@@ -22,16 +27,19 @@ export interface Findings {
   readonly failed: boolean;
   /** What is wrong with the evidence, a sentence each. */
   readonly problems: readonly string[];
+  /** What did not take part, a sentence each. */
+  readonly absent: readonly string[];
   /** The gate's outcome, or undefined where it was not judged, or does not count. */
   readonly gate: Outcome | undefined;
 }
 
 /**
- * Draws the conclusion. A fault in the software comes before a fault in the evidence, and both before any verdict, for a
- * verdict is worth no more than what it rests on.
+ * Draws the conclusion. A fault in the software comes before a fault in the evidence, both before what is absent, and
+ * all before any verdict, for a verdict is worth no more than what it rests on.
  */
-export function conclude({ failed, problems, gate }: Findings): Conclusion {
+export function conclude({ failed, problems, absent, gate }: Findings): Conclusion {
   if (failed) return 'failed';
   if (problems.length > 0) return 'evidence';
+  if (absent.length > 0) return 'partial';
   return gate ?? 'held';
 }

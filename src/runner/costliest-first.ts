@@ -2,12 +2,10 @@
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 import { PROBE_NAME } from '../records/probe-record.ts';
 import { runName, runsOf } from '../study.ts';
+import { isJudging } from './projects.ts';
 
 // Run names are the same at every scale; other projects keep Vitest's own order, behind the runs.
 const COSTLIEST_FIRST: readonly string[] = [PROBE_NAME, ...runsOf('quick').map(runName)];
-
-/** The project that judges: it needs every run, so with shards it is not run but done when they are merged. */
-export const JUDGING_PROJECT = 'hypotheses';
 
 export class CostliestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
@@ -20,7 +18,7 @@ export class CostliestFirst extends BaseSequencer {
     const { shard } = this.ctx.config;
     if (!shard) return files;
     const dealt = files
-      .filter(({ project }) => project.name !== JUDGING_PROJECT)
+      .filter(({ project }) => !isJudging(project.name))
       .sort((a, b) => place(a) - place(b) || compareText(a.moduleId, b.moduleId));
     return dealt.filter((_, index) => ownerOf(index, shard.count) === shard.index);
   }

@@ -11,7 +11,7 @@ import { type RunRecord, runRecordKind } from '../records/run-record.ts';
 import { variantOf } from '../records/store.ts';
 import { parseScale, type Run, runName, runsOf, type ScaleName } from '../study.ts';
 import { agreementText, compareRuns } from './agreement.ts';
-import { JUDGING_PROJECT } from './costliest-first.ts';
+import { JUDGING } from './projects.ts';
 import { selectRuns } from './select-runs.ts';
 
 /** The reproduction's own folders, in the project's; nothing else is written. */
@@ -58,7 +58,7 @@ export function requestOf(
 
 /** The test projects that train the runs; hypotheses need every run, so a selection is trained and not judged. */
 export function projectsOf({ scale, runs }: Request): readonly string[] {
-  return [...runs.map(runName), ...(isWhole(scale, runs) ? [PROBE_NAME, JUDGING_PROJECT] : [])];
+  return [...runs.map(runName), ...(isWhole(scale, runs) ? [PROBE_NAME, JUDGING] : [])];
 }
 
 /** Removes what an earlier reproduction left, unless it is to be resumed. @param root - the project's folder */

@@ -74,14 +74,16 @@ describe('an edit that leaves the fingerprint as it is', () => {
     const target: Store = { folder: here, fingerprint };
     const tell = async () => {};
     const killed = () => Promise.reject(new Error('killed'));
-    await expect(ensureRun(job, { target, cacheFolder: cache, tell }, killed)).rejects.toThrow('killed');
+    await expect(
+      ensureRun(job, { target, cacheFolder: cache, computes: true, tell }, killed),
+    ).rejects.toThrow('killed');
     const edit = {
       file: 'src/records/checkpoint.ts',
       from: '  for (const array of arrays) {',
       to: '  for (const array of arrays.slice(0, -2 * state.adam.first.length)) {',
     };
     expect(await ensureEdited(edit, there, cache)).toEqual({ code: 0, errors: '' });
-    await ensureRun(job, { target, cacheFolder: own, tell }, tell);
+    await ensureRun(job, { target, cacheFolder: own, computes: true, tell }, tell);
     const [undisturbed, files] = await Promise.all(
       [here, there].map((folder) => readStored({ folder, fingerprint }, job)),
     );

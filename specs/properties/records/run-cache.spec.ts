@@ -36,7 +36,7 @@ async function ensureWatched(target: Store, cacheFolder: string): Promise<Watche
   let epochs = 0;
   const told: string[] = [];
   const tell = async (line: string) => void told.push(line);
-  const ensured = await ensureRun(job, { target, cacheFolder, tell }, async () => {
+  const ensured = await ensureRun(job, { target, cacheFolder, computes: true, tell }, async () => {
     epochs += 1;
   });
   return { ...ensured, epochs, told };
@@ -152,7 +152,9 @@ describe('ensureRun', () => {
 describe('ensureRun, interrupted', () => {
   const filesIn = (folder: string) => readdir(folder, { recursive: true });
   const interruptedBy = (error: Error, target: Store, cacheFolder: string) =>
-    ensureRun(job, { target, cacheFolder, tell: async () => {} }, () => Promise.reject(error));
+    ensureRun(job, { target, cacheFolder, computes: true, tell: async () => {} }, () =>
+      Promise.reject(error),
+    );
 
   it('goes on after the epoch that was saved, ends with the same record, and leaves no checkpoint', async () => {
     const [one, other, cache] = [await checkout(), await checkout(), await temporaryFolder()];
@@ -207,7 +209,7 @@ describe('ensureProbe', () => {
     const ensured = async (target: Store) =>
       ensureProbe(
         probeJob('smoke'),
-        { target, cacheFolder, tell: async () => {} },
+        { target, cacheFolder, computes: true, tell: async () => {} },
         async (done) => void seeds.push(done),
       );
     const [first, second] = [await ensured(one), await ensured(other)];

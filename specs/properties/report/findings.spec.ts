@@ -5,7 +5,7 @@ import type { Outcome } from '../../../src/hypotheses/verdict.ts';
 import { type Evidence, IncompleteEvidence } from '../../../src/records/evidence.ts';
 import { answer } from '../../../src/report/answer.ts';
 import { drawFigures } from '../../../src/report/figures/figures.ts';
-import { findings } from '../../../src/report/findings.ts';
+import { findings as write } from '../../../src/report/findings.ts';
 import { mean } from '../../../src/statistics/mean.ts';
 import { pairedT } from '../../../src/statistics/paired-t.ts';
 import { standardDeviation } from '../../../src/statistics/variance.ts';
@@ -13,6 +13,7 @@ import { runName, type ScaleName, study } from '../../../src/study.ts';
 import { onlyRuns } from '../../support/synthetic-evidence.ts';
 import { evidenceFor, tableBelow } from './planted-report.ts';
 
+const findings = (given: Evidence, folder: string) => write(given, judgeAll(given), folder);
 const evidence = evidenceFor('supported');
 const report = findings(evidence, 'figures');
 const { depths, seeds } = study.grid;
@@ -42,9 +43,10 @@ describe('findings', () => {
     const planted = evidenceFor(outcome, scale);
     // Loaded anew, so that the claims, rules and published figures in force while a mutant is on trial are read.
     vi.resetModules();
-    const loaded = await import('../../../src/report/findings.ts');
+    const { findings: text } = await import('../../../src/report/findings.ts');
+    const { judgeAll: judged } = await import('../../../src/hypotheses/hypotheses.ts');
     const path = `./reviewed/${outcome}-${scale}.md`;
-    await expect(loaded.findings(planted, 'figures')).toMatchFileSnapshot(path);
+    await expect(text(planted, judged(planted), 'figures')).toMatchFileSnapshot(path);
   });
 
   it('gives the same bytes for the same evidence, in whatever order its records come', () => {

@@ -4,10 +4,11 @@ import { type Amendment, registration } from '../../../src/hypotheses/registrati
 import type { Outcome } from '../../../src/hypotheses/verdict.ts';
 import { type Evidence, IncompleteEvidence } from '../../../src/records/evidence.ts';
 import { claim } from '../../../src/report/claim.ts';
-import { type Results, resultsSchema, resultsText } from '../../../src/report/results.ts';
+import { type Results, resultsSchema, resultsText as write } from '../../../src/report/results.ts';
 import { onlyRuns } from '../../support/synthetic-evidence.ts';
 import { evidenceFor, withCurves } from './planted-report.ts';
 
+const resultsText = (given: Evidence) => write(given, judgeAll(given));
 const read = (evidence: Evidence): Results => JSON.parse(resultsText(evidence));
 const supported = evidenceFor('supported');
 const results = read(supported);

@@ -2,26 +2,31 @@ import { describe, expect, it } from 'vitest';
 import { conclude, exitCodes } from '../../../src/runner/conclusion.ts';
 
 describe('conclude', () => {
-  it('lets a fault in the software come before all, and one in the evidence before any verdict', () => {
+  it('lets a fault in the software come before all, one in the evidence before what is absent, and that before any verdict', () => {
     for (const gate of ['supported', 'refuted', 'inconclusive', undefined] as const) {
-      expect(conclude({ failed: true, problems: ['stale'], gate })).toBe('failed');
-      expect(conclude({ failed: true, problems: [], gate })).toBe('failed');
-      expect(conclude({ failed: false, problems: ['stale'], gate })).toBe('evidence');
-      expect(conclude({ failed: false, problems: [], gate })).toBe(gate ?? 'held');
+      for (const absent of [[], ['all properties']]) {
+        expect(conclude({ failed: true, problems: ['stale'], absent, gate })).toBe('failed');
+        expect(conclude({ failed: true, problems: [], absent, gate })).toBe('failed');
+        expect(conclude({ failed: false, problems: ['stale'], absent, gate })).toBe('evidence');
+      }
+      expect(conclude({ failed: false, problems: [], absent: ['all properties'], gate })).toBe('partial');
+      expect(conclude({ failed: false, problems: [], absent: [], gate })).toBe(gate ?? 'held');
     }
   });
 });
 
 describe('exitCodes', () => {
-  it('are as documented: 0 only where nothing is wrong, and every other case apart', () => {
+  it('are as documented: 0 only where nothing is wrong and nothing was left out, and every other case apart', () => {
     expect(exitCodes).toEqual({
       held: 0,
+      shard: 0,
       supported: 0,
       failed: 1,
       usage: 2,
       refuted: 3,
       inconclusive: 4,
       evidence: 5,
+      partial: 6,
     });
   });
 });

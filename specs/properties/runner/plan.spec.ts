@@ -5,8 +5,8 @@ import { fingerprintOf } from '../../../src/records/fingerprint.ts';
 import type { Fingerprint } from '../../../src/records/fingerprint-schema.ts';
 import { runJob } from '../../../src/records/job.ts';
 import { writeStored } from '../../../src/records/store.ts';
-import { chooseAudit, planSession } from '../../../src/runner/session.ts';
-import { type Run, runName, runsOf } from '../../../src/study.ts';
+import { chooseAudit, planRun as planScales, settingsInForce } from '../../../src/runner/plan.ts';
+import { judgedScales, type Run, runName, runsOf } from '../../../src/study.ts';
 import { filesOfRecord, syntheticRecord } from '../../support/synthetic-evidence.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
@@ -61,7 +61,25 @@ describe('chooseAudit', () => {
   });
 });
 
-describe('planSession', () => {
+/** Plans what is done at one scale alone. */
+async function planRun(...asked: Parameters<typeof planScales>) {
+  const plans = await planScales(...asked);
+  expect(plans).toHaveLength(1);
+  return plans[0]!;
+}
+
+describe('settingsInForce', () => {
+  it('lists what was set of all that changes what is looked at, and nothing else', () => {
+    const set = { AUDIT: 'relu-depth-1-seed-1', FC_PATH: '0:0', REPORTS: '', HOME: '/home' };
+    expect(settingsInForce(set)).toEqual(['AUDIT=relu-depth-1-seed-1', 'FC_PATH=0:0']);
+    const all = ['ENGINE', 'REPORTS', 'RUN_CACHE', 'AUDIT', 'AUDIT_SEED', 'FC_SEED', 'FC_PATH'];
+    const everything = Object.fromEntries(all.map((name) => [name, 'x']));
+    expect(settingsInForce(everything)).toEqual(all.map((name) => `${name}=x`));
+    expect(settingsInForce({})).toEqual([]);
+  });
+});
+
+describe('planRun', () => {
   let fingerprint: Fingerprint;
   beforeAll(async () => {
     fingerprint = await fingerprintOf('wasm');
@@ -80,58 +98,71 @@ describe('planSession', () => {
   const smoke = runsOf('smoke');
 
   it('trains everything and audits nothing where nothing is stored', async () => {
-    const session = await planSession(await projectWith([]), 'smoke', {});
-    expect(session).toMatchObject({ scale: 'smoke', engine: 'wasm', audit: undefined });
-    expect(session.pending).toEqual(smoke.map(runName));
+    const plan = await planRun(await projectWith([]), 'smoke', {});
+    expect(plan).toMatchObject({ scale: 'smoke', engine: 'wasm', audit: undefined });
+    expect(plan.pending).toEqual(smoke.map(runName));
   });
 
   it('trains what is missing, costliest first, and audits one of the others', async () => {
     const stored = smoke.filter(({ activation }) => activation === 'relu');
-    const session = await planSession(await projectWith(stored), 'smoke', {});
-    expect(session.pending).toEqual(smoke.filter((run) => !stored.includes(run)).map(runName));
-    expect(stored.map(runName)).toContain(session.audit);
+    const plan = await planRun(await projectWith(stored), 'smoke', {});
+    expect(plan.pending).toEqual(smoke.filter((run) => !stored.includes(run)).map(runName));
+    expect(stored.map(runName)).toContain(plan.audit);
   });
 
   it('audits the run that AUDIT names', async () => {
     const root = await projectWith(smoke);
-    const session = await planSession(root, 'smoke', { AUDIT: 'relu-depth-8-seed-3' });
-    expect(session.audit).toBe('relu-depth-8-seed-3');
-    expect(session.pending).toEqual([]);
+    const plan = await planRun(root, 'smoke', { AUDIT: 'relu-depth-8-seed-3' });
+    expect(plan.audit).toBe('relu-depth-8-seed-3');
+    expect(plan.pending).toEqual([]);
   });
 
   // Catches shards that audit different runs, of which at most one then trains it, or always the same one.
   it('draws the audited run from AUDIT_SEED, if there is one, so that shards agree', async () => {
     const root = await projectWith(smoke);
-    const auditFor = async (seed: string) => (await planSession(root, 'smoke', { AUDIT_SEED: seed })).audit;
+    const auditFor = async (seed: string) => (await planRun(root, 'smoke', { AUDIT_SEED: seed })).audit;
     expect(await auditFor('build 1')).toBe(await auditFor('build 1'));
     const drawn = await Promise.all(Array.from({ length: 8 }, (_, build) => auditFor(`build ${build}`)));
     expect(new Set(drawn).size).toBeGreaterThan(2);
   });
 
+  // Catches a verification that starts hours of training, and a second scale that gates as well.
+  it('judges without a mode every scale that is to be judged, the first of which gates, and never trains `paper`', async () => {
+    const root = await projectWith([]);
+    const plans = await planScales(root, 'test', {});
+    expect(plans.map(({ scale }) => scale)).toEqual(judgedScales);
+    expect(plans.map(({ gates }) => gates)).toEqual(judgedScales.map((_, place) => place === 0));
+    for (const { scale, trains, audit } of plans) {
+      expect(trains).toBe(scale !== 'paper');
+      expect(audit).toBeUndefined();
+    }
+    expect(await planRun(root, 'paper', {})).toMatchObject({ scale: 'paper', gates: true, trains: true });
+  });
+
   it('keeps computed runs in the project, or where RUN_CACHE says', async () => {
     const root = await projectWith([]);
-    expect((await planSession(root, 'smoke', {})).cacheFolder).toBe(join(root, '.cache', 'runs'));
-    expect((await planSession(root, 'smoke', { RUN_CACHE: '/shared' })).cacheFolder).toBe('/shared');
+    expect((await planRun(root, 'smoke', {})).cacheFolder).toBe(join(root, '.cache', 'runs'));
+    expect((await planRun(root, 'smoke', { RUN_CACHE: '/shared' })).cacheFolder).toBe('/shared');
   });
 
   it('keeps records and runs in progress of another REPORTS folder apart', async () => {
     const root = await projectWith(smoke.slice(0, 3), 'elsewhere');
     const [here, there] = await Promise.all(
-      [{}, { REPORTS: 'elsewhere' }].map((environment) => planSession(root, 'smoke', environment)),
+      [{}, { REPORTS: 'elsewhere' }].map((environment) => planRun(root, 'smoke', environment)),
     );
     expect([here!.pending.length, there!.pending.length]).toEqual([30, 27]);
     expect(there!.store.folder).toBe(join(root, 'elsewhere'));
   });
 
   it('leans on no record of another engine', async () => {
-    const session = await planSession(await projectWith(smoke), 'smoke', { ENGINE: 'cpu' });
-    expect(session.engine).toBe('cpu');
-    expect(session.pending).toHaveLength(30);
-    expect(session.audit).toBeUndefined();
+    const plan = await planRun(await projectWith(smoke), 'smoke', { ENGINE: 'cpu' });
+    expect(plan.engine).toBe('cpu');
+    expect(plan.pending).toHaveLength(30);
+    expect(plan.audit).toBeUndefined();
   });
 
   it('takes an empty ENGINE, as CI sets it, for none', async () => {
-    expect((await planSession(await projectWith([]), 'smoke', { ENGINE: '' })).engine).toBe('wasm');
+    expect((await planRun(await projectWith([]), 'smoke', { ENGINE: '' })).engine).toBe('wasm');
   });
 
   it.each<[string, string, Record<string, string>, string]>([
@@ -152,7 +183,7 @@ describe('planSession', () => {
     ],
   ])('refuses an unknown %s, naming it and what is needed', async (_, mode, environment, message) => {
     const root = await projectWith(smoke.slice(0, 1));
-    await expect(planSession(root, mode, environment)).rejects.toThrow(message);
-    await expect(planSession(root, mode, environment)).rejects.toBeInstanceOf(RangeError);
+    await expect(planRun(root, mode, environment)).rejects.toThrow(message);
+    await expect(planRun(root, mode, environment)).rejects.toBeInstanceOf(RangeError);
   });
 });

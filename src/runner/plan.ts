@@ -1,4 +1,4 @@
-/** One invocation of the test runner, settled before it starts: scale, engine, fingerprint, folders, audit. */
+/** What one invocation of the test runner does, settled before it starts: scales, engine, folders, checks. */
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { type EngineName, parseEngine } from '../engine/engine.ts';
@@ -7,19 +7,24 @@ import { readAttestation } from '../records/attestation.ts';
 import { fingerprintOf } from '../records/fingerprint.ts';
 import { probeJob, runJobs } from '../records/job.ts';
 import { lookUp, lookUpAll, type Store } from '../records/store.ts';
-import { parseScale, type Run, runName, type ScaleName } from '../study.ts';
+import { judgedScales, parseScale, type Run, runName, type ScaleName } from '../study.ts';
 import { drawSpotChecks, escapeText, type SpotChecks } from './spot-check-plan.ts';
 
-export interface Session {
+/** What is done at one scale. */
+export interface ScalePlan {
   readonly scale: ScaleName;
   readonly engine: EngineName;
+  /** Whether its gate decides what the invocation ends with: so for one scale alone. */
+  readonly gates: boolean;
+  /** Whether what lacks valid evidence is computed here. Where not, it is an error: the scale takes hours. */
+  readonly trains: boolean;
   /** Where records are kept and what they must have been computed by. */
   readonly store: Store;
   /** The run cache: runs in progress, so that a killed one can go on, and finished records. */
   readonly cacheFolder: string;
-  /** Names of the runs that lack valid evidence and will be trained, costliest first. */
+  /** Names of the runs that lack valid evidence, costliest first. */
   readonly pending: readonly string[];
-  /** The stored run that is trained again and compared, or undefined if no stored evidence is leaned on. */
+  /** The stored run that is trained again and compared, or undefined if none is. */
   readonly audit: string | undefined;
   /** What is recomputed of stored evidence, one entry per spec file. */
   readonly spotChecks: readonly SpotChecks[];
@@ -29,21 +34,25 @@ export interface Session {
   readonly chances: string;
 }
 
+type Environment = Readonly<Record<string, string | undefined>>;
+
 /**
- * Settles what this invocation does.
+ * Settles what this invocation does, one entry per scale, the one that gates first. Without a mode that is to verify the
+ * claim: all judged scales on stored evidence, of which only the cheap ones are trained where they lack it.
  *
  * @param root - the project's folder
- * @param mode - Vitest's `--mode`
+ * @param mode - Vitest's `--mode`: a scale, or Vitest's own default, `test`
  * @param environment - `ENGINE` chooses the engine, `AUDIT` the run to audit, `REPORTS` another reports folder,
- *   `RUN_CACHE` a run cache to share, `AUDIT_SEED` a text that shards share so that they draw the same run to audit
+ *   `RUN_CACHE` a run cache to share, `AUDIT_SEED` a text that shards share so that they draw the same checks
  * @throws RangeError if mode, engine or audited run is unknown
  */
-export async function planSession(
+export async function planRun(
   root: string,
   mode: string,
-  environment: Readonly<Record<string, string | undefined>>,
-): Promise<Session> {
-  const scale = parseScale(mode);
+  environment: Environment,
+): Promise<readonly ScalePlan[]> {
+  const verifying = mode === 'test';
+  const scales = verifying ? judgedScales : [parseScale(mode)];
   const engine = parseEngine(environment.ENGINE);
   const folder = join(root, environment.REPORTS || 'reports');
   const store = {
@@ -51,10 +60,25 @@ export async function planSession(
     fingerprint: await fingerprintOf(engine),
     attestation: await readAttestation(folder),
   };
+  const cacheFolder = environment.RUN_CACHE || join(root, '.cache', 'runs');
+  const plans: ScalePlan[] = [];
+  for (const scale of scales) {
+    const [gates, trains] = [scale === scales[0], !verifying || scale !== 'paper'];
+    const base = { scale, engine, gates, trains, store, cacheFolder };
+    plans.push({ ...base, ...(await checksOf(base, environment)) });
+  }
+  return plans;
+}
+
+async function checksOf(
+  { scale, store, trains }: Pick<ScalePlan, 'scale' | 'store' | 'trains'>,
+  environment: Environment,
+): Promise<Pick<ScalePlan, 'pending' | 'audit' | 'spotChecks' | 'drawnAfresh' | 'chances'>> {
   const found = await lookUpAll(store, runJobs(scale));
   const valid = found.filter(({ stored }) => stored.status === 'valid').map(({ job }) => job.run);
   const pending = found.filter(({ stored }) => stored.status !== 'valid').map(({ job }) => job.name);
-  const audit = environment.AUDIT || chooseAudit(valid, drawFor(environment.AUDIT_SEED));
+  const drawn = environment.AUDIT || chooseAudit(valid, drawFor(environment.AUDIT_SEED));
+  const audit = trains ? drawn : undefined;
   const audited = found.find(({ job }) => job.name === audit);
   if (audit !== undefined && audited?.stored.status !== 'valid') {
     const why = audited ? `whose record is ${audited.stored.status}` : 'which is no run of the study';
@@ -62,22 +86,11 @@ export async function planSession(
       `AUDIT needs a run with valid evidence (${valid.length} have it), got ${audit}, ${why}`,
     );
   }
-  const cacheFolder = environment.RUN_CACHE || join(root, '.cache', 'runs');
   const probe = await lookUp(store, probeJob(scale));
   const draw = environment.AUDIT_SEED || randomUUID();
   const spotChecks = drawSpotChecks(valid, draw, probe.status === 'valid');
   const chances = escapeText(spotChecks, valid);
-  return {
-    scale,
-    engine,
-    store,
-    cacheFolder,
-    pending,
-    audit,
-    spotChecks,
-    chances,
-    drawnAfresh: !environment.AUDIT_SEED,
-  };
+  return { pending, audit, spotChecks, chances, drawnAfresh: !environment.AUDIT_SEED };
 }
 
 // Unseeded on purpose: see chooseAudit. Shards have to agree, so a text that was new when they started decides for them.
@@ -103,4 +116,12 @@ export function chooseAudit(runs: readonly Run[], draw: number): string | undefi
   });
   const chosen = runs[index] ?? runs.at(-1);
   return chosen && runName(chosen);
+}
+
+/** Variables that change what is looked at or judged; each that is set is printed and recorded. */
+const VARIABLES = ['ENGINE', 'REPORTS', 'RUN_CACHE', 'AUDIT', 'AUDIT_SEED', 'FC_SEED', 'FC_PATH'] as const;
+
+/** Lists those that are set: `AUDIT=relu-depth-1-seed-1`. */
+export function settingsInForce(environment: Environment): readonly string[] {
+  return VARIABLES.flatMap((name) => (environment[name] ? [`${name}=${environment[name]}`] : []));
 }

@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { judgeAll } from '../../../src/hypotheses/hypotheses.ts';
 import type { Outcome } from '../../../src/hypotheses/verdict.ts';
-import { type ModuleReport, sessionResult } from '../../../src/report/session-result.ts';
-import { conclude } from '../../../src/runner/conclusion.ts';
-import { evidenceFor } from './planted-report.ts';
-import { passing, session } from './planted-session.ts';
+import { conclude as concludeAll } from '../../../src/runner/conclusion.ts';
+import { type ModuleReport, scaleResult } from '../../../src/runner/scale-result.ts';
+import { evidenceFor } from '../report/planted-report.ts';
+import { passing, plan } from './planted-plan.ts';
 
 const modules = passing('supported');
-const resultOf = (reports: readonly ModuleReport[], unhandled = 0) =>
-  sessionResult(session, reports, unhandled);
+const resultOf = (reports: readonly ModuleReport[], unhandled = 0) => scaleResult(plan, reports, unhandled);
+const conclude = (result: ReturnType<typeof scaleResult>) => concludeAll({ ...result, absent: [] });
 const conclusionOf = (...args: Parameters<typeof resultOf>) => conclude(resultOf(...args));
 
 /** The same spec files, with one of them changed. */
@@ -29,7 +29,18 @@ const withRecord = (project: string, edit: (text: string) => string) =>
     };
   });
 
-describe('sessionResult', () => {
+describe('scaleResult', () => {
+  it('takes nothing from specs of another scale', () => {
+    const other = { ...plan, trains: false };
+    const result = scaleResult(other, modules, 0);
+    expect([result.validRuns, result.evidence, result.gate]).toEqual([0, undefined, undefined]);
+    const named = modules.map((report) =>
+      report.project === 'properties' ? report : { ...report, project: `quick-${report.project}` },
+    );
+    expect(scaleResult(other, named, 0)).toMatchObject({ validRuns: 30, gate: 'supported' });
+    expect(scaleResult(plan, named, 0).validRuns).toBe(0);
+  });
+
   it.each<Outcome>(['supported', 'refuted', 'inconclusive'])('judges complete evidence: %s', (outcome) => {
     const result = resultOf(passing(outcome, 2));
     expect(result).toMatchObject({ validRuns: 30, gate: outcome, failed: false, problems: [] });
@@ -84,7 +95,7 @@ describe('sessionResult', () => {
   it('withholds the gate at smoke scale, which is no evidence', () => {
     const [verdict] = resultOf(modules).verdicts;
     const judged = { project: 'hypotheses', failed: false, errors: [], metas: [{ verdict: verdict! }] };
-    expect(sessionResult({ ...session, scale: 'smoke' }, [judged], 0).gate).toBeUndefined();
+    expect(scaleResult({ ...plan, scale: 'smoke' }, [judged], 0).gate).toBeUndefined();
   });
 
   it('collects audits', () => {
@@ -133,8 +144,8 @@ describe('sessionResult', () => {
   );
 
   it('believes no record of other code', () => {
-    const fingerprint = { ...session.store.fingerprint, platform: 'abacus' };
-    const result = sessionResult({ ...session, store: { ...session.store, fingerprint } }, modules, 0);
+    const fingerprint = { ...plan.store.fingerprint, platform: 'abacus' };
+    const result = scaleResult({ ...plan, store: { ...plan.store, fingerprint } }, modules, 0);
     expect(result.validRuns).toBe(0);
     expect(result.problems).toHaveLength(31);
     expect(result.problems[0]).toContain('simd, one thread is now abacus');

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { durationText, overallProgress, progressLine } from '../../../src/report/progress.ts';
+import { durationText, overallProgress, progressLine } from '../../../src/runner/progress.ts';
 import { runName, runsOf } from '../../../src/study.ts';
 
 describe('durationText', () => {

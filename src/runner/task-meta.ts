@@ -3,10 +3,10 @@ import type { Verdict } from '../hypotheses/verdict.ts';
 import type { AttestedRecord } from '../records/attestation.ts';
 import type { Obtained } from '../records/ensure-record.ts';
 import type { Store, StoredFiles } from '../records/store.ts';
-import type { CarriedRecord } from '../runner/carry-plan.ts';
-import type { Session } from '../runner/session.ts';
-import type { SpotChecks } from '../runner/spot-check-plan.ts';
 import type { Run } from '../study.ts';
+import type { CarriedRecord } from './carry-plan.ts';
+import type { ScalePlan } from './plan.ts';
+import type { SpotChecks } from './spot-check-plan.ts';
 
 /** A record's evidence, and how it came about in this invocation. */
 export interface RecordMeta {
@@ -40,7 +40,7 @@ declare module '@vitest/runner' {
 
 declare module 'vitest' {
   interface ProvidedContext {
-    session: Session;
+    plan: ScalePlan;
     run: Run;
     spotChecks: SpotChecks;
     carry: { readonly store: Store; readonly job: CarriedRecord };

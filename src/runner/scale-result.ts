@@ -1,4 +1,4 @@
-/** What one invocation of the test runner came to: its evidence, its verdicts, and everything that went wrong. */
+/** What one invocation of the test runner came to at one scale: evidence, verdicts, and everything that went wrong. */
 import type { TaskMeta } from 'vitest';
 import { gateVerdict, judgeAll } from '../hypotheses/hypotheses.ts';
 import type { Outcome, Verdict } from '../hypotheses/verdict.ts';
@@ -9,9 +9,9 @@ import { probeJob, runJobs } from '../records/job.ts';
 import { PROBE_NAME } from '../records/probe-record.ts';
 import type { RunRecord } from '../records/run-record.ts';
 import { checkRecord, type Stored } from '../records/store.ts';
-import { JUDGING_PROJECT } from '../runner/costliest-first.ts';
-import type { Session } from '../runner/session.ts';
-import { runName, runsOf, study } from '../study.ts';
+import { runsOf, study } from '../study.ts';
+import type { ScalePlan } from './plan.ts';
+import { roleIn } from './projects.ts';
 import type { AuditMeta, RecordMeta } from './task-meta.ts';
 
 /** What became of one spec file. */
@@ -23,7 +23,7 @@ export interface ModuleReport {
   readonly metas: readonly TaskMeta[];
 }
 
-export interface SessionResult {
+export interface ScaleResult {
   /** How each record that took part and was not stored already came about, by its name. */
   readonly obtained: ReadonlyMap<string, Obtained>;
   /** Number of runs with a valid record. */
@@ -42,21 +42,24 @@ export interface SessionResult {
   readonly gate: Outcome | undefined;
 }
 
+/** A scale's plan with what came of it. */
+export interface Judged extends ScaleResult {
+  readonly plan: ScalePlan;
+}
+
 /**
- * Draws together what the specs handed over. Records are checked again here: with shards they come from other machines.
+ * Draws together what the specs of a scale handed over. Records are checked again here: with shards they come from other
+ * machines.
  *
- * @param modules - one report a spec file
+ * @param all - one report per spec file, of whatever scale
  * @param unhandled - number of errors that belong to no spec
  */
-export function sessionResult(
-  session: Session,
-  modules: readonly ModuleReport[],
-  unhandled: number,
-): SessionResult {
+export function scaleResult(plan: ScalePlan, all: readonly ModuleReport[], unhandled: number): ScaleResult {
+  const modules = all.filter(({ project }) => roleIn(plan, project));
   const metas = modules.flatMap((module) => module.metas);
-  const { records, evidence, problems } = gather(session, metas);
+  const { records, evidence, problems } = gather(plan, metas);
   const verdicts = evidence ? judgeAll(evidence) : metas.flatMap(({ verdict }) => verdict ?? []);
-  const counts = study.scales[session.scale].evidence;
+  const counts = study.scales[plan.scale].evidence;
   return {
     obtained: new Map(
       namedMetas(metas).flatMap(({ name, obtained }) => (obtained ? [[name, obtained]] : [])),
@@ -67,29 +70,16 @@ export function sessionResult(
     audits: metas.flatMap(({ audit }) => audit ?? []),
     spotChecks: metas.flatMap(({ spotCheck }) => spotCheck ?? []),
     failed:
-      unhandled > 0 ||
-      modules.some(({ project, failed }) => failed && roleOf(session, project) === 'software'),
-    problems: [...faults(session, modules), ...problems],
+      unhandled > 0 || modules.some(({ project, failed }) => failed && roleIn(plan, project) === 'software'),
+    problems: [...faults(plan, modules), ...problems],
     gate: counts ? gateVerdict(verdicts)?.outcome : undefined,
   };
 }
 
-/** What the projects of spot checks are called, each with its number. */
-export const SPOT_CHECKS = 'spot-checks-';
-
-type Role = 'software' | 'evidence' | 'verdicts';
-
-/** What a failure in a project means. */
-function roleOf({ scale }: Session, project: string): Role {
-  if (project === JUDGING_PROJECT) return 'verdicts';
-  const evidence = [PROBE_NAME, ...runsOf(scale).map(runName)].includes(project);
-  return evidence || project.startsWith(SPOT_CHECKS) ? 'evidence' : 'software';
-}
-
 /** Failures of runs, and of hypotheses that could not be judged; one that was judged is a verdict, not a fault. */
-function faults(session: Session, modules: readonly ModuleReport[]): string[] {
+function faults(plan: ScalePlan, modules: readonly ModuleReport[]): string[] {
   return modules.flatMap(({ project, failed, errors, metas }) => {
-    const role = roleOf(session, project);
+    const role = roleIn(plan, project);
     const judged = role === 'verdicts' && metas.some(({ verdict }) => verdict);
     return failed && role !== 'software' && !judged ? errors.map((error) => `${project}: ${error}`) : [];
   });
@@ -101,7 +91,7 @@ interface Gathered {
   readonly problems: readonly string[];
 }
 
-function gather({ scale, store }: Session, metas: readonly TaskMeta[]): Gathered {
+function gather({ scale, store }: ScalePlan, metas: readonly TaskMeta[]): Gathered {
   const runs = runJobs(scale).flatMap((job) =>
     namedMetas(metas)
       .filter(({ name }) => name === job.name)

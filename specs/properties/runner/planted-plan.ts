@@ -2,15 +2,17 @@
 import type { Outcome } from '../../../src/hypotheses/verdict.ts';
 import type { Obtained } from '../../../src/records/ensure-record.ts';
 import { PROBE_NAME } from '../../../src/records/probe-record.ts';
-import type { ModuleReport } from '../../../src/report/session-result.ts';
-import type { Session } from '../../../src/runner/session.ts';
+import type { ScalePlan } from '../../../src/runner/plan.ts';
+import type { ModuleReport } from '../../../src/runner/scale-result.ts';
 import { runName } from '../../../src/study.ts';
 import { filesOfRecord, syntheticFingerprint } from '../../support/synthetic-evidence.ts';
-import { evidenceFor } from './planted-report.ts';
+import { evidenceFor } from '../report/planted-report.ts';
 
-export const session: Session = {
+export const plan: ScalePlan = {
   scale: 'quick',
   engine: 'wasm',
+  gates: true,
+  trains: true,
   store: { folder: '/reports', fingerprint: syntheticFingerprint },
   cacheFolder: '/cache',
   pending: [],

@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest';
+import type { ScalePlan } from '../../../src/runner/plan.ts';
+import { allProjects, isJudging, projectName, roleIn, spotCheckNames } from '../../../src/runner/projects.ts';
+import { runName, runsOf } from '../../../src/study.ts';
+import { plan } from './planted-plan.ts';
+
+const checks = { draw: 'd', networks: [], images: 1, prefixes: [], probeSeeds: [] };
+const trained: ScalePlan = { ...plan, spotChecks: [checks, checks] };
+const judged: ScalePlan = { ...trained, scale: 'paper', trains: false };
+
+describe('projectName', () => {
+  it('is the part’s own name where the scale trains, and has the scale before it elsewhere', () => {
+    expect(projectName(trained, 'relu-depth-1-seed-1')).toBe('relu-depth-1-seed-1');
+    expect(projectName(judged, 'relu-depth-1-seed-1')).toBe('paper-relu-depth-1-seed-1');
+    expect(spotCheckNames(judged)).toEqual(['paper-spot-checks-1', 'paper-spot-checks-2']);
+  });
+});
+
+describe('roleIn', () => {
+  it('gives every project of a plan one role, and those of another scale none', () => {
+    for (const own of [trained, judged]) {
+      const other = own === trained ? judged : trained;
+      const records = ['initialisation', ...runsOf(own.scale).map(runName), 'spot-checks-1', 'spot-checks-2'];
+      for (const part of records) {
+        expect(roleIn(own, projectName(own, part))).toBe('evidence');
+        expect(roleIn(other, projectName(own, part))).toBeUndefined();
+      }
+      expect(roleIn(own, projectName(own, 'hypotheses'))).toBe('verdicts');
+      expect(roleIn(other, projectName(own, 'hypotheses'))).toBeUndefined();
+      expect(roleIn(own, 'properties')).toBe('software');
+    }
+    expect(roleIn(trained, 'spot-checks-3')).toBeUndefined();
+  });
+});
+
+describe('allProjects', () => {
+  it('lists each once, of all scales', () => {
+    const all = allProjects([judged, trained]);
+    expect(all).toHaveLength(1 + 2 * (30 + 1 + 2 + 1));
+    expect(new Set(all).size).toBe(all.length);
+    expect(all.filter(isJudging)).toEqual(['paper-hypotheses', 'hypotheses']);
+  });
+});

@@ -1,0 +1,25 @@
+/** What merging shards needs beyond a plain test run: that their records are kept, and that one of them audited. */
+import { writeStored } from '../records/store.ts';
+import type { ScalePlan } from './plan.ts';
+import { type ModuleReport, namedMetas, type ScaleResult } from './scale-result.ts';
+
+/** A sentence if shards leaned on stored records and none of them trained one again; else none. */
+export function unauditedShards({ trains }: ScalePlan, result: ScaleResult): readonly string[] {
+  const { validRuns, obtained, audits } = result;
+  const leaned = trains && validRuns > obtained.size;
+  return leaned && audits.length === 0
+    ? ['no shard audited a stored run: give all shards the same AUDIT_SEED']
+    : [];
+}
+
+/** Stores the records that the shards computed, so that the merged findings can be traced to them here too. */
+export async function storeMerged(
+  { scale, store }: ScalePlan,
+  modules: readonly ModuleReport[],
+  { evidence }: ScaleResult,
+): Promise<void> {
+  if (!evidence) return;
+  for (const { name, texts, obtained } of namedMetas(modules.flatMap(({ metas }) => metas))) {
+    if (obtained) await writeStored(store, { scale, name }, texts);
+  }
+}

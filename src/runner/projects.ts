@@ -1,0 +1,52 @@
+/** The parts of a test run as Vitest knows them, by project: what each is named, and what its failure means. */
+import { PROBE_NAME } from '../records/probe-record.ts';
+import { runName, runsOf } from '../study.ts';
+import type { ScalePlan } from './plan.ts';
+
+/** The project of all that holds whatever the evidence says. */
+export const PROPERTIES = 'properties';
+
+/** The project that judges: it needs every run, so with shards it is not run but done when they are merged. */
+export const JUDGING = 'hypotheses';
+
+/** What a failure in a project means. */
+export type Role = 'software' | 'evidence' | 'verdicts';
+
+/**
+ * Names a part of a plan. A scale that trains has the plain names, which users type; one that only judges stored records
+ * has its own before them.
+ *
+ * @param part - a run, the probe, `spot-checks-1`, or the judging project
+ */
+export function projectName({ scale, trains }: ScalePlan, part: string): string {
+  return trains ? part : `${scale}-${part}`;
+}
+
+/** Names of a plan's spot checks, one project per part. */
+export function spotCheckNames(plan: ScalePlan): readonly string[] {
+  return plan.spotChecks.map((_, part) => projectName(plan, `spot-checks-${part + 1}`));
+}
+
+/** Every project that a whole test run has. */
+export function allProjects(plans: readonly ScalePlan[]): readonly string[] {
+  return [
+    PROPERTIES,
+    ...plans.flatMap((plan) => [...recordNames(plan), ...spotCheckNames(plan), projectName(plan, JUDGING)]),
+  ];
+}
+
+function recordNames(plan: ScalePlan): readonly string[] {
+  return [PROBE_NAME, ...runsOf(plan.scale).map(runName)].map((part) => projectName(plan, part));
+}
+
+/** Says what a project is to a plan, or undefined if it is another's. */
+export function roleIn(plan: ScalePlan, project: string): Role | undefined {
+  if (project === PROPERTIES) return 'software';
+  if (project === projectName(plan, JUDGING)) return 'verdicts';
+  return [...recordNames(plan), ...spotCheckNames(plan)].includes(project) ? 'evidence' : undefined;
+}
+
+/** Whether a project judges, at whatever scale. */
+export function isJudging(project: string): boolean {
+  return project === JUDGING || project.endsWith(`-${JUDGING}`);
+}

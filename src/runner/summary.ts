@@ -1,0 +1,113 @@
+/** What a test run found, in a few lines for the terminal, and the same for machines. */
+import { relative } from 'node:path';
+import { hypotheses } from '../hypotheses/hypotheses.ts';
+import type { Verdict } from '../hypotheses/verdict.ts';
+import { claim } from '../report/claim.ts';
+import { runsOf } from '../study.ts';
+import { type Conclusion, exitCodes } from './conclusion.ts';
+import type { Judged } from './scale-result.ts';
+
+/** What the whole invocation ended with. */
+export interface Ending {
+  readonly conclusion: Conclusion;
+  /** What is wrong with the evidence, a sentence each. */
+  readonly problems: readonly string[];
+  /** What took no part, a sentence each. */
+  readonly absent: readonly string[];
+  /** Variables that were set and change what is looked at, such as `AUDIT=relu-depth-1-seed-1`. */
+  readonly settings: readonly string[];
+}
+
+/**
+ * Sums the invocation up: evidence, checks and verdicts of each scale, what is wrong or absent, where the findings are.
+ *
+ * @param written - the findings files that were written
+ */
+export function summary(scales: readonly Judged[], ending: Ending, written: readonly string[]): string {
+  const { conclusion, problems, absent, settings } = ending;
+  const files = written.map((path) => relative(process.cwd(), path));
+  const lines = [
+    `Claim: ${claim}`,
+    ...scales.flatMap(scaleLines),
+    ...(settings.length > 0 ? [`Set: ${settings.join(', ')}.`] : []),
+    ...problems.map((problem) => `PROBLEM: ${problem}`),
+    ...absent.map((part) => `PARTIAL: ${part}.`),
+    files.length > 0
+      ? `Findings: ${files.join(', ')}`
+      : 'Findings: not written, because not everything took part with valid records.',
+    `Conclusion: ${conclusionWords[conclusion]} (exit code ${exitCodes[conclusion]}).`,
+  ];
+  return lines.map((line) => ` ${line}`).join('\n');
+}
+
+function scaleLines(judged: Judged): readonly string[] {
+  const { plan, validRuns, obtained, audits, verdicts } = judged;
+  const total = runsOf(plan.scale).length;
+  const ways = [...obtained.values()].map(({ how }) => how);
+  const [trained, cached] = (['trained', 'cached'] as const).map(
+    (way) => ways.filter((how) => how === way).length,
+  );
+  return [
+    `Evidence: ${validRuns} of ${total} ${plan.scale} runs on ${plan.engine}; records trained now: ${trained}, ` +
+      `from the run cache: ${cached}.`,
+    ...audits.map(
+      ({ run, equal }) =>
+        `Audit: ${run} was trained again; its record ${equal ? 'came out byte for byte the same' : 'CAME OUT DIFFERENT'}.`,
+    ),
+    ...spotCheckLine(judged),
+    ...verdicts.map(verdictLine),
+  ];
+}
+
+function spotCheckLine({ plan, spotChecks }: Judged): readonly string[] {
+  if (spotChecks.length === 0) return [];
+  const networks = spotChecks.filter((check) => check.startsWith('weights'));
+  const others = spotChecks.filter((check) => !check.startsWith('weights'));
+  const drawn = plan.drawnAfresh ? '' : ' Drawn from AUDIT_SEED, not afresh.';
+  const done = [`weights and predictions of ${networks.length} networks`, ...others].join(', ');
+  return [`Spot checks: ${done} came out as recorded; ${plan.chances}.${drawn}`];
+}
+
+const conclusionWords: Readonly<Record<Conclusion, string>> = {
+  held: 'everything holds, at a scale that gives no verdict',
+  shard: 'this shard holds; a verdict comes with the merge of all',
+  partial: 'what took part holds, and is too little for a verdict',
+  supported: 'the gate is supported',
+  refuted: 'the gate is refuted',
+  inconclusive: 'the gate is inconclusive',
+  evidence: 'evidence is missing, invalid or not reproduced, so no verdict counts',
+  failed: 'a property failed, so no verdict counts',
+};
+
+// The gate with its reason, since it decides the exit code; the others' reasons are in the findings.
+function verdictLine({ id, outcome, reason }: Verdict): string {
+  const hypothesis = hypotheses.find((candidate) => candidate.id === id);
+  const line = `${id}${hypothesis?.gate ? ' (gate)' : ''} ${outcome.toUpperCase()}: ${hypothesis?.claim ?? ''}`;
+  return hypothesis?.gate ? `${line} ${reason}` : line;
+}
+
+/** The invocation as JSON: conclusion, what was set, and of each scale what was trained, audited and checked. */
+export function sessionText(scales: readonly Judged[], ending: Ending): string {
+  const { conclusion, problems, absent, settings } = ending;
+  const content = {
+    schema: 2,
+    conclusion,
+    exitCode: exitCodes[conclusion],
+    settings,
+    problems,
+    absent,
+    scales: scales.map(({ plan, validRuns, obtained, audits, spotChecks, gate }) => ({
+      scale: plan.scale,
+      engine: plan.engine,
+      gates: plan.gates,
+      gate: gate ?? null,
+      validRuns,
+      obtained: Object.fromEntries(obtained),
+      audits,
+      spotChecks,
+      spotChecksDrawnAfresh: plan.drawnAfresh,
+      chances: plan.chances,
+    })),
+  };
+  return `${JSON.stringify(content, null, 2)}\n`;
+}

@@ -1,0 +1,150 @@
+/** A thin Vitest reporter: live progress, then findings, results and exit code, from what the specs handed over. */
+import { mkdir } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { SerializedError } from 'vitest';
+import type {
+  Reporter,
+  TestCase,
+  TestModule,
+  TestRunEndReason,
+  TestSpecification,
+  Vitest,
+} from 'vitest/node';
+import { writeAtomically } from '../files/write-atomically.ts';
+import { requireRegistered } from '../hypotheses/registration.ts';
+import { variantOf } from '../records/store.ts';
+import { drawFigures } from '../report/figures/figures.ts';
+import { findings } from '../report/findings.ts';
+import { resultsText } from '../report/results.ts';
+import { judgedScales } from '../study.ts';
+import { absentParts } from './completeness.ts';
+import { type Conclusion, conclude, exitCodes } from './conclusion.ts';
+import { storeMerged, unauditedShards } from './merge.ts';
+import { type ScalePlan, settingsInForce } from './plan.ts';
+import { overallProgress } from './progress.ts';
+import { allProjects } from './projects.ts';
+import { type Judged, type ModuleReport, scaleResult } from './scale-result.ts';
+import { type Ending, sessionText, summary } from './summary.ts';
+import './task-meta.ts';
+
+export class FindingsReporter implements Reporter {
+  private readonly plans: readonly ScalePlan[];
+  private vitest: Vitest | undefined;
+  private readonly start = performance.now();
+  private readonly done = new Set<string>();
+  private pending: readonly string[] = [];
+
+  constructor(plans: readonly ScalePlan[]) {
+    this.plans = plans;
+  }
+
+  onInit(vitest: Vitest): void {
+    this.vitest = vitest;
+  }
+
+  // A selection or a shard trains only some of what is pending.
+  onTestRunStart(specifications: readonly TestSpecification[]): void {
+    const taking = new Set(specifications.map(({ project }) => project.name));
+    const pending = this.plans.flatMap((plan) => (plan.trains ? plan.pending : []));
+    this.pending = pending.filter((name) => taking.has(name));
+  }
+
+  onTestCaseAnnotate(_: TestCase, annotation: { readonly message: string; readonly type: string }): void {
+    if (annotation.type !== 'progress') return;
+    const seconds = (performance.now() - this.start) / 1000;
+    const overall = overallProgress(this.pending, this.done, seconds);
+    this.vitest?.logger.log(`  ${annotation.message}${overall}`);
+  }
+
+  onTestCaseResult(testCase: TestCase): void {
+    const { run } = testCase.meta();
+    if (run?.obtained) this.done.add(run.name);
+  }
+
+  async onTestRunEnd(
+    modules: readonly TestModule[],
+    errors: readonly SerializedError[],
+    reason: TestRunEndReason,
+  ): Promise<void> {
+    if (!this.vitest || reason === 'interrupted') return;
+    const reports = modules.map(moduleReport);
+    const scales = this.plans.map((plan) => ({ plan, ...scaleResult(plan, reports, errors.length) }));
+    if (this.vitest.config.mergeReports) {
+      for (const scale of scales) await storeMerged(scale.plan, reports, scale);
+    }
+    const ending = await this.endingOf(scales, modules);
+    const written = ending.absent.length + ending.problems.length > 0 ? [] : await this.writeAll(scales);
+    await this.write('session.json', sessionText(scales, ending));
+    this.vitest.logger.log(`\n${summary(scales, ending, written)}`);
+    process.exitCode = exitCodes[ending.conclusion];
+  }
+
+  private async endingOf(scales: readonly Judged[], modules: readonly TestModule[]): Promise<Ending> {
+    const vitest = this.vitest as Vitest;
+    const settings = settingsInForce(process.env);
+    const judged = scales.some(({ verdicts }) => verdicts.length > 0);
+    const problems = [
+      ...(judged ? await registrationFaults() : []),
+      ...(vitest.config.mergeReports ? scales.flatMap((scale) => unauditedShards(scale.plan, scale)) : []),
+      ...scales.flatMap((scale) => scale.problems),
+    ];
+    const absent = [
+      ...(await absentParts(vitest, modules, allProjects(this.plans))),
+      ...(process.env.FC_PATH ? ['FC_PATH replays one case of a property and leaves out all others'] : []),
+    ];
+    const failed = scales.some((scale) => scale.failed);
+    const gate = scales.find(({ plan }) => plan.gates)?.gate;
+    const conclusion = conclude({ failed, problems, absent, gate });
+    return { settings, problems, absent, conclusion: handedOn(vitest, conclusion) };
+  }
+
+  // Only whole evidence that nothing speaks against is reported, so a partial test run never replaces findings.
+  private async writeAll(scales: readonly Judged[]): Promise<readonly string[]> {
+    const written: string[] = [];
+    for (const { evidence, verdicts } of scales) {
+      if (!evidence) continue;
+      const variant = variantOf(evidence.scale, evidence.engine);
+      const suffix = variant === judgedScales[0] ? '' : `-${variant}`;
+      for (const { name, content } of drawFigures(evidence)) {
+        await this.write(join(`figures${suffix}`, name), content);
+      }
+      await this.write(`results${suffix}.json`, resultsText(evidence, verdicts));
+      written.push(
+        await this.write(`findings${suffix}.md`, findings(evidence, verdicts, `figures${suffix}`)),
+      );
+    }
+    return written;
+  }
+
+  private async write(name: string, content: string): Promise<string> {
+    const path = join(this.plans[0]?.store.folder ?? '', name);
+    await mkdir(dirname(path), { recursive: true });
+    await writeAtomically(path, Buffer.from(content));
+    return path;
+  }
+}
+
+// A shard that leaves a blob is no verdict and no fault: the merge sees whether all came.
+function handedOn({ config }: Vitest, conclusion: Conclusion): Conclusion {
+  const blob = config.reporters.some((reporter) => Array.isArray(reporter) && reporter[0] === 'blob');
+  return conclusion === 'partial' && config.shard && blob ? 'shard' : conclusion;
+}
+
+// Verdicts by rules that nobody registered count for nothing, and their findings are not written.
+async function registrationFaults(): Promise<readonly string[]> {
+  return requireRegistered().then(
+    () => [],
+    (error: unknown) => [error instanceof Error ? error.message : String(error)],
+  );
+}
+
+function moduleReport(module: TestModule): ModuleReport {
+  const tests = [...module.children.allTests()];
+  const errors = [...module.errors(), ...tests.flatMap((test) => test.result().errors ?? [])];
+  return {
+    project: module.project.name,
+    failed: module.state() === 'failed',
+    errors: errors.map(({ message }) => message.split('\n')[0] ?? ''),
+    metas: tests.map((test) => test.meta()),
+  };
+}
