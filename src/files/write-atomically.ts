@@ -3,7 +3,8 @@ import { randomUUID } from 'node:crypto';
 import { open, readdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
-const SUFFIX = '.tmp';
+/** What a temporary file's name adds to that of the file it is to become: nobody else's files are called so. */
+const ADDED = /\.\d+\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\.tmp$/;
 
 /**
  * Writes to a temporary file beside `path`, flushes it to the disk, then renames it.
@@ -13,7 +14,7 @@ const SUFFIX = '.tmp';
  * @throws Error of the file system (no space, no permission); `path` is then as it was
  */
 export async function writeAtomically(path: string, bytes: Uint8Array): Promise<void> {
-  const temporary = `${path}.${process.pid}.${randomUUID()}${SUFFIX}`;
+  const temporary = `${path}.${process.pid}.${randomUUID()}.tmp`;
   try {
     await writeAndSync(temporary, bytes);
     await rename(temporary, path);
@@ -25,13 +26,14 @@ export async function writeAtomically(path: string, bytes: Uint8Array): Promise<
 }
 
 /**
- * Deletes what a killed process left behind. Call it only while no other process writes in the folder.
+ * Deletes what a killed {@link writeAtomically} left behind, and nothing else. Call it only while no other process writes
+ * in the folder.
  *
  * @param folder - folder in which {@link writeAtomically} was used
  */
 export async function removeTemporaryFiles(folder: string): Promise<void> {
   const names = await readdir(folder);
-  const abandoned = names.filter((name) => name.endsWith(SUFFIX));
+  const abandoned = names.filter((name) => ADDED.test(name));
   await Promise.all(abandoned.map((name) => rm(join(folder, name), { force: true })));
 }
 

@@ -119,16 +119,19 @@ describe('removeTemporaryFiles', () => {
 
   it('removes nothing else', async () => {
     const folder = await temporaryFolder();
-    for (const name of ['file', 'tmp', 'file.tmp.json']) await writeFile(join(folder, name), 'whole');
+    // A thesis among them, once deleted in a folder that was given as a cache.
+    const names = ['file', 'file.123.tmp', 'file.tmp.json', 'thesis.tmp', 'tmp'];
+    for (const name of names) await writeFile(join(folder, name), 'whole');
     await mkdir(join(folder, 'provenance'));
     await removeTemporaryFiles(folder);
-    expect((await readdir(folder)).sort()).toEqual(['file', 'file.tmp.json', 'provenance', 'tmp']);
+    expect((await readdir(folder)).sort()).toEqual([...names.slice(0, 3), 'provenance', ...names.slice(3)]);
   });
 
   it('bears with a file that is gone by the time it gets to it', async () => {
     const folder = await temporaryFolder();
-    await writeFile(join(folder, 'there.tmp'), 'half');
-    disk.gone = ['gone.tmp'];
+    const id = '12345678-1234-1234-1234-123456789abc';
+    await writeFile(join(folder, `there.1.${id}.tmp`), 'half');
+    disk.gone = [`gone.1.${id}.tmp`];
     await removeTemporaryFiles(folder);
     disk.gone = [];
     expect(await readdir(folder)).toEqual([]);
