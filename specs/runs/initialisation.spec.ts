@@ -3,6 +3,7 @@ import { describe, expect, inject, it } from 'vitest';
 import { ensureProbe } from '../../src/records/ensure-record.ts';
 import { probeJob } from '../../src/records/job.ts';
 import { readStored } from '../../src/records/store.ts';
+import { requireCachedProbe } from '../../src/runner/spot-check.ts';
 import '../../src/runner/task-meta.ts';
 
 const { scale, store: target, cacheFolder, trains: computes } = inject('plan');
@@ -22,6 +23,7 @@ describe('initialisation', () => {
         if (done % 10 === 0) await tell(`${job.name}: ${done} of ${seeds} seeds`);
       },
     );
+    if (obtained?.how === 'cached') await requireCachedProbe(job, record);
     task.meta.probe = { texts: await readStored(target, job), obtained };
     expect(record.scale).toBe(scale);
   });

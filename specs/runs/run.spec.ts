@@ -7,6 +7,7 @@ import { runJob } from '../../src/records/job.ts';
 import { parseRecord } from '../../src/records/record-kind.ts';
 import { lookUp, readStored } from '../../src/records/store.ts';
 import { progressLine } from '../../src/runner/progress.ts';
+import { requireCachedRun } from '../../src/runner/spot-check.ts';
 import '../../src/runner/task-meta.ts';
 
 const { store: target, cacheFolder, trains: computes, audit } = inject('plan');
@@ -19,7 +20,9 @@ describe(job.name, () => {
     const { record, obtained } = await ensureRun(job, { target, cacheFolder, computes, tell }, (progress) =>
       tell(progressLine(run, progress)),
     );
-    task.meta.run = { name: job.name, texts: await readStored(target, job), obtained };
+    const texts = await readStored(target, job);
+    if (obtained?.how === 'cached') await requireCachedRun(job, record, texts.weights ?? '');
+    task.meta.run = { name: job.name, texts, obtained };
     expect(record.run).toEqual(run);
   });
 

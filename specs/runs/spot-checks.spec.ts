@@ -3,12 +3,9 @@ import { setImmediate } from 'node:timers/promises';
 import { describe, expect, inject, it } from 'vitest';
 import { loadCifar10 } from '../../src/dataset/cifar10.ts';
 import { startEngine } from '../../src/engine/engine.ts';
-import { nodeHost } from '../../src/node-host.ts';
 import { probeJob, runJobs } from '../../src/records/job.ts';
 import { lookUp, readStored } from '../../src/records/store.ts';
-import { readNetwork, verifyPredictions, verifyPrefix } from '../../src/records/verify-run.ts';
-import { drawImages } from '../../src/runner/spot-check-plan.ts';
-import { probeInitialisation } from '../../src/training/probe-initialisation.ts';
+import { checkNetwork, checkPrefix, checkProbe } from '../../src/runner/spot-check.ts';
 import '../../src/runner/task-meta.ts';
 
 const { store, scale } = inject('plan');
@@ -32,8 +29,7 @@ describe('spot checks', () => {
     }) => {
       const { job, record } = await recordOf(name);
       const { weights = '' } = await readStored(store, job);
-      const network = readNetwork(record, Buffer.from(weights, 'base64'), name);
-      const found = await verifyPredictions(record, network, drawImages(checks, job.run), data);
+      const found = await checkNetwork(checks, job, record, weights, data);
       await setImmediate();
       expect(found.equal, `${name}: ${found.difference}`).toBe(true);
       task.meta.spotCheck = `weights of ${name}`;
@@ -42,13 +38,7 @@ describe('spot checks', () => {
   for (const { name, steps } of checks.prefixes) {
     it(`the first ${steps} steps of ${name} give its chain`, async ({ task }) => {
       const { record } = await recordOf(name);
-      const found = await verifyPrefix(
-        record,
-        steps,
-        data,
-        nodeHost,
-        async () => void (await setImmediate()),
-      );
+      const found = await checkPrefix(record, steps, data);
       expect(found.equal, `${name}: ${found.difference}`).toBe(true);
       task.meta.spotCheck = `first ${steps} steps of ${name}`;
     });
@@ -58,17 +48,8 @@ describe('spot checks', () => {
       const job = probeJob(scale);
       const stored = await lookUp(store, job);
       if (stored.status !== 'valid') throw new Error(`A spot check needs the probe, it is ${stored.reason}`);
-      const recorded = stored.record.probes.filter((probe) => probe.seed === seed);
-      const again = [];
-      for await (const probe of probeInitialisation(
-        { ...job.settings, seeds: [seed] },
-        data.train,
-        nodeHost,
-      )) {
-        again.push(probe);
-        await setImmediate();
-      }
-      expect(again).toEqual(recorded);
+      const found = await checkProbe(job, stored.record, seed, data);
+      expect(found.equal, found.difference).toBe(true);
       task.meta.spotCheck = `probe of seed ${seed}`;
     });
   }

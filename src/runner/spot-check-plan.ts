@@ -11,7 +11,8 @@ const ESCAPE = 1e-6;
 const PREFIXES = 2;
 /** … for as many steps as process so many image-blocks: some seconds on one core at either width. */
 const PREFIX_BUDGET = { smoke: 2000, quick: 60_000, paper: 12_000 } as const;
-const PROBE_SEEDS = 2;
+/** Seeds of the probe that are computed again. */
+export const PROBE_SEEDS = 2;
 /** Spot checks spread over so many spec files. */
 export const SPOT_CHECK_PARTS = 4;
 

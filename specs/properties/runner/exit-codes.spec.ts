@@ -1,5 +1,6 @@
 /** What CI gates on: real test runs, on planted records that this code takes for valid, and the codes they end with. */
 import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -12,6 +13,7 @@ import { probeJob, runJob } from '../../../src/records/job.ts';
 import { makeProbeRecord } from '../../../src/records/make-record.ts';
 import type { ProbeRecord } from '../../../src/records/probe-record.ts';
 import { writeStored } from '../../../src/records/store.ts';
+import type { Run } from '../../../src/study.ts';
 import { filesOfRecord, syntheticRecord } from '../../support/synthetic-evidence.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { evidenceFor } from '../report/planted-report.ts';
@@ -41,14 +43,18 @@ describe('vitest run', () => {
   }
 
   /** Judges the records of a reports folder in a test run of its own. */
-  async function judge(
-    reports: string,
+  function judge(reports: string, ...options: string[]) {
+    return vitest({ REPORTS: relative(ROOT, reports) }, '--project', 'hypotheses', ...options);
+  }
+
+  async function vitest(
+    variables: Readonly<Record<string, string>>,
     ...options: string[]
   ): Promise<{ code: number | null; said: string }> {
     const { VITEST: _, ...environment } = process.env;
-    const child = spawn(process.execPath, [VITEST, 'run', '--project', 'hypotheses', ...options], {
+    const child = spawn(process.execPath, [VITEST, 'run', ...options], {
       cwd: ROOT,
-      env: { ...environment, REPORTS: relative(ROOT, reports) },
+      env: { ...environment, ...variables },
     });
     let said = '';
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (said += chunk));
@@ -100,6 +106,23 @@ describe('vitest run', () => {
       /PROBLEM: spot-checks-1: the file of weights of .*quick\/\w+-depth-\d-seed-\d needs conv1.weight of shape/,
     );
     expect(said).toContain('Findings: not written');
+    expect(code).toBe(5);
+  });
+
+  it('ends with 5 when a record in the run cache was made up, though none is stored', async () => {
+    const [reports, cache] = [await temporaryFolder(), await temporaryFolder()];
+    const run: Run = { scale: 'smoke', activation: 'relu', depth: 1, seed: 1 };
+    const key = createHash('sha256').update(JSON.stringify(today)).digest('hex').slice(0, 16);
+    const store = { folder: join(cache, key), fingerprint: today };
+    await writeStored(store, runJob(run), filesOfRecord(syntheticRecord(run, 0.5, today)));
+    const { code, said } = await vitest(
+      { REPORTS: relative(ROOT, reports), RUN_CACHE: cache },
+      ...['--mode', 'smoke', '--project', 'relu-depth-1-seed-1'],
+    );
+    expect(said).toContain('relu-depth-1-seed-1: in the run cache, its record is missing');
+    expect(said).toMatch(
+      /PROBLEM: relu-depth-1-seed-1: the file of weights of .* needs conv1\.weight of shape/,
+    );
     expect(code).toBe(5);
   });
 

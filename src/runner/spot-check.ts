@@ -1,0 +1,87 @@
+/** Spot checks themselves: parts of a stored record computed again, and compared with what it says. */
+import { randomUUID } from 'node:crypto';
+import { setImmediate } from 'node:timers/promises';
+import { loadCifar10 } from '../dataset/cifar10.ts';
+import { startEngine } from '../engine/engine.ts';
+import { nodeHost } from '../node-host.ts';
+import type { ProbeJob, RunJob } from '../records/job.ts';
+import type { ProbeRecord } from '../records/probe-record.ts';
+import type { RunRecord } from '../records/run-record.ts';
+import { type Finding, readNetwork, verifyPredictions, verifyPrefix } from '../records/verify-run.ts';
+import { probeInitialisation } from '../training/probe-initialisation.ts';
+import type { TrainingData } from '../training/training.ts';
+import { drawImages, drawSpotChecks, PROBE_SEEDS, type SpotChecks } from './spot-check-plan.ts';
+
+/**
+ * Asks a stored network for the classes of the test images that were drawn, under both evaluations.
+ *
+ * @param weights - its file, base64
+ * @throws Error if the file is not the network's
+ */
+export async function checkNetwork(
+  checks: SpotChecks,
+  { run, name }: RunJob,
+  record: RunRecord,
+  weights: string,
+  data: TrainingData,
+): Promise<Finding> {
+  const network = readNetwork(record, Buffer.from(weights, 'base64'), name);
+  return verifyPredictions(record, network, drawImages(checks, run), data);
+}
+
+/** Trains a run's first steps again. */
+export function checkPrefix(record: RunRecord, steps: number, data: TrainingData): Promise<Finding> {
+  return verifyPrefix(record, steps, data, nodeHost, async () => void (await setImmediate()));
+}
+
+/** Probes one seed again. */
+export async function checkProbe(
+  { settings }: ProbeJob,
+  record: ProbeRecord,
+  seed: number,
+  { train }: Pick<TrainingData, 'train'>,
+): Promise<Finding> {
+  const recorded = record.probes.filter((probe) => probe.seed === seed);
+  const again = [];
+  for await (const probe of probeInitialisation({ ...settings, seeds: [seed] }, train, nodeHost)) {
+    again.push(probe);
+    await setImmediate();
+  }
+  const equal = JSON.stringify(again) === JSON.stringify(recorded);
+  return { equal, difference: equal ? '' : `the probe of seed ${seed} came out different` };
+}
+
+/**
+ * Checks a run's record that came from the run cache, and so was not there when the plan drew what to check: predictions
+ * and first steps, drawn afresh.
+ *
+ * @throws Error if anything comes out different
+ */
+export async function requireCachedRun(job: RunJob, record: RunRecord, weights: string): Promise<void> {
+  const data = await readyData(record);
+  const parts = drawSpotChecks([job.run], randomUUID(), false);
+  const images = parts.find(({ networks }) => networks.length > 0);
+  const [prefix] = parts.flatMap(({ prefixes }) => prefixes);
+  if (!images || !prefix) throw new Error(`requireCachedRun drew nothing of ${job.name} to check`);
+  requireEqual(job.name, await checkNetwork(images, job, record, weights, data));
+  requireEqual(job.name, await checkPrefix(record, prefix.steps, data));
+}
+
+/** Checks a probe's record that came from the run cache. @throws Error if anything comes out different */
+export async function requireCachedProbe(job: ProbeJob, record: ProbeRecord): Promise<void> {
+  const data = await readyData(record);
+  for (let turn = 0; turn < PROBE_SEEDS; turn++) {
+    const seed = 1 + Math.floor(Math.random() * job.settings.seeds.length);
+    requireEqual(job.name, await checkProbe(job, record, seed, data));
+  }
+}
+
+async function readyData({ fingerprint }: RunRecord | ProbeRecord): Promise<TrainingData> {
+  await startEngine(fingerprint.engine);
+  return loadCifar10();
+}
+
+function requireEqual(name: string, { equal, difference }: Finding): void {
+  if (!equal)
+    throw new Error(`${name} was in the run cache and does not come out as recorded: ${difference}`);
+}
