@@ -32,7 +32,7 @@ export const reluBeatsSigmoid: Hypothesis = {
  * @param seeds - places in the study's list of seeds to use; all if absent
  */
 export function judgeLead(
-  evidence: Evidence,
+  evidence: Pick<Evidence, 'scale' | 'records'>,
   read: (record: RunRecord) => number,
   seeds: readonly number[] = study.grid.seeds.map((_, place) => place),
 ): Omit<Verdict, 'id'> {
@@ -47,7 +47,7 @@ export function judgeLead(
 }
 
 function inFixedSequence(
-  evidence: Evidence,
+  evidence: Pick<Evidence, 'scale' | 'records'>,
   read: (record: RunRecord) => number,
   seeds: readonly number[],
 ): readonly Comparison[] {

@@ -42,7 +42,7 @@ export class IncompleteEvidence extends Error {
  * @throws IncompleteEvidence if a seed's record is absent or double, or the value is not finite
  */
 export function valuesOf(
-  evidence: Evidence,
+  evidence: Pick<Evidence, 'scale' | 'records'>,
   activation: ActivationName,
   depth: number,
   read: (record: RunRecord) => number,

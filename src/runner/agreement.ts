@@ -1,16 +1,14 @@
-/** Compares runs that were trained again with the recorded ones: the same bits, or at least the same finding? */
+/** Compares runs that were trained again with the recorded ones, one by one: the same bits? */
 
 import { compareResults } from '../records/compare-results.ts';
 import { finalAccuracy } from '../records/evidence.ts';
 import { runJob } from '../records/job.ts';
 import type { RunRecord } from '../records/run-record.ts';
 import { reasonsStale } from '../records/staleness.ts';
-import { bonferroniAlpha } from '../statistics/bonferroni.ts';
-import { predictionInterval } from '../statistics/prediction-interval.ts';
-import { type Run, runName, study } from '../study.ts';
+import { type Run, runName } from '../study.ts';
 
-/** `within` and `outside` are of the prediction interval that the recorded runs of the condition give. */
-export type Agreement = 'bit-equal' | 'within' | 'outside' | 'not trained' | 'no record';
+/** `other engine`: no run of its own can say whether it agrees; all of a scale are compared jointly. */
+export type Agreement = 'bit-equal' | 'other bits' | 'other engine' | 'not trained' | 'no record';
 
 /** One run, recorded and trained again. */
 export interface ComparedRun {
@@ -19,16 +17,14 @@ export interface ComparedRun {
   readonly recorded: number | undefined;
   readonly own: number | undefined;
   readonly agreement: Agreement;
-  /** Whether this is as good an agreement as the engines allow. */
-  readonly agrees: boolean;
+  /** Undefined where the run alone cannot say. */
+  readonly agrees: boolean | undefined;
   /** What differs in code, settings or packages, if anything does. */
   readonly differences: readonly string[];
 }
 
 /**
- * Compares each run. Where engine and platform are the recorded ones, nothing but equal bits agrees. Elsewhere a run
- * agrees if its accuracy lies in the interval in which one more run of its condition should fall; the intervals are made
- * wide enough that all of them together err 5 % of the time.
+ * Compares each run. Where engine and platform are the recorded ones, nothing but equal bits agrees.
  *
  * @param runs - which runs to compare
  * @param recorded - valid records of a whole scale, or what there is of them
@@ -49,16 +45,11 @@ export function compareRuns(
     if (!now) return { ...base, agreement: 'not trained', agrees: false, differences: [] };
     if (!before) return { ...base, agreement: 'no record', agrees: false, differences: [] };
     const differences = reasonsStale(before, runJob(run), now.fingerprint);
-    if (sameEngine(before, now) && compareResults(before, now).equal)
-      return { ...base, agreement: 'bit-equal', agrees: true, differences };
-    const inside = isWithin(
-      finalAccuracy(now),
-      run,
-      recorded,
-      bonferroniAlpha(study.analysis.alpha, runs.length),
-    );
-    const agrees = inside && !sameEngine(before, now);
-    return { ...base, agreement: inside ? 'within' : 'outside', agrees, differences };
+    if (!sameEngine(before, now)) {
+      return { ...base, agreement: 'other engine', agrees: undefined, differences };
+    }
+    const agrees = compareResults(before, now).equal;
+    return { ...base, agreement: agrees ? 'bit-equal' : 'other bits', agrees, differences };
   });
 }
 
@@ -67,21 +58,21 @@ export function agreementText(compared: readonly ComparedRun[]): string {
   const lines = compared.map(({ name, recorded, own, agreement, agrees, differences }) => {
     const why = differences.length > 0 ? ` (${differences.join('; ')})` : '';
     const words = agreementWords[agreement];
-    return ` ${name.padEnd(24)} ${cell(recorded)} ${cell(own)}   ${agrees ? words : words.toUpperCase()}${why}`;
+    const said = agrees === false ? words.toUpperCase() : words;
+    return ` ${name.padEnd(24)} ${cell(recorded)} ${cell(own)}   ${said}${why}`;
   });
   const equal = compared.filter(({ agreement }) => agreement === 'bit-equal').length;
-  const agreeing = compared.filter(({ agrees }) => agrees).length;
   return [
     ` ${'Final test accuracy of'.padEnd(24)} ${'recorded'.padStart(9)} ${'own'.padStart(9)}`,
     ...lines,
-    ` ${agreeing} of ${compared.length} runs agree; ${equal} of them have the recorded bits.`,
+    ` ${equal} of ${compared.length} runs have the recorded bits.`,
   ].join('\n');
 }
 
 const agreementWords: Readonly<Record<Agreement, string>> = {
   'bit-equal': 'bit-equal',
-  within: 'within the prediction interval',
-  outside: 'outside the prediction interval',
+  'other bits': 'other bits',
+  'other engine': 'another engine, compared jointly',
   'not trained': 'not trained',
   'no record': 'no valid record to compare with',
 };
@@ -96,15 +87,4 @@ function recordOf(records: readonly RunRecord[], run: Run): RunRecord | undefine
 
 function sameEngine({ fingerprint: one }: RunRecord, { fingerprint: other }: RunRecord): boolean {
   return one.engine === other.engine && one.platform === other.platform;
-}
-
-function isWithin(accuracy: number, run: Run, recorded: readonly RunRecord[], alpha: number): boolean {
-  const earlier = study.grid.seeds
-    .flatMap((seed) => recordOf(recorded, { ...run, seed }) ?? [])
-    .map(finalAccuracy);
-  if (earlier.length < 2) return false;
-  const prediction = predictionInterval(earlier, { alpha });
-  if (prediction.kind === 'zero-variance') return accuracy === prediction.estimate;
-  const [low, high] = prediction.interval;
-  return low <= accuracy && accuracy <= high;
 }

@@ -11,6 +11,7 @@ import { type RunRecord, runRecordKind } from '../records/run-record.ts';
 import { variantOf } from '../records/store.ts';
 import { parseScale, type Run, runName, runsOf, type ScaleName } from '../study.ts';
 import { agreementText, compareRuns } from './agreement.ts';
+import { compareJointly } from './joint-agreement.ts';
 import { JUDGING } from './projects.ts';
 import { selectRuns } from './select-runs.ts';
 
@@ -112,9 +113,18 @@ export async function compareWithCommitted(
     ...recorded.faults,
     ...trained.faults,
   ].map((line) => ` ${line}`);
+  const joint = compared.some(({ agrees }) => agrees === undefined)
+    ? compareJointly(scale, recorded.records, trained.records)
+    : undefined;
   return {
-    text: [...lines, agreementText(compared), ...(probe ? [` ${probe.text}`] : [])].join('\n'),
-    agrees: compared.every(({ agrees }) => agrees) && (probe?.agrees ?? true),
+    text: [
+      ...lines,
+      agreementText(compared),
+      ...(joint?.findings.map((finding) => ` ${finding}`) ?? []),
+      ...(probe ? [` ${probe.text}`] : []),
+    ].join('\n'),
+    agrees:
+      compared.every(({ agrees }) => agrees !== false) && (joint?.agrees ?? true) && (probe?.agrees ?? true),
   };
 }
 

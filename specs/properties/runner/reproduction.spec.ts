@@ -115,7 +115,7 @@ describe('compareWithCommitted', () => {
     const { text, agrees } = await compareWithCommitted(root, asked(''));
     expect(agrees).toBe(true);
     expect(text).toMatch(/^ Each run, trained just now, beside its record in reports.runs.smoke:\n/);
-    expect(text).toContain('30 of 30 runs agree; 30 of them have the recorded bits.');
+    expect(text).toContain('30 of 30 runs have the recorded bits.');
     expect(text.split('\n')).toHaveLength(34); // headings, a line a run, the sum, the probe, and nothing else
     expect(text).toMatch(/\n The gradients at initialisation are bit-equal\.$/);
   });
@@ -130,7 +130,7 @@ describe('compareWithCommitted', () => {
     await fill(own(root), 0.6);
     const { text, agrees } = await compareWithCommitted(root, asked('--seed 1'));
     expect(agrees).toBe(false);
-    expect(text).toContain('0 of 10 runs agree');
+    expect(text).toContain('0 of 10 runs have the recorded bits.');
     expect(text).not.toContain('initialisation');
     expect(text).toMatch(/recorded bits\.$/);
   });
@@ -151,9 +151,15 @@ describe('compareWithCommitted', () => {
     await fill(committed(root), 0.5);
     await fill(own(root, 'smoke-cpu'), 0.5, elsewhere, 'other');
     const across = await compareWithCommitted(root, asked('', 'cpu'));
-    expect(across.agrees).toBe(true);
-    expect(across.text).toContain('30 of 30 runs agree; 0 of them have the recorded bits');
+    expect(across.text).toMatch(/beside its record in reports.runs.smoke:/);
+    expect(across.text).toContain('0 of 30 runs have the recorded bits');
     expect(across.text).not.toContain('initialisation are');
+    expect(across.agrees).toBe(true);
+    expect(across.text).toContain('Mean over an arm: largest difference');
+    // A part of a scale is too little to compare another engine by.
+    const part = await compareWithCommitted(root, asked('--depth 1', 'cpu'));
+    expect(part.agrees).toBe(false);
+    expect(part.text).toContain('Not comparable: another engine is compared on all 30 runs');
     await fill(committed(root, 'smoke-cpu'), 0.2, elsewhere);
     const within = await compareWithCommitted(root, asked('', 'cpu'));
     expect(within.agrees).toBe(false);
@@ -169,7 +175,7 @@ describe('compareWithCommitted', () => {
     expect(agrees).toBe(false);
     expect(text).toContain('\n relu-depth-8-seed-1.json is not JSON');
     expect(text).toContain('\n relu-depth-8-seed-2.json is not JSON');
-    expect(text).toContain('1 of 3 runs agree');
+    expect(text).toContain('1 of 3 runs have the recorded bits.');
   });
 
   it('agrees with nothing where nothing is committed', async () => {

@@ -1,0 +1,98 @@
+/** Whether another engine finds the same: judged on all runs of a scale at once, since seeds of one condition are too few. */
+import { judgeLead } from '../hypotheses/h1-relu-beats-sigmoid.ts';
+import { activationLooks } from '../network/activations.ts';
+import { finalAccuracy, valuesOf } from '../records/evidence.ts';
+import type { RunRecord } from '../records/run-record.ts';
+import { points } from '../report/number-format.ts';
+import { studentTCritical } from '../statistics/distributions.ts';
+import { mean } from '../statistics/mean.ts';
+import { pooledPrediction } from '../statistics/pooled-prediction.ts';
+import { proportionError } from '../statistics/proportion-error.ts';
+import { runName, runsOf, type ScaleName, study } from '../study.ts';
+
+const { activations: trained, depths, seeds } = study.grid;
+
+export interface JointAgreement {
+  readonly agrees: boolean;
+  /** What was compared and what came of it, a sentence each. */
+  readonly findings: readonly string[];
+}
+
+/**
+ * Compares a whole scale of another engine with the recorded one. It agrees if every arm's mean difference and every
+ * condition's lie within what seeds explain (their spread pooled over all conditions of both, all bounds together at
+ * 5 %), if whatever is better than guessing in the one is in the other, and if the gate comes out the same.
+ *
+ * @returns disagreement, and why, where the scale is not whole or seeds do not differ: then there is nothing to compare by
+ */
+export function compareJointly(
+  scale: ScaleName,
+  recorded: readonly RunRecord[],
+  own: readonly RunRecord[],
+): JointAgreement {
+  const both = runsOf(scale).filter((run) => has(recorded, runName(run)) && has(own, runName(run)));
+  const total = runsOf(scale).length;
+  if (both.length < total) {
+    const finding = `Not comparable: another engine is compared on all ${total} runs of a scale at once, and ${both.length} are there on both.`;
+    return { agrees: false, findings: [finding] };
+  }
+  const [theirs, ours] = [
+    { scale, records: recorded },
+    { scale, records: own },
+  ];
+  const conditions = trained.flatMap((activation) =>
+    depths.map((depth) => {
+      const label = `${activationLooks[activation].label} with ${depth}`;
+      const [before, now] = [theirs, ours].map((each) => valuesOf(each, activation, depth, finalAccuracy));
+      return { activation, label, before: before ?? [], now: now ?? [] };
+    }),
+  );
+  const groups = conditions.flatMap(({ before, now }) => [before, now]);
+  if (groups.every((group) => new Set(group).size === 1)) {
+    return { agrees: false, findings: ['Not comparable: no seeds of one condition differ.'] };
+  }
+  const spread = pooledPrediction(groups);
+  const { alpha } = study.analysis;
+  const reach = (pairs: number, bounds: number) =>
+    studentTCritical(alpha / 2 / (2 * bounds), spread.df) * spread.standardDeviation * Math.sqrt(2 / pairs);
+  const arms = trained.map((activation) => {
+    const members = conditions.filter((condition) => condition.activation === activation);
+    const [before, now] = [members.flatMap((one) => one.before), members.flatMap((one) => one.now)];
+    return { label: activationLooks[activation].label, before, now };
+  });
+  const guessing = 0.1 + 3 * proportionError(0.1, study.scales[scale].testImages);
+  const lost = conditions.filter(({ before, now }) => mean(before) > guessing && mean(now) <= guessing);
+  const outcomes = [theirs, ours].map((each) => judgeLead(each, finalAccuracy).outcome);
+  const checks = [
+    differenceCheck('Mean over an arm', arms, reach(depths.length * seeds.length, arms.length)),
+    differenceCheck('Mean of a condition', conditions, reach(seeds.length, conditions.length)),
+    {
+      holds: lost.length === 0,
+      finding: `Better than guessing there and not here: ${lost.map(({ label }) => label).join(', ') || 'nothing'}.`,
+    },
+    { holds: outcomes[0] === outcomes[1], finding: `The gate: ${outcomes[0]} there, ${outcomes[1]} here.` },
+  ];
+  return {
+    agrees: checks.every(({ holds }) => holds),
+    findings: checks.map(({ holds, finding }) => `${holds ? '' : 'DIFFERENT: '}${finding}`),
+  };
+}
+
+interface Compared {
+  readonly label: string;
+  readonly before: readonly number[];
+  readonly now: readonly number[];
+}
+
+function differenceCheck(what: string, compared: readonly Compared[], reach: number) {
+  const differences = compared.map(({ label, before, now }) => ({ label, by: mean(now) - mean(before) }));
+  const largest = differences.reduce((most, one) => (Math.abs(one.by) > Math.abs(most.by) ? one : most));
+  return {
+    holds: Math.abs(largest.by) <= reach,
+    finding: `${what}: largest difference ${points(100 * largest.by)} points (${largest.label}), of ±${(100 * reach).toFixed(2)} that seeds explain.`,
+  };
+}
+
+function has(records: readonly RunRecord[], name: string): boolean {
+  return records.some(({ run }) => runName(run) === name);
+}
