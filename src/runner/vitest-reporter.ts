@@ -73,7 +73,7 @@ export class FindingsReporter implements Reporter {
       for (const scale of scales) await storeMerged(scale.plan, reports, scale);
     }
     const ending = await this.endingOf(scales, modules);
-    const written = ending.absent.length + ending.problems.length > 0 ? [] : await this.writeAll(scales);
+    const written = isWhole(ending) ? await this.writeAll(scales) : [];
     await this.write('session.json', sessionText(scales, ending));
     this.vitest.logger.log(`\n${summary(scales, ending, written)}`);
     process.exitCode = exitCodes[ending.conclusion];
@@ -98,7 +98,6 @@ export class FindingsReporter implements Reporter {
     return { settings, problems, absent, conclusion: handedOn(vitest, conclusion) };
   }
 
-  // Only whole evidence that nothing speaks against is reported, so a partial test run never replaces findings.
   private async writeAll(scales: readonly Judged[]): Promise<readonly string[]> {
     const written: string[] = [];
     for (const { evidence, verdicts } of scales) {
@@ -122,6 +121,11 @@ export class FindingsReporter implements Reporter {
     await writeAtomically(path, Buffer.from(content));
     return path;
   }
+}
+
+// Only whole evidence that nothing speaks against is reported, so that no other test run ever replaces findings.
+function isWhole({ conclusion }: Ending): boolean {
+  return !['failed', 'evidence', 'partial', 'shard'].includes(conclusion);
 }
 
 // A shard that leaves a blob is no verdict and no fault: the merge sees whether all came.

@@ -145,7 +145,7 @@ const harmless: readonly [string, readonly Edit[]][] = [
   ],
   [
     'the temporary file’s suffix',
-    [source('files/write-atomically.ts', "SUFFIX = '.tmp'", "SUFFIX = '.part'")],
+    [source('files/write-atomically.ts', 'randomUUID()}.tmp', 'randomUUID()}.part')],
   ],
   [
     'the form of a checkpoint',

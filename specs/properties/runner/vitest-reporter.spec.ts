@@ -96,6 +96,13 @@ describe('FindingsReporter', () => {
     },
   );
 
+  it('gives no verdict and writes no findings where a property failed', async () => {
+    const reports = whole().map((each) => (each.project === 'properties' ? { ...each, failed: true } : each));
+    const { files, result, code } = await report(reports);
+    expect(files).toEqual(['session.json']);
+    expect([result.conclusion, code]).toEqual(['failed', 1]);
+  });
+
   it('takes a shard that leaves its blob for one, and no other for whole', async () => {
     const shard = { index: 1, count: 3 };
     const some = passing('supported').slice(0, 9);
