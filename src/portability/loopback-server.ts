@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
+import { networkInterfaces } from 'node:os';
 import { text } from 'node:stream/consumers';
 import { encodeBatch } from '../dataset/binary-format.ts';
 import type { ImageSet } from '../dataset/cifar10.ts';
@@ -18,8 +19,20 @@ export interface LoopbackServer {
   readonly close: () => void;
 }
 
-/** Starts it, on a port of its own. */
+/** Whether this machine can talk to itself: a network that is cut off altogether has not even that. */
+export function hasLoopback(): boolean {
+  return Object.values(networkInterfaces()).some((addresses) => addresses?.some(({ internal }) => internal));
+}
+
+/**
+ * Starts it, on a port of its own.
+ *
+ * @throws Error if there is no loopback interface
+ */
 export async function startServer(question: Question): Promise<LoopbackServer> {
+  if (!hasLoopback()) {
+    throw new Error('A browser is asked over the loopback interface, and there is none here: bring it up');
+  }
   const files = await filesOf(question);
   const { promise: answer, resolve, reject } = pending<Answer>();
   const server = createServer((request, response) => {

@@ -1,9 +1,16 @@
 /** Asking a browser, with a program in place of the browser that asks the server as a page would. */
 import { writeFile } from 'node:fs/promises';
+import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { askBrowser } from '../../../src/portability/ask-browser.ts';
+import { hasLoopback } from '../../../src/portability/loopback-server.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
+
+vi.mock('node:os', async (importOriginal) => {
+  const actual = await importOriginal<typeof import('node:os')>();
+  return { ...actual, networkInterfaces: vi.fn(actual.networkInterfaces) };
+});
 
 const data = {
   train: { images: new Uint8Array(2 * 3072).fill(7), labels: Uint8Array.of(1, 2), count: 2 },
@@ -27,7 +34,8 @@ const send = (path: string, body: string) =>
   `await fetch(url + '${path}', { method: 'POST', body: ${body} });\nsetInterval(() => {}, 1000);`;
 const url = 'const url = process.argv[3];';
 
-describe('askBrowser', () => {
+// Tests run where the network is cut off altogether too, and then there is nothing to ask a browser over.
+describe.each(hasLoopback() ? ['a loopback interface'] : [])('askBrowser, with %s', () => {
   it('serves page, program, task, kernels, backend and images, and takes the answer', async () => {
     const paths = ['', 'browser.js', 'task.json', 'train.bin', 'test.bin'];
     const sizes = ['kernels.wasm', 'tfjs-backend-wasm-simd.wasm', 'other'];
@@ -66,6 +74,14 @@ describe('askBrowser', () => {
   it('fails with what the browser says where it ends first', async () => {
     const program = "console.error('no display'); process.exitCode = 3;";
     await expect(ask(program)).rejects.toThrow('ended before it answered (3)\nno display');
+  });
+});
+
+describe('askBrowser, without a loopback interface', () => {
+  it('says what it needs', async () => {
+    const interfaces = vi.mocked(networkInterfaces).mockReturnValue({});
+    onTestFinished(() => void interfaces.mockReset());
+    await expect(ask('')).rejects.toThrow('over the loopback interface, and there is none here: bring it up');
   });
 });
 
