@@ -11,14 +11,16 @@ import { CostliestFirst } from './src/runner/costliest-first.ts';
 import { planRun, type ScalePlan } from './src/runner/plan.ts';
 import { JUDGING, PROPERTIES, projectName, spotCheckNames } from './src/runner/projects.ts';
 import { FindingsReporter } from './src/runner/vitest-reporter.ts';
+import { reluVersusSigmoid } from './src/studies/relu-versus-sigmoid/study.ts';
 import { runName, runsOf } from './src/study.ts';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
+const study = reluVersusSigmoid;
 
 export default defineConfig(async ({ mode }) => (mode === 'carry' ? carryConfig() : testConfig(mode)));
 
 async function testConfig(mode: string) {
-  const plans = await planOrExit(() => planRun(root, mode, process.env));
+  const plans = await planOrExit(() => planRun(study, root, mode, process.env));
   const reporter = new FindingsReporter(plans);
   return {
     test: {
@@ -39,14 +41,14 @@ function projectsOf(plan: ScalePlan): readonly TestProjectInlineConfiguration[] 
   const project = (part: string, spec: string, groupOrder: number, provide: Partial<ProvidedContext> = {}) =>
     projectOf(projectName(plan, part), spec, groupOrder, { plan, ...provide });
   return [
-    ...runsOf(plan.scale).map((run) => project(runName(run), 'specs/runs/run.spec.ts', 1, { run })),
-    project(PROBE_NAME, 'specs/runs/initialisation.spec.ts', 1),
+    ...runsOf(study, plan.scale).map((run) => project(runName(run), 'specs/studies/run.spec.ts', 1, { run })),
+    project(PROBE_NAME, 'specs/studies/initialisation.spec.ts', 1),
     ...spotCheckNames(plan).map((name, part) => {
       const spotChecks = plan.spotChecks[part];
       const provide = spotChecks ? { plan, spotChecks } : { plan };
-      return projectOf(name, 'specs/runs/spot-checks.spec.ts', 1, provide);
+      return projectOf(name, 'specs/studies/spot-checks.spec.ts', 1, provide);
     }),
-    project(JUDGING, 'specs/hypotheses/*.spec.ts', 2),
+    project(JUDGING, 'specs/studies/verdicts.spec.ts', 2),
   ];
 }
 
@@ -63,7 +65,7 @@ function reportAlways(reporter: FindingsReporter): Plugin {
 
 // One project per record, so that they spread over the cores as runs do.
 async function carryConfig() {
-  const plan = await planOrExit(() => planCarry(root));
+  const plan = await planOrExit(() => planCarry(study, root));
   const { store } = plan;
   return {
     test: {
@@ -73,7 +75,7 @@ async function carryConfig() {
       globalSetup: 'specs/support/global-set-up.ts',
       reporters: ['default', new CarryReporter(plan)],
       projects: plan.pending.map((job) =>
-        projectOf(`${job.scale}-${job.name}`, 'specs/runs/carry.spec.ts', 0, { carry: { store, job } }),
+        projectOf(`${job.scale}-${job.name}`, 'specs/studies/carry.spec.ts', 0, { carry: { store, job } }),
       ),
     },
   };

@@ -7,8 +7,8 @@ const LONG = [
   'records/run-cache',
   'network/network',
   'engine/determinism',
-  'hypotheses/error-rates',
-  'hypotheses/gradient-error-rates',
+  'judging/error-rates',
+  'judging/gradient-error-rates',
 ];
 
 class QuickFirst extends BaseSequencer {

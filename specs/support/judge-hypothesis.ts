@@ -1,12 +1,11 @@
 /** The body of every hypothesis spec: judge stored evidence, hand the verdict to the reporter, hold the gate. */
 import { describe, expect, inject, it } from 'vitest';
-import { judgeFamilies } from '../../src/hypotheses/families.ts';
-import { hypotheses } from '../../src/hypotheses/hypotheses.ts';
-import { type Hypothesis, judge, type Verdict } from '../../src/hypotheses/verdict.ts';
+import type { Hypothesis } from '../../src/judging/hypothesis.ts';
+import { judge, type Verdict } from '../../src/judging/verdict.ts';
 import type { Evidence } from '../../src/records/evidence.ts';
-import { gatherEvidence } from '../../src/records/gather-evidence.ts';
+import { gatherEvidence, hypotheses, judgeFamilies } from './this-study.ts';
 import '../../src/runner/task-meta.ts';
-import { study } from '../../src/study.ts';
+import { study } from './this-study.ts';
 
 /** Declares the hypothesis's test, titled by its claim. It judges and never trains. */
 export function judgeHypothesis(hypothesis: Hypothesis): void {

@@ -4,7 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
-type Registration = typeof import('../../src/hypotheses/registration.ts');
+import type { Study } from '../../src/study.ts';
+
+/** The copy's own registration of the first study. */
+export interface Registration {
+  readonly registration: Study['registration'];
+  readonly registrationDigest: () => Promise<string>;
+  readonly requireRegistered: () => Promise<void>;
+}
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -40,8 +47,14 @@ export async function copyRegistration(copied: readonly string[] = []): Promise<
     if (copied.includes(name)) await cp(installed, join(packages, name), { recursive: true });
     else await symlink(installed, join(packages, name));
   }
-  const module = pathToFileURL(join(folder, 'src/hypotheses/registration.ts')).href;
-  const registration = (await import(/* @vite-ignore */ module)) as Registration;
+  const load = (path: string) => import(/* @vite-ignore */ pathToFileURL(join(folder, path)).href);
+  const { registrationDigest, requireRegistered } = await load('src/judging/registration.ts');
+  const { reluVersusSigmoid: study } = await load('src/studies/relu-versus-sigmoid/study.ts');
+  const registration: Registration = {
+    registration: study.registration,
+    registrationDigest: () => registrationDigest(study),
+    requireRegistered: () => requireRegistered(study),
+  };
   return {
     after: async (edits, call) => {
       const originals = new Map<string, string>();

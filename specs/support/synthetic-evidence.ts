@@ -12,19 +12,20 @@ import type { RunRecord } from '../../src/records/run-record.ts';
 import { formatSealed } from '../../src/records/seal.ts';
 import type { StoredFiles } from '../../src/records/store.ts';
 import {
+  type Design,
   probeSettingsOf,
   type Run,
   runName,
   runsOf,
   type ScaleName,
-  settingsOf,
-  study,
+  type Study,
 } from '../../src/study.ts';
 import { freshAdamState } from '../../src/training/adam.ts';
 import { isLinked, type Link } from '../../src/training/chain.ts';
 import type { Epoch } from '../../src/training/epoch.ts';
 import type { Probe } from '../../src/training/probe-initialisation.ts';
 import type { TrainingState } from '../../src/training/training.ts';
+import { settingsOf, study } from './this-study.ts';
 
 /** Final test accuracy of a run, 0–1. */
 export type AccuracyOf = (run: Run) => number;
@@ -135,15 +136,16 @@ function sha256(text: string): string {
   return createHash('sha256').update(text).digest('hex');
 }
 
-const identityOf = (run: Run) => ({ study: study.name, name: runName(run) });
+const identityOf = (run: Run, of: Pick<Design, 'name'>) => ({ study: of.name, name: runName(run) });
 
 /** The record of a made-up end, whole and valid if the end is. */
 export function recordOfState(
   run: Run,
   state: TrainingState,
   fingerprint: Fingerprint = syntheticFingerprint,
+  of: Design = study,
 ): RunRecord {
-  return makeRunRecord(identityOf(run), run, fingerprint, state, nodeHost).record as unknown as RunRecord;
+  return makeRunRecord(identityOf(run, of), run, fingerprint, state, nodeHost).record as unknown as RunRecord;
 }
 
 /** A whole, valid record of a made-up end. @param recomputedAccuracy - as {@link syntheticState} has it */
@@ -152,14 +154,15 @@ export function syntheticRecord(
   accuracy: number,
   fingerprint: Fingerprint = syntheticFingerprint,
   recomputedAccuracy?: number,
+  of: Design = study,
 ): RunRecord {
-  return recordOfState(run, syntheticState(run, accuracy, recomputedAccuracy), fingerprint);
+  return recordOfState(run, syntheticState(run, accuracy, recomputedAccuracy), fingerprint, of);
 }
 
 /** The file of weights that belongs to a run's made-up records, base64. */
-export function syntheticWeights(run: Run): string {
+export function syntheticWeights(run: Run, of: Pick<Design, 'name'> = study): string {
   const state = syntheticState(run, 0.5);
-  const { weights } = makeRunRecord(identityOf(run), run, syntheticFingerprint, state, nodeHost);
+  const { weights } = makeRunRecord(identityOf(run, of), run, syntheticFingerprint, state, nodeHost);
   return Buffer.from(weights).toString('base64');
 }
 
@@ -168,7 +171,7 @@ export function filesOfRecord(record: RunRecord | ProbeRecord): StoredFiles {
   return {
     record: formatSealed(record),
     provenance: '{}\n',
-    weights: 'run' in record ? syntheticWeights(record.run) : undefined,
+    weights: 'run' in record ? syntheticWeights(record.run, { name: record.study }) : undefined,
   };
 }
 
@@ -181,8 +184,9 @@ export function syntheticProbe(
   gradientOf: GradientOf,
   fingerprint: Fingerprint = syntheticFingerprint,
   keptOf: GradientOf = () => 1,
+  of: Design = study,
 ): ProbeRecord {
-  const settings = probeSettingsOf(scale);
+  const settings = probeSettingsOf(of, scale);
   const { activations, depths, seeds } = settings;
   const probes = seeds.flatMap((seed) =>
     [true, false].flatMap((batchNorm) =>
@@ -196,14 +200,7 @@ export function syntheticProbe(
       ),
     ),
   );
-  return makeProbeRecord(
-    study.name,
-    scale,
-    fingerprint,
-    settings,
-    probes,
-    nodeHost,
-  ) as unknown as ProbeRecord;
+  return makeProbeRecord(of.name, scale, fingerprint, settings, probes, nodeHost) as unknown as ProbeRecord;
 }
 
 // From the last block to the first it shrinks by a little, for both activations alike but for each seed's own share.
@@ -224,12 +221,13 @@ export function syntheticEvidence(
   scale: ScaleName = 'quick',
   fingerprint: Fingerprint = syntheticFingerprint,
   recomputedOf?: AccuracyOf,
+  of: Study = study,
 ): Evidence {
-  const records = runsOf(scale).map((run) =>
-    syntheticRecord(run, accuracyOf(run), fingerprint, recomputedOf?.(run)),
+  const records = runsOf(of, scale).map((run) =>
+    syntheticRecord(run, accuracyOf(run), fingerprint, recomputedOf?.(run), of),
   );
-  const probe = syntheticProbe(scale, plausibleGradient, fingerprint, plausiblyKept);
-  return { scale, engine: fingerprint.engine, records, probe };
+  const probe = syntheticProbe(scale, plausibleGradient, fingerprint, plausiblyKept, of);
+  return { study: of, scale, engine: fingerprint.engine, records, probe };
 }
 
 /**

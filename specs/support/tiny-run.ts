@@ -1,6 +1,5 @@
 /** The smallest run that has every part of a real one: unit tests of the loop, never evidence. */
 import { nodeHost } from '../../src/node-host.ts';
-import { settingsOf } from '../../src/study.ts';
 import { bytesOf } from '../../src/training/chain.ts';
 import { imagesDigest } from '../../src/training/require-images.ts';
 import type { RunSettings } from '../../src/training/run-settings.ts';
@@ -12,6 +11,7 @@ import {
   type TrainingState,
 } from '../../src/training/training.ts';
 import { syntheticImages } from './synthetic-images.ts';
+import { settingsOf } from './this-study.ts';
 
 export const tinyData: TrainingData = { train: syntheticImages(20, 1), test: syntheticImages(12, 2) };
 

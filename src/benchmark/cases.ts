@@ -1,5 +1,5 @@
 /** The networks that are measured: the notebook's at three depths, and the deepest one of the `quick` scale. */
-import { study } from '../study.ts';
+import { design } from '../studies/relu-versus-sigmoid/design.ts';
 
 /** One network size. */
 export interface BenchmarkCase {
@@ -12,7 +12,7 @@ export interface BenchmarkCase {
 }
 
 const NOTEBOOK_DEPTHS = [1, 4, 8]; // the shallowest, the middle and the deepest of the grid
-const DEEPEST = Math.max(...study.grid.depths);
+const DEEPEST = Math.max(...design.grid.depths);
 
 /** What the side-by-side comparison is measured on: the costliest network of the study. */
 export const COSTLIEST_CASE = `paper-${DEEPEST}`;
@@ -24,7 +24,7 @@ export const benchmarkCases: readonly BenchmarkCase[] = [
 ];
 
 function caseOf(scale: 'paper' | 'quick', depth: number): BenchmarkCase {
-  const { width } = study.scales[scale];
+  const { width } = design.scales[scale];
   const label = `width ${width}, depth ${depth}${scale === 'quick' ? ' (quick)' : ''}`;
   return { id: `${scale}-${depth}`, label, width, depth };
 }

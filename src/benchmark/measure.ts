@@ -1,6 +1,6 @@
 /** Runs one measurement: starts a contender's processes, lets them go together, and sums what they did. */
 import { fileURLToPath } from 'node:url';
-import { study } from '../study.ts';
+import { design } from '../studies/relu-versus-sigmoid/design.ts';
 import type { Assignment, Outcome } from './assignment.ts';
 import type { BenchmarkCase } from './cases.ts';
 import { combineAnswers, firstFault } from './combine-answers.ts';
@@ -59,7 +59,7 @@ function commandOf(
     variant: pytorch ? program.memoryFormat : program.engine,
     width,
     depth,
-    batch: singleImage ? 1 : study.protocol.batchSize,
+    batch: singleImage ? 1 : design.protocol.batchSize,
     threads: options.cores,
     warmUpSeconds: singleImage ? -1 : WARM_UP * options.seconds,
     seconds: singleImage ? 0 : options.seconds,

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { version_core as tfjs } from '@tensorflow/tfjs-core';
 import { writeAtomically } from '../files/write-atomically.ts';
-import { study } from '../study.ts';
+import { design } from '../studies/relu-versus-sigmoid/design.ts';
 import type { Sample } from './assignment.ts';
 import { benchmarkReport } from './benchmark-report.ts';
 import { benchmarkCases, COSTLIEST_CASE } from './cases.ts';
@@ -49,7 +49,7 @@ async function main(): Promise<void> {
     samples,
     repetitions,
     ...measuring,
-    batch: study.protocol.batchSize,
+    batch: design.protocol.batchSize,
     machine,
     tfjs,
     date: new Date().toISOString().slice(0, 10),

@@ -6,7 +6,7 @@ import { parseEngine, startEngine } from '../engine/engine.ts';
 import { CLASS_COUNT } from '../network/architecture.ts';
 import { Network } from '../network/network.ts';
 import { stream } from '../random.ts';
-import { study } from '../study.ts';
+import { design } from '../studies/relu-versus-sigmoid/design.ts';
 import { adamStep, freshAdamState } from '../training/adam.ts';
 import type { Answer, Assignment } from './assignment.ts';
 import { peakMegabytes } from './peak-memory.ts';
@@ -50,7 +50,7 @@ async function start(variant: string): Promise<string> {
 
 /** Forward, backward and Adam on a batch in memory, as `trainRun` does them; no evaluation. */
 function trainingStep({ width, depth, batch }: Assignment): Step {
-  const { protocol, grid } = study;
+  const { protocol, grid } = design;
   const { imageShape } = protocol;
   const { blockKind } = grid;
   const network = Network.initialised({ blockKind, activation: 'relu', depth, width, imageShape }, SEED);

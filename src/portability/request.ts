@@ -1,5 +1,6 @@
 /** What the command is asked for. */
 import { parseArgs } from 'node:util';
+import { design } from '../studies/relu-versus-sigmoid/design.ts';
 import { type Run, runName, runsOf, scaleNames } from '../study.ts';
 
 export interface Request {
@@ -51,7 +52,9 @@ function platformNamed(name: string, platforms: readonly string[]): string {
 }
 
 function runNamed(path: string): Run {
-  const found = scaleNames.flatMap(runsOf).find((run) => `${run.scale}/${runName(run)}` === path);
+  const found = scaleNames
+    .flatMap((scale) => runsOf(design, scale))
+    .find((run) => `${run.scale}/${runName(run)}` === path);
   if (!found) throw new RangeError(`--run needs a run such as quick/relu-depth-1-seed-1, got ${path}`);
   return found;
 }

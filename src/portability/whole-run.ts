@@ -9,6 +9,7 @@ import { type RunJob, runJob } from '../records/job.ts';
 import { parseRecord } from '../records/record-kind.ts';
 import type { RunRecord } from '../records/run-record.ts';
 import { reasonsForeign } from '../records/staleness.ts';
+import { design } from '../studies/relu-versus-sigmoid/design.ts';
 import type { Run } from '../study.ts';
 import type { RunSettings } from '../training/run-settings.ts';
 import type { TrainingData } from '../training/training.ts';
@@ -29,7 +30,7 @@ export interface Expectation {
  * @param reports - the reports folder
  */
 export async function expectRun(run: Run, reports: string): Promise<Expectation> {
-  const job = runJob(run);
+  const job = runJob(design, run);
   const data = beginningOf(await loadCifar10(), job.settings);
   const title = titleOf(job);
   const committed = await readRecord(job, join(reports, 'runs', `${title}.json`));

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { readIfPresent } from '../files/read-if-present.ts';
 import { nodeHost } from '../node-host.ts';
-import { runName, runsOf, scaleNames } from '../study.ts';
+import { type Design, runName, runsOf, scaleNames } from '../study.ts';
 import { type Fingerprint, fingerprintSchema } from './fingerprint-schema.ts';
 import { digestSchema, parseSealed } from './parse-sealed.ts';
 import { PROBE_NAME } from './probe-record.ts';
@@ -66,13 +66,13 @@ export const ATTESTATION_FILE = join('runs', 'carried.json');
  * @returns it, or undefined if nothing was ever carried
  * @throws Error if it was edited or is not one: then it says nothing, and the remedy is to carry again
  */
-export async function readAttestation(folder: string): Promise<Attestation | undefined> {
+export async function readAttestation(folder: string, design: Design): Promise<Attestation | undefined> {
   const path = join(folder, ATTESTATION_FILE);
   const text = await readIfPresent(path);
   if (text === undefined) return undefined;
   try {
     const attestation = parseSealed(text, contentSchema);
-    requireWhole(attestation);
+    requireWhole(attestation, design);
     return attestation;
   } catch (error) {
     const reason = error instanceof Error ? error.message : error;
@@ -81,10 +81,10 @@ export async function readAttestation(folder: string): Promise<Attestation | und
 }
 
 // Runs of `quick` scale show that whole runs come out the same: without them, parts of others show too little.
-function requireWhole({ records }: Attestation): void {
+function requireWhole({ records }: Attestation, design: Design): void {
   const shown = records.filter(({ extent }) => extent.kind === 'whole' || extent.kind === 'own');
   const names = new Set(shown.filter(({ scale }) => scale === 'quick').map(({ name }) => name));
-  const absent = [PROBE_NAME, ...runsOf('quick').map(runName)].find((name) => !names.has(name));
+  const absent = [PROBE_NAME, ...runsOf(design, 'quick').map(runName)].find((name) => !names.has(name));
   if (absent) throw new Error(`is partial: it lacks the whole of quick/${absent}`);
 }
 

@@ -1,7 +1,7 @@
 /** Evidence: a scale's records, complete and valid, and what can be read off them. */
 import type { EngineName } from '../engine/engine.ts';
 import type { ActivationName } from '../network/activations.ts';
-import { runName, type ScaleName, study } from '../study.ts';
+import { runName, type ScaleName, type Study } from '../study.ts';
 import { gradientAverage } from '../training/gradient-flow.ts';
 import type { Fingerprint } from './fingerprint-schema.ts';
 import type { ProbeRecord } from './probe-record.ts';
@@ -9,6 +9,7 @@ import type { RunRecord } from './run-record.ts';
 
 /** Every record of one scale and engine, in the study's order; made by `evidenceOf` alone. */
 export interface Evidence {
+  readonly study: Study;
   readonly scale: ScaleName;
   readonly engine: EngineName;
   readonly records: readonly RunRecord[];
@@ -42,12 +43,12 @@ export class IncompleteEvidence extends Error {
  * @throws IncompleteEvidence if a seed's record is absent or double, or the value is not finite
  */
 export function valuesOf(
-  evidence: Pick<Evidence, 'scale' | 'records'>,
+  evidence: Pick<Evidence, 'study' | 'scale' | 'records'>,
   activation: ActivationName,
   depth: number,
   read: (record: RunRecord) => number,
 ): readonly number[] {
-  return study.grid.seeds.map((seed) => {
+  return evidence.study.grid.seeds.map((seed) => {
     const wanted = { scale: evidence.scale, activation, depth, seed };
     const matches = evidence.records.filter(({ run }) => runName(run) === runName(wanted));
     const value = matches[0] ? read(matches[0]) : Number.NaN;

@@ -1,5 +1,5 @@
 /** Collects a scale's records as evidence, or says which of them are not valid. */
-import { runName, runsOf, type ScaleName } from '../study.ts';
+import { runName, runsOf, type ScaleName, type Study } from '../study.ts';
 import { type Attestation, extentText } from './attestation.ts';
 import { type Carried, type Evidence, IncompleteEvidence } from './evidence.ts';
 import type { Fingerprint } from './fingerprint-schema.ts';
@@ -13,13 +13,13 @@ import { lookUp, lookUpAll, type Store } from './store.ts';
  *
  * @throws IncompleteEvidence if any run's record is missing, stale or invalid, naming each with its reason
  */
-export async function gatherEvidence(store: Store, scale: ScaleName): Promise<Evidence> {
-  const found = await lookUpAll(store, runJobs(scale));
+export async function gatherEvidence(study: Study, store: Store, scale: ScaleName): Promise<Evidence> {
+  const found = await lookUpAll(store, runJobs(study, scale));
   const records = found.flatMap(({ stored }) => (stored.status === 'valid' ? [stored.record] : []));
   const problems = found.flatMap(({ job, stored }) =>
     stored.status === 'valid' ? [] : [`${job.name} is ${stored.status} (${stored.reason})`],
   );
-  const probe = await lookUp(store, probeJob(scale));
+  const probe = await lookUp(store, probeJob(study, scale));
   if (probe.status !== 'valid')
     problems.push(`the initialisation probe is ${probe.status} (${probe.reason})`);
   if (problems.length > 0 || probe.status !== 'valid') {
@@ -28,7 +28,7 @@ export async function gatherEvidence(store: Store, scale: ScaleName): Promise<Ev
         `${problems.join('; ')}. Run "npx vitest run --mode ${scale}" to train them.`,
     );
   }
-  return evidenceOf(scale, store, records, probe.record);
+  return evidenceOf(study, scale, store, records, probe.record);
 }
 
 /**
@@ -37,12 +37,13 @@ export async function gatherEvidence(store: Store, scale: ScaleName): Promise<Ev
  * @throws IncompleteEvidence if a run is absent or double, or two runs ended in the same state
  */
 export function evidenceOf(
+  study: Study,
   scale: ScaleName,
   { fingerprint, attestation }: Omit<Store, 'folder'>,
   records: readonly RunRecord[],
   probe: ProbeRecord,
 ): Evidence {
-  const ordered = runsOf(scale).map((run) => {
+  const ordered = runsOf(study, scale).map((run) => {
     const matches = records.filter(
       (record) => runName(record.run) === runName(run) && record.run.scale === scale,
     );
@@ -53,7 +54,7 @@ export function evidenceOf(
   });
   requireDistinctRuns(ordered);
   const carried = attestation && carriedBy(attestation, fingerprint, [...ordered, probe]);
-  return { scale, engine: fingerprint.engine, records: ordered, probe, carried };
+  return { study, scale, engine: fingerprint.engine, records: ordered, probe, carried };
 }
 
 function carriedBy(

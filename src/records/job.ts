@@ -1,5 +1,13 @@
 /** One thing to compute and keep as a record: a run, or the probe of initial gradients, at a scale. */
-import { probeSettingsOf, type Run, runName, runsOf, type ScaleName, settingsOf, study } from '../study.ts';
+import {
+  type Design,
+  probeSettingsOf,
+  type Run,
+  runName,
+  runsOf,
+  type ScaleName,
+  settingsOf,
+} from '../study.ts';
 import type { ProbeSettings } from '../training/probe-initialisation.ts';
 import type { RunSettings } from '../training/run-settings.ts';
 import { PROBE_NAME, type ProbeRecord, probeRecordKind } from './probe-record.ts';
@@ -25,17 +33,17 @@ export interface ProbeJob extends Job<ProbeRecord> {
   readonly settings: ProbeSettings;
 }
 
-export function runJob(run: Run): RunJob {
-  const settings = settingsOf(run);
-  return { kind: runRecordKind, study: study.name, scale: run.scale, name: runName(run), run, settings };
+export function runJob(design: Design, run: Run): RunJob {
+  const settings = settingsOf(design, run);
+  return { kind: runRecordKind, study: design.name, scale: run.scale, name: runName(run), run, settings };
 }
 
-export function probeJob(scale: ScaleName): ProbeJob {
-  const settings = probeSettingsOf(scale);
-  return { kind: probeRecordKind, study: study.name, scale, name: PROBE_NAME, settings };
+export function probeJob(design: Design, scale: ScaleName): ProbeJob {
+  const settings = probeSettingsOf(design, scale);
+  return { kind: probeRecordKind, study: design.name, scale, name: PROBE_NAME, settings };
 }
 
 /** Every run's job of a scale, in the study's order. */
-export function runJobs(scale: ScaleName): readonly RunJob[] {
-  return runsOf(scale).map(runJob);
+export function runJobs(design: Design, scale: ScaleName): readonly RunJob[] {
+  return runsOf(design, scale).map((run) => runJob(design, run));
 }

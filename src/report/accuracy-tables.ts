@@ -1,7 +1,7 @@
 /** The report's tables of accuracy: by depth, as slopes over depth, on training and test images, class by class. */
 import { classNames } from '../dataset/class-names.ts';
 import { testLabels } from '../dataset/test-labels.ts';
-import { type ActivationName, activationLooks } from '../network/activations.ts';
+import { activationLooks } from '../network/activations.ts';
 import {
   bestAccuracy,
   type Evidence,
@@ -14,14 +14,10 @@ import { leastSquares } from '../statistics/least-squares.ts';
 import { mean } from '../statistics/mean.ts';
 import { pairedT } from '../statistics/paired-t.ts';
 import { standardDeviation } from '../statistics/variance.ts';
-import { study } from '../study.ts';
-import { leadAt, publishedLeads } from './lead.ts';
-import { publishedCondition } from './notebook.ts';
+import { leadAt, leadSlopes, publishedLeads, slopesOf } from './lead.ts';
 import { interval, meanAndDeviation, percent, points } from './number-format.ts';
+import { publishedOf } from './published.ts';
 import { table } from './table.ts';
-
-const { activations: trained, depths, seeds } = study.grid;
-const DEEPEST = Math.max(...depths);
 
 export type Read = (record: RunRecord) => number;
 
@@ -30,6 +26,7 @@ export const evaluations = { running: finalAccuracy, recomputed: recomputedAccur
 
 /** Test accuracy by depth: both arms under both evaluations, and their differences with intervals. */
 export function accuracyTable(evidence: Evidence): string {
+  const { activations: trained, depths } = evidence.study.grid;
   const names = Object.keys(evaluations) as (keyof typeof evaluations)[];
   const header = [
     'Blocks',
@@ -51,53 +48,50 @@ export function accuracyTable(evidence: Evidence): string {
   return table([header, ...rows]);
 }
 
-/** Slopes over the number of blocks in points per block, of both arms and of the lead, beside the notebook's. */
+/** Slopes over the number of blocks in points per block, of every arm and of the lead, beside the source's. */
 export function slopeTable(evidence: Evidence): string {
-  const [relu, sigmoid] = trained;
-  const rows = Object.entries(evaluations).flatMap(([name, read]) => {
-    const arms = trained.map((activation) => slopesOf(evidence, activation, read));
-    const lead = seeds.map((_, seed) => (arms[0]?.[seed] ?? Number.NaN) - (arms[1]?.[seed] ?? Number.NaN));
-    const labels = [...trained.map((activation) => activationLooks[activation].label), 'δ'];
-    const published = [
-      publishedSlope(relu),
-      publishedSlope(sigmoid),
-      leastSquares(depths, publishedLeads()).slope,
-    ];
-    return [...arms, lead].map((slopes, place) => {
-      const test = pairedT(
-        slopes,
-        slopes.map(() => 0),
-      );
-      return [
-        `${labels[place]}, ${name}`,
-        points(mean(slopes)),
-        interval(test.kind === 'estimate' ? test.interval : undefined),
-        slopes.map(points).join(', '),
-        points(published[place] ?? Number.NaN),
-      ];
-    });
-  });
+  const { study } = evidence;
+  const { activations, depths } = study.grid;
+  const lead = publishedLeads(study);
+  const rows = Object.entries(evaluations).flatMap(([name, read]) => [
+    ...activations.map((activation) =>
+      slopeRow(
+        `${activationLooks[activation].label}, ${name}`,
+        slopesOf(evidence, activation, read),
+        depths.map((depth) => 100 * (publishedOf(study, activation, depth)?.bestTestAccuracy ?? Number.NaN)),
+        depths,
+      ),
+    ),
+    slopeRow(`δ, ${name}`, leadSlopes(evidence, read), lead ?? [Number.NaN], depths),
+  ]);
   return table([
     ['Points per block', 'mean', 'two-sided 95 % interval', 'each seed', 'notebook, best epochs'],
     ...rows,
   ]);
 }
 
-function slopesOf(evidence: Evidence, activation: ActivationName, read: Read): readonly number[] {
-  const byDepth = depths.map((depth) => valuesOf(evidence, activation, depth, read));
-  return seeds.map((_, seed) => {
-    const accuracies = byDepth.map((values) => 100 * (values[seed] ?? Number.NaN));
-    return leastSquares(depths, accuracies).slope;
-  });
-}
-
-function publishedSlope(activation: ActivationName): number {
-  const accuracies = depths.map((depth) => 100 * publishedCondition(activation, depth).bestTestAccuracy);
-  return leastSquares(depths, accuracies).slope;
+function slopeRow(
+  label: string,
+  slopes: readonly number[],
+  published: readonly number[],
+  depths: readonly number[],
+): string[] {
+  const test = pairedT(
+    slopes,
+    slopes.map(() => 0),
+  );
+  return [
+    label,
+    points(mean(slopes)),
+    interval(test.kind === 'estimate' ? test.interval : undefined),
+    slopes.map(points).join(', '),
+    published.every(Number.isFinite) ? points(leastSquares(depths, published).slope) : '—',
+  ];
 }
 
 /** The last epoch's accuracy on the images that it trained on, beside test accuracy by recomputed statistics. */
 export function trainTestTable(evidence: Evidence): string {
+  const { activations: trained, depths } = evidence.study.grid;
   const header = trained.flatMap((activation) => {
     const { label } = activationLooks[activation];
     return [`${label}: training (%)`, 'test (%)', 'gap (points)'];
@@ -119,12 +113,14 @@ function trainAccuracy({ epochs }: RunRecord): number {
 
 /** Final test accuracy of the deepest networks class by class, mean over seeds. */
 export function classTable(evidence: Evidence): string {
+  const { activations: trained, depths } = evidence.study.grid;
+  const deepest = Math.max(...depths);
   const names = Object.keys(evaluations) as (keyof typeof evaluations)[];
   const columns = trained.flatMap((activation) => names.map((name) => ({ activation, name })));
   const rows = classNames.map((className, label) => [
     className,
     ...columns.map(({ activation, name }) => {
-      const values = valuesOf(evidence, activation, DEEPEST, (record) => classAccuracy(record, label, name));
+      const values = valuesOf(evidence, activation, deepest, (record) => classAccuracy(record, label, name));
       return (100 * mean(values)).toFixed(1);
     }),
   ]);
@@ -139,6 +135,7 @@ function classAccuracy(record: RunRecord, label: number, name: keyof typeof eval
 
 /** The notebook's own metric, the best epoch on the test set, and by how much choosing it flatters. */
 export function bestEpochTable(evidence: Evidence): string {
+  const { activations: trained, depths } = evidence.study.grid;
   const rows = depths.map((depth) => [
     String(depth),
     ...trained.flatMap((activation) => {

@@ -1,19 +1,18 @@
 /** The report's audit of its own assumption: what is left of the verdicts without normally distributed seeds? */
 
-import { pText } from '../hypotheses/p-text.ts';
-import type { Comparison, Verdict } from '../hypotheses/verdict.ts';
+import { pText } from '../judging/p-text.ts';
+import type { Comparison, Verdict } from '../judging/verdict.ts';
 import { stream } from '../random.ts';
 import { bootstrap } from '../statistics/bootstrap.ts';
 import { fixedSequence } from '../statistics/fixed-sequence.ts';
 import { signFlip } from '../statistics/sign-flip.ts';
-import { study } from '../study.ts';
 import { logInterval } from './number-format.ts';
 import { table } from './table.ts';
 
 /** H1's depths by t test and by sign flips, which assume symmetry alone and with few seeds can prove nothing. */
-export function signFlipTable(gate: Verdict): string {
+export function signFlipTable(gate: Verdict, alpha: number): string {
   const steps = gate.comparisons.map(({ label, p }) => ({ id: label, p: p ?? 1 }));
-  const inSequence = fixedSequence(steps, study.analysis.alpha);
+  const inSequence = fixedSequence(steps, alpha);
   const rows = gate.comparisons.map((comparison, place) => {
     const flips = signFlip(differencesOf(comparison));
     return [

@@ -1,7 +1,7 @@
 /** What no network is needed for: test accuracies that a network must beat before its own says anything. */
 import { type Evidence, finalAccuracy, valuesOf } from '../records/evidence.ts';
 import { mean } from '../statistics/mean.ts';
-import { type ScaleName, study } from '../study.ts';
+import type { ScaleName } from '../study.ts';
 
 export interface Baseline {
   readonly label: string;
@@ -39,20 +39,21 @@ export function baselinesOf(scale: ScaleName): readonly Baseline[] {
 /** Whether a scale trains long enough to test a claim about what networks can do. */
 export interface Admissibility {
   readonly admissible: boolean;
-  /** Mean over seeds of Sigmoid's final test accuracy in the shallowest networks, 0–1. */
+  /** Mean over seeds of the baseline arm's final test accuracy in the shallowest networks, 0–1. */
   readonly accuracy: number;
   readonly baseline: number;
 }
 
 /**
- * Applies the rule: a scale can test the claim if even the weakest arm's simplest network, Sigmoid with 1 block, beats
+ * Applies the rule: a scale can test the claim if even the simplest network of the baseline arm, Sigmoid with 1 block, beats
  * a regression on three mean colours. What such a network has not learned says something about the time it was given.
  *
  * @returns undefined at a scale that has no baselines
  */
 export function admissibility(evidence: Evidence): Admissibility | undefined {
   if (evidence.scale === 'smoke') return undefined;
-  const accuracy = mean(valuesOf(evidence, 'sigmoid', Math.min(...study.grid.depths), finalAccuracy));
+  const { arms, grid } = evidence.study;
+  const accuracy = mean(valuesOf(evidence, arms.baseline, Math.min(...grid.depths), finalAccuracy));
   const baseline = colourAccuracies[evidence.scale].means;
   return { admissible: accuracy > baseline, accuracy, baseline };
 }

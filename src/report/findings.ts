@@ -1,15 +1,11 @@
 /** The findings report: evidence and verdicts in, markdown out, the same bytes for the same records. */
-import type { Verdict } from '../hypotheses/verdict.ts';
+import type { Verdict } from '../judging/verdict.ts';
 import type { Evidence } from '../records/evidence.ts';
-import { study } from '../study.ts';
-import { answer } from './answer.ts';
 import { appendix } from './appendix.ts';
 import { carriedText } from './carried-text.ts';
-import { claim } from './claim.ts';
 import { figureOf } from './figure-link.ts';
 import { hypothesisSection } from './hypothesis-section.ts';
-import { plainWords } from './plain-words.ts';
-import { familiesText, registrationText, trendLevelText } from './registration-text.ts';
+import { familiesText, registrationText } from './registration-text.ts';
 import { resultsSection } from './results-section.ts';
 import { verdictTable } from './tables.ts';
 
@@ -23,18 +19,21 @@ import { verdictTable } from './tables.ts';
  * @throws IncompleteEvidence if a run that a hypothesis needs is absent
  */
 export function findings(evidence: Evidence, verdicts: readonly Verdict[], figuresFolder: string): string {
+  const { study } = evidence;
+  const { claim, prose } = study;
   const counts = study.scales[evidence.scale].evidence;
   return `${[
     '# Findings',
     `> ${claim}`,
-    answer(evidence, verdicts),
+    prose.answer(evidence, verdicts),
     figureOf(figuresFolder)(
       'accuracy',
       'Test accuracy by number of blocks, under both evaluations, and the notebook’s',
     ),
     ...(counts
       ? [
-          plainWords(verdicts)
+          prose
+            .plainWords(verdicts)
             .map((words) => `- ${words}`)
             .join('\n'),
         ]
@@ -43,19 +42,19 @@ export function findings(evidence: Evidence, verdicts: readonly Verdict[], figur
     ...carriedText(evidence),
     ...resultsSection(evidence, figuresFolder),
     '## Rules and verdicts',
-    verdictTable(verdicts),
+    verdictTable(study, verdicts),
     'Each p is one-sided, for the direction of the claim: a two-sided 95 % interval lies on the claim’s side of its margin ' +
-      'just when p < 0.025. The p of H7b is the larger of those of its two tests. H1 alone gates the test run.',
-    familiesText(),
-    trendLevelText,
-    ...verdicts.map(hypothesisSection),
+      'just when p < 0.025.',
+    familiesText(study),
+    ...prose.notes,
+    ...verdicts.map((verdict) => hypothesisSection(study, verdict)),
     '## Registration',
-    registrationText(),
+    registrationText(study),
     ...appendix(evidence, verdicts),
   ].join('\n\n')}\n`;
 }
 
-function setting({ scale, engine, records }: Evidence): string {
+function setting({ study, scale, engine, records }: Evidence): string {
   const { width, trainImages, testImages, epochs } = study.scales[scale];
   const packages = Object.entries(records[0]?.fingerprint.packages ?? {});
   const contents = packages.map(([name, digest]) => `${name} \`${digest.slice(0, 12)}\``).join(', ');

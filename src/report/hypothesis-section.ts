@@ -1,16 +1,18 @@
 /** One hypothesis's section of the report: from the claim over rule and values to the verdict. */
-import { hypotheses } from '../hypotheses/hypotheses.ts';
-import type { Comparison, Hypothesis, Verdict } from '../hypotheses/verdict.ts';
+import type { Hypothesis } from '../judging/hypothesis.ts';
+import type { Comparison, Verdict } from '../judging/verdict.ts';
+import type { Study } from '../study.ts';
 import { table } from './table.ts';
 
 /**
  * Writes a hypothesis's section: claim, why the notebook makes it, what is read, rule and verdict.
  *
- * @param verdict - of one of the study's hypotheses
+ * @param study - with its hypotheses
+ * @param verdict - on one of them
  * @throws Error if there is no such hypothesis
  */
-export function hypothesisSection(verdict: Verdict): string {
-  const { id, claim, origin, reads, rule, gate, status, registered } = hypothesisOf(verdict);
+export function hypothesisSection(study: Pick<Study, 'hypotheses'>, verdict: Verdict): string {
+  const { id, claim, origin, reads, rule, gate, status, registered } = hypothesisOf(study, verdict);
   return [
     `### ${id}: ${claim}`,
     origin,
@@ -28,7 +30,7 @@ const AFTER = {
   quick: 'after the results of `quick` scale and before any of `paper` scale',
 } as const;
 
-function hypothesisOf({ id }: Verdict): Hypothesis {
+function hypothesisOf({ hypotheses }: Pick<Study, 'hypotheses'>, { id }: Verdict): Hypothesis {
   const found = hypotheses.find((hypothesis) => hypothesis.id === id);
   if (!found)
     throw new Error(`hypothesisSection needs a verdict on one of the study's hypotheses, got ${id}`);

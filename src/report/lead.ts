@@ -1,40 +1,65 @@
-/** The treatment's lead: δ = ReLU − Sigmoid test accuracy, paired by seed, by depth and as a slope over depth. */
-import { comparePaired } from '../hypotheses/compare-paired.ts';
-import { compareSlopes } from '../hypotheses/h2b-lead-slope.ts';
-import type { Comparison } from '../hypotheses/verdict.ts';
+/** The treatment's lead: δ = treatment − baseline test accuracy, paired by seed, by depth and as a slope over depth. */
+import { comparePaired } from '../judging/compare-paired.ts';
+import type { Comparison } from '../judging/verdict.ts';
+import { type ActivationName, activationLooks } from '../network/activations.ts';
 import { type Evidence, finalAccuracy, valuesOf } from '../records/evidence.ts';
 import type { RunRecord } from '../records/run-record.ts';
-import { study } from '../study.ts';
-import { publishedCondition } from './notebook.ts';
+import { leastSquares } from '../statistics/least-squares.ts';
+import type { Study } from '../study.ts';
+import { publishedOf } from './published.ts';
 
 type Read = (record: RunRecord) => number;
 
-/** δ at one depth with its two-sided 95 % interval, in percentage points. @param read - accuracy 0–1 off a record */
+/** Both arms by their names: `ReLU − Sigmoid`. */
+export function leadName({ arms }: Study): string {
+  return `${activationLooks[arms.treatment].label} − ${activationLooks[arms.baseline].label}`;
+}
+
+/** δ at one depth with its two-sided interval at the study's level, in percentage points. @param read - accuracy 0–1 off a record */
 export function leadAt(evidence: Evidence, depth: number, read: Read = finalAccuracy): Comparison {
+  const { arms, analysis } = evidence.study;
+  const [treatment, baseline] = [arms.treatment, arms.baseline];
   return comparePaired({
     label: `depth ${depth}`,
-    arms: ['ReLU (%)', 'Sigmoid (%)'],
-    first: valuesOf(evidence, 'relu', depth, read),
-    second: valuesOf(evidence, 'sigmoid', depth, read),
+    arms: [`${activationLooks[treatment].label} (%)`, `${activationLooks[baseline].label} (%)`],
+    first: valuesOf(evidence, treatment, depth, read),
+    second: valuesOf(evidence, baseline, depth, read),
     direction: 'above',
     unit: 'points',
     margin: 0,
-    boundLevel: study.analysis.alpha / 2,
+    boundLevel: analysis.alpha / 2,
     everySeed: false,
   });
 }
 
-/** Slopes of δ over the number of blocks, per seed, as fractions of accuracy per block. */
-export function leadSlopes(evidence: Evidence, read: Read = finalAccuracy): readonly number[] {
-  return compareSlopes(evidence, read).bySeed.rows.map((row) => (row.at(-1) ?? Number.NaN) / 100);
+/** Slopes of an accuracy over the number of blocks, per seed, in points per block. */
+export function slopesOf(evidence: Evidence, activation: ActivationName, read: Read): readonly number[] {
+  const { depths, seeds } = evidence.study.grid;
+  const byDepth = depths.map((depth) => valuesOf(evidence, activation, depth, read));
+  return seeds.map((_, seed) => {
+    const accuracies = byDepth.map((values) => 100 * (values[seed] ?? Number.NaN));
+    return leastSquares(depths, accuracies).slope;
+  });
 }
 
-/** The notebook's leads by depth, in percentage points: of best epochs, one run each. */
-export function publishedLeads(): readonly number[] {
-  return study.grid.depths.map((depth) => {
-    const [relu, sigmoid] = (['relu', 'sigmoid'] as const).map(
-      (activation) => publishedCondition(activation, depth).bestTestAccuracy,
+/** Slopes of δ over the number of blocks, per seed, in points per block. */
+export function leadSlopes(evidence: Evidence, read: Read = finalAccuracy): readonly number[] {
+  const { treatment, baseline } = evidence.study.arms;
+  const [first, second] = [treatment, baseline].map((arm) => slopesOf(evidence, arm, read)) as [
+    readonly number[],
+    readonly number[],
+  ];
+  return first.map((slope, seed) => slope - (second[seed] ?? Number.NaN));
+}
+
+/** The source's leads by depth, in percentage points, or undefined where it published none. */
+export function publishedLeads(study: Study): readonly number[] | undefined {
+  const { treatment, baseline } = study.arms;
+  const leads = study.grid.depths.map((depth) => {
+    const [first, second] = [treatment, baseline].map(
+      (activation) => publishedOf(study, activation, depth)?.bestTestAccuracy ?? Number.NaN,
     ) as [number, number];
-    return 100 * (relu - sigmoid);
+    return 100 * (first - second);
   });
+  return leads.every(Number.isFinite) ? leads : undefined;
 }

@@ -1,6 +1,6 @@
 /** The report's tables on the mechanism: where the gradient goes, and what the notebook's average measures. */
 
-import { probedNorms, probeSeeds } from '../hypotheses/probed-norms.ts';
+import { probedNorms, probeSeeds } from '../judging/probed-norms.ts';
 import { type ActivationName, activationLooks } from '../network/activations.ts';
 import {
   type Evidence,
@@ -14,12 +14,8 @@ import { mean } from '../statistics/mean.ts';
 import { pairedT } from '../statistics/paired-t.ts';
 import { quantile } from '../statistics/quantile.ts';
 import { sum } from '../statistics/sum.ts';
-import { study } from '../study.ts';
 import { percent } from './number-format.ts';
 import { table } from './table.ts';
-
-const { activations: trained, depths } = study.grid;
-const [SHALLOWEST, DEEPEST] = [Math.min(...depths), Math.max(...depths)];
 
 /** Tensors that every network has: stem and first block (kernel, bias, gamma, beta each), and the head's two. */
 const FIRST_TENSORS = 8;
@@ -30,6 +26,7 @@ const HEAD_TENSORS = 2;
  * that every network has, and how much of the sum over all is the head's, whose two tensors weigh less and less.
  */
 export function dilutionTable(evidence: Evidence): string {
+  const { activations: trained, depths } = evidence.study.grid;
   const header = trained.flatMap((name) => {
     const { label } = activationLooks[name];
     return [`${label}: all tensors`, 'the same ten', 'head’s share of the sum'];
@@ -47,10 +44,12 @@ export function dilutionTable(evidence: Evidence): string {
 
 /** Says how much of the fall from the shallowest to the deepest network the mere number of tensors accounts for. */
 export function dilutionSentence(evidence: Evidence): string {
-  const [shallow, deep] = [tensorCount(evidence, SHALLOWEST), tensorCount(evidence, DEEPEST)];
+  const { activations: trained, depths } = evidence.study.grid;
+  const [shallowest, deepest] = [Math.min(...depths), Math.max(...depths)];
+  const [shallow, deep] = [tensorCount(evidence, shallowest), tensorCount(evidence, deepest)];
   const changes = trained.map((activation) => {
     const change = (read: (record: RunRecord) => number) => {
-      const [one, eight] = [SHALLOWEST, DEEPEST].map((depth) =>
+      const [one, eight] = [shallowest, deepest].map((depth) =>
         mean(valuesOf(evidence, activation, depth, read)),
       ) as [number, number];
       return changeText(eight / one - 1);
@@ -58,8 +57,8 @@ export function dilutionSentence(evidence: Evidence): string {
     return `for ${activationLooks[activation].label} the average over all tensors ${change(meanGradientAverage)}, over the same ten it ${change(matchedAverage)}`;
   });
   return (
-    `The average weighs every tensor alike. Two of them are the head’s: two of ${shallow} with ${SHALLOWEST} block, two of ` +
-    `${deep} with ${DEEPEST}. If the head’s gradient stayed as it is and all others counted for nothing, the average would fall by ` +
+    `The average weighs every tensor alike. Two of them are the head’s: two of ${shallow} with ${shallowest} block, two of ` +
+    `${deep} with ${deepest}. If the head’s gradient stayed as it is and all others counted for nothing, the average would fall by ` +
     `1 − ${shallow}/${deep} = ${percent(1 - shallow / deep)} by composition alone. Measured, ${changes.join('; ')}. A fall that the ` +
     'same ten tensors do not show is dilution, and no sign of a vanishing gradient.'
   );
@@ -83,7 +82,9 @@ function changeText(share: number): string {
 
 /** Relative gradient norms layer by layer in the deepest network, from the image to the head. */
 export function layerTable(evidence: Evidence): string {
-  const layers = ['stem', ...Array.from({ length: DEEPEST }, (_, index) => `block ${index + 1}`), 'head'];
+  const { activations: trained, depths } = evidence.study.grid;
+  const deepest = Math.max(...depths);
+  const layers = ['stem', ...Array.from({ length: deepest }, (_, index) => `block ${index + 1}`), 'head'];
   const header = [
     'Layer',
     ...trained.flatMap((name) => [
@@ -95,7 +96,7 @@ export function layerTable(evidence: Evidence): string {
     layer,
     ...trained.flatMap((activation) =>
       [initialNorm, trainingNorm].map((norm) =>
-        mean(valuesOf(evidence, activation, DEEPEST, (record) => norm(record, place))).toPrecision(3),
+        mean(valuesOf(evidence, activation, deepest, (record) => norm(record, place))).toPrecision(3),
       ),
     ),
   ]);
@@ -107,6 +108,7 @@ export function layerTable(evidence: Evidence): string {
  * which H8 judges, with ReLU as its control, and what theory says of a network without batch norm.
  */
 export function decayTable(evidence: Evidence): string {
+  const { activations: trained } = evidence.study.grid;
   const rows = [false, true].flatMap((batchNorm) =>
     trained.map((activation) => {
       const slopes = decaySlopes(evidence, activation, batchNorm);
@@ -118,7 +120,7 @@ export function decayTable(evidence: Evidence): string {
         `${activationLooks[activation].label}, ${batchNorm ? 'with' : 'without'}`,
         Math.exp(mean(slopes)).toFixed(3),
         test.kind === 'estimate' ? test.interval.map((slope) => Math.exp(slope).toFixed(3)).join(' … ') : '—',
-        batchNorm ? '—' : theoreticalFactor[activation],
+        batchNorm ? '—' : (theoreticalFactor[activation] ?? '—'),
       ];
     }),
   );
@@ -126,12 +128,13 @@ export function decayTable(evidence: Evidence): string {
 }
 
 // A backward step multiplies by kernels of variance 1 / (3 · fan_in), PyTorch's default, and by the derivative: √(E[act′²] / 3).
-const theoreticalFactor = {
+const theoreticalFactor: Readonly<Partial<Record<ActivationName, string>>> = {
   relu: '√½ / √3 = 0.408',
   sigmoid: '¼ / √3 = 0.144',
-} as const;
+};
 
 function decaySlopes(evidence: Evidence, activation: ActivationName, batchNorm: boolean): readonly number[] {
+  const { depths } = evidence.study.grid;
   return probeSeeds(evidence, 'first').map((seed) => {
     const norms = depths.map((depth) => {
       const [stem = Number.NaN] = probedNorms(evidence, { activation, depth, seed, batchNorm });

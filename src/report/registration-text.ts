@@ -1,11 +1,9 @@
 /** What the report says of its rules: when they were registered, and what was amended since. */
-import { hypotheses } from '../hypotheses/hypotheses.ts';
-import { registration } from '../hypotheses/registration.ts';
-import { study } from '../study.ts';
+import type { Study } from '../study.ts';
 import { wordTable } from './table.ts';
 
 /** The registration with every amendment: what had been seen by then, and each change with its reason. */
-export function registrationText(): string {
+export function registrationText({ registration }: Study): string {
   const { date, digest, amendments } = registration;
   const registered = `Design and rules stand in the repository’s history before the first evidence; they were registered on ${date}, under digest \`${digest.slice(0, 12)}\``;
   if (amendments.length === 0) return `${registered}. Nothing was amended since.`;
@@ -20,8 +18,8 @@ export function registrationText(): string {
 }
 
 /** Which hypotheses are judged together, and which are exploratory. */
-export function familiesText(): string {
-  const { alpha, sequences, together } = study.analysis;
+export function familiesText({ analysis, hypotheses }: Study): string {
+  const { alpha, sequences, together } = analysis;
   const ordered = sequences.map((ids) => ids.join(', then ')).join('; and ');
   const others = hypotheses.filter(({ status }) => status === 'exploratory').map(({ id }) => id);
   return (
@@ -30,8 +28,3 @@ export function familiesText(): string {
     `correction for their number: ${others.join(', ')}.`
   );
 }
-
-/** Why H2 and H5 are judged at 1 %: as registered, though for a reason that does not hold. */
-export const trendLevelText =
-  'H2 and H5 are judged at 1 %. It was registered as the next level below 5 % that Page’s exact test attains with 3 seeds, which is not so: for ' +
-  'L = 150 to 155 its p is .0476, .0363, .0272, .0198, .0141 and .0097. The level stands as registered, and is the stricter choice.';

@@ -4,11 +4,9 @@ import { bestAccuracy, type Evidence, meanGradientAverage, valuesOf } from '../r
 import type { RunRecord } from '../records/run-record.ts';
 import { mean } from '../statistics/mean.ts';
 import { pooledPrediction } from '../statistics/pooled-prediction.ts';
-import { study } from '../study.ts';
-import { type PublishedCondition, publishedCondition } from './notebook.ts';
+import type { PublishedCondition } from '../study.ts';
+import { publishedOf } from './published.ts';
 import { table } from './table.ts';
-
-const { activations: trained, depths } = study.grid;
 
 interface Measure {
   readonly ours: (record: RunRecord) => number;
@@ -73,6 +71,11 @@ interface Replication {
 }
 
 function replications(evidence: Evidence, measure: Measure): readonly Replication[] {
+  const { study } = evidence;
+  const { activations, depths } = study.grid;
+  const trained = activations.filter((activation) =>
+    depths.every((depth) => publishedOf(study, activation, depth)),
+  );
   const alpha = study.analysis.alpha / trained.length; // for both activations together
   return trained.flatMap((activation) => {
     const groups = depths.map((depth) => valuesOf(evidence, activation, depth, measure.ours));
@@ -80,15 +83,14 @@ function replications(evidence: Evidence, measure: Measure): readonly Replicatio
       groups.map((group) => group.map(measure.onto)),
       alpha,
     );
-    return depths.map((depth, place): Replication => {
+    return depths.flatMap((depth, place): Replication[] => {
       const [low = Number.NaN, high = Number.NaN] = intervals[place] ?? [];
-      return {
-        activation,
-        depth,
-        published: measure.published(publishedCondition(activation, depth)),
-        ours: groups[place] ?? [],
-        interval: [measure.back(low), measure.back(high)],
-      };
+      const published = publishedOf(study, activation, depth);
+      if (!published) return [];
+      const interval = [measure.back(low), measure.back(high)] as const;
+      return [
+        { activation, depth, published: measure.published(published), ours: groups[place] ?? [], interval },
+      ];
     });
   });
 }

@@ -1,16 +1,15 @@
 /** The report's middle: what was found, figure by figure, without the rules that judge it. */
+import { activationLooks } from '../network/activations.ts';
 import { type Evidence, finalAccuracy } from '../records/evidence.ts';
-import { study } from '../study.ts';
 import { accuracyTable, classTable, slopeTable, trainTestTable } from './accuracy-tables.ts';
 import { admissibility, baselinesOf } from './baselines.ts';
 import { figureOf } from './figure-link.ts';
+import { blocksText } from './figures/by-seed.ts';
+import { leadName } from './lead.ts';
 import { decayTable, dilutionSentence, dilutionTable } from './mechanism.ts';
 import { percent } from './number-format.ts';
 import { replicationSentence, replicationTable } from './replication.ts';
 import { table } from './table.ts';
-
-const { depths } = study.grid;
-const DEEPEST = Math.max(...depths);
 
 /**
  * Sets all results of one scale: learning curves, accuracy by depth, the lead, gradients, classes, the notebook beside.
@@ -19,6 +18,12 @@ const DEEPEST = Math.max(...depths);
  * @returns paragraphs of markdown
  */
 export function resultsSection(evidence: Evidence, figuresFolder: string): readonly string[] {
+  const { study } = evidence;
+  const [treatment, baseline] = [study.arms.treatment, study.arms.baseline].map(
+    (arm) => activationLooks[arm].label,
+  );
+  const deepest = Math.max(...study.grid.depths);
+  const shallowest = Math.min(...study.grid.depths);
   const figure = figureOf(figuresFolder);
   const { statisticsImages, probeSeeds } = study.scales[evidence.scale];
   return [
@@ -28,21 +33,22 @@ export function resultsSection(evidence: Evidence, figuresFolder: string): reado
       'running statistics, an average over past steps, as the notebook does; on the right statistics recomputed for the weights of that ' +
       `moment over the first ${statisticsImages.toLocaleString('en')} training images ([Wu & Johnson 2021](https://arxiv.org/abs/2105.07576)).`,
     baselineText(evidence),
-    figure('loss', 'Training loss over the steps, with 1 block and with 8'),
+    figure('loss', `Training loss over the steps, with ${blocksText(shallowest)} and with ${deepest}`),
     'The loss of the training batches, for which batch norm uses each batch’s own statistics: no evaluation is involved.',
     '## Accuracy by depth',
     accuracyTable(evidence),
-    'Test accuracy after the last epoch, mean ± standard deviation over seeds. δ is ReLU − Sigmoid in percentage points, paired by seed, with its ' +
+    'Test accuracy after the last epoch, mean ± standard deviation over seeds. δ is ' +
+      `${leadName(study)} in percentage points, paired by seed, with its ` +
       'two-sided 95 % interval, which covers how seeds vary.',
     trainTestTable(evidence),
     'The last epoch’s accuracy on its training batches, while the weights still change, beside test accuracy by recomputed statistics: a wide ' +
       'gap is overfitting, two low figures are a network that has not learned.',
     '## The lead',
-    figure('lead', 'ReLU’s lead over Sigmoid by number of blocks, and the notebook’s'),
+    figure('lead', `${treatment}’s lead over ${baseline} by number of blocks`),
     slopeTable(evidence),
     'Slopes of the least-squares line over the number of blocks. The notebook’s are of best epochs, from one run each.',
     '## Where the gradient goes',
-    figure('layers', `Gradient of each layer beside its weights, ${DEEPEST} blocks`),
+    figure('layers', `Gradient of each layer beside its weights, ${deepest} blocks`),
     'A gradient that vanishes falls from the head towards the stem, from right to left. ‖∂L/∂W‖ / ‖W‖ per layer; seeds thin.',
     figure('first-layer-gradient', 'Gradient of the first layer at initialisation by number of blocks'),
     `The first layer’s gradient at initialisation, median over ${probeSeeds} seeds. By which factor it changes per block:`,
@@ -56,8 +62,8 @@ export function resultsSection(evidence: Evidence, figuresFolder: string): reado
     dilutionSentence(evidence),
     '## Class by class',
     classTable(evidence),
-    `Final test accuracy with ${DEEPEST} blocks, mean over seeds.`,
-    ...(evidence.scale === 'paper' ? replication(evidence) : []),
+    `Final test accuracy with ${deepest} blocks, mean over seeds.`,
+    ...(evidence.scale === 'paper' && study.published.length > 0 ? replication(evidence) : []),
   ];
 }
 
@@ -66,7 +72,7 @@ function baselineText(evidence: Evidence): string {
   const rows = baselines.map(({ label, accuracy }) => [label, percent(accuracy), beaten(evidence, accuracy)]);
   const able = admissibility(evidence);
   const rule = able
-    ? ` A scale can test the claim if Sigmoid with the fewest blocks beats the mean colours; here it reaches ${percent(able.accuracy)}, so ` +
+    ? ` A scale can test the claim if the fewest blocks of the baseline arm beat the mean colours; here it reaches ${percent(able.accuracy)}, so ` +
       `this scale ${able.admissible ? 'can' : 'cannot'}.`
     : '';
   return [

@@ -1,13 +1,12 @@
 /** The findings for machines: verdicts and what they rest on, as JSON with a versioned schema. */
 import { z } from 'zod';
 import { engineNames } from '../engine/engine.ts';
-import { gateVerdict, hypotheses } from '../hypotheses/hypotheses.ts';
-import { registration } from '../hypotheses/registration.ts';
-import type { Verdict } from '../hypotheses/verdict.ts';
+import { gateVerdict } from '../judging/judge-all.ts';
+import type { Verdict } from '../judging/verdict.ts';
 import type { Evidence } from '../records/evidence.ts';
 import { PROBE_NAME } from '../records/probe-record.ts';
-import { runName, scaleNames, study } from '../study.ts';
-import { claim } from './claim.ts';
+import { runName, scaleNames } from '../study.ts';
+import { admissibility } from './baselines.ts';
 
 /** Raised whenever a field is renamed, removed or takes another meaning; new fields leave it as it is. */
 export const RESULTS_SCHEMA = 1;
@@ -27,6 +26,12 @@ const comparisonSchema = z.strictObject({
   p: z.number().min(0).max(1).nullable(),
   /** Number of seeds. */
   n: z.int().min(1),
+  /** What was compared, one row per seed, the first of which is of seed `firstSeed`. */
+  bySeed: z.strictObject({
+    firstSeed: z.int(),
+    columns: z.array(z.string()),
+    rows: z.array(z.array(z.number())),
+  }),
 });
 
 /** `reports/results.json`. */
@@ -37,6 +42,8 @@ export const resultsSchema = z.strictObject({
   engine: z.enum(engineNames),
   /** Whether the scale counts as evidence; at `smoke` scale every outcome is `inconclusive`. */
   evidence: z.boolean(),
+  /** Whether networks learn enough at the scale to test the claim; null where that is not asked. */
+  admissible: z.boolean().nullable(),
   /** The gate's outcome. */
   outcome: outcomeSchema,
   registration: z.strictObject({ date: z.iso.date(), digest: z.string(), amendments: z.int().min(0) }),
@@ -65,18 +72,21 @@ export type Results = z.infer<typeof resultsSchema>;
  * @throws IncompleteEvidence if a run that a hypothesis needs is absent
  */
 export function resultsText(evidence: Evidence, verdicts: readonly Verdict[]): string {
-  const { date, digest, amendments } = registration;
+  const { study } = evidence;
+  const { claim, hypotheses } = study;
+  const { date, digest, amendments } = study.registration;
   const results: Results = {
     schema: RESULTS_SCHEMA,
     claim,
     scale: evidence.scale,
     engine: evidence.engine,
     evidence: study.scales[evidence.scale].evidence,
-    outcome: gateVerdict(verdicts)?.outcome ?? 'inconclusive',
+    admissible: admissibility(evidence)?.admissible ?? null,
+    outcome: gateVerdict(study, verdicts)?.outcome ?? 'inconclusive',
     registration: { date, digest: amendments.at(-1)?.digest ?? digest, amendments: amendments.length },
-    hypotheses: hypotheses.map(({ id, claim, gate, status }, place) => ({
+    hypotheses: hypotheses.map(({ id, claim: own, gate, status }, place) => ({
       id,
-      claim,
+      claim: own,
       gate,
       status,
       ...resultOf(verdicts[place]),
@@ -93,7 +103,7 @@ function resultOf(
   verdict: Verdict | undefined,
 ): Pick<Results['hypotheses'][number], 'outcome' | 'reason' | 'comparisons'> {
   if (!verdict) throw new Error('resultsText needs a verdict on every hypothesis');
-  const comparisons = verdict.comparisons.map(({ label, outcome, effect, unit, bounds, p, n }) => ({
+  const comparisons = verdict.comparisons.map(({ label, outcome, effect, unit, bounds, p, n, bySeed }) => ({
     label,
     outcome,
     effect,
@@ -101,6 +111,11 @@ function resultOf(
     bounds: bounds ? ([bounds[0], bounds[1]] satisfies [number, number]) : null,
     p: p ?? null,
     n,
+    bySeed: {
+      firstSeed: bySeed.firstSeed,
+      columns: [...bySeed.columns],
+      rows: bySeed.rows.map((row) => [...row]),
+    },
   }));
   return { outcome: verdict.outcome, reason: verdict.reason, comparisons };
 }

@@ -1,14 +1,16 @@
-import { hypotheses } from '../hypotheses/hypotheses.ts';
-import { pText } from '../hypotheses/p-text.ts';
-import type { Comparison, Verdict } from '../hypotheses/verdict.ts';
+import { pText } from '../judging/p-text.ts';
+import type { Comparison, Verdict } from '../judging/verdict.ts';
 import { finalAccuracy } from '../records/evidence.ts';
 import type { RunRecord } from '../records/run-record.ts';
-import { runName } from '../study.ts';
+import { runName, type Study } from '../study.ts';
 import { interval, logarithm, logInterval, percent, points } from './number-format.ts';
 import { table, wordTable } from './table.ts';
 
 /** One row per comparison: which hypothesis, effect, bounds, n, outcome. */
-export function verdictTable(verdicts: readonly Verdict[]): string {
+export function verdictTable(
+  { hypotheses }: Pick<Study, 'hypotheses'>,
+  verdicts: readonly Verdict[],
+): string {
   const header = ['', 'Claim', 'Compared', 'Effect', 'Deciding bounds', 'p', 'n', 'Verdict'];
   const rows = verdicts.flatMap(({ id, outcome, comparisons }) =>
     comparisons.map((comparison, index) => [

@@ -5,7 +5,7 @@ import { finalAccuracy } from '../records/evidence.ts';
 import { runJob } from '../records/job.ts';
 import type { RunRecord } from '../records/run-record.ts';
 import { reasonsStale } from '../records/staleness.ts';
-import { type Run, runName } from '../study.ts';
+import { type Design, type Run, runName } from '../study.ts';
 
 /** `other engine`: no run of its own can say whether it agrees; all of a scale are compared jointly. */
 export type Agreement = 'bit-equal' | 'other bits' | 'other engine' | 'not trained' | 'no record';
@@ -26,11 +26,13 @@ export interface ComparedRun {
 /**
  * Compares each run. Where engine and platform are the recorded ones, nothing but equal bits agrees.
  *
+ * @param design - what the runs are of
  * @param runs - which runs to compare
  * @param recorded - valid records of a whole scale, or what there is of them
  * @param own - the records computed now
  */
 export function compareRuns(
+  design: Design,
   runs: readonly Run[],
   recorded: readonly RunRecord[],
   own: readonly RunRecord[],
@@ -44,7 +46,7 @@ export function compareRuns(
     };
     if (!now) return { ...base, agreement: 'not trained', agrees: false, differences: [] };
     if (!before) return { ...base, agreement: 'no record', agrees: false, differences: [] };
-    const differences = reasonsStale(before, runJob(run), now.fingerprint);
+    const differences = reasonsStale(before, runJob(design, run), now.fingerprint);
     if (!sameEngine(before, now)) {
       return { ...base, agreement: 'other engine', agrees: undefined, differences };
     }

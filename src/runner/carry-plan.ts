@@ -7,6 +7,7 @@ import { type ProbeJob, probeJob, type RunJob, runJobs } from '../records/job.ts
 import { type AnyRecord, parseRecord } from '../records/record-kind.ts';
 import { reasonsForeign } from '../records/staleness.ts';
 import { lookUp, pathsOf, readStored, type Store } from '../records/store.ts';
+import type { Design } from '../study.ts';
 
 /** A record that is there, and how it stands. */
 export interface CarriedRecord {
@@ -27,18 +28,19 @@ export interface CarryPlan {
  * Plans a carry of the default engine's records. All records of `quick` scale must be there, since they are what shows
  * that whole runs come out the same; of `paper` scale those that are.
  *
+ * @param study - whose records
  * @param root - the project's folder
  * @throws RangeError if a record is missing at `quick` scale, edited, or of other settings: recomputing cannot mend that
  */
-export async function planCarry(root: string): Promise<CarryPlan> {
+export async function planCarry(study: Design, root: string): Promise<CarryPlan> {
   const folder = join(root, 'reports');
   const fingerprint = await fingerprintOf('wasm');
   // One that cannot be read is made anew: that is what a carry is for.
-  const attestation = await readAttestation(folder).catch(() => undefined);
+  const attestation = await readAttestation(folder, study).catch(() => undefined);
   const store = { folder, fingerprint, attestation };
   const pending: CarriedRecord[] = [];
   const settled: AttestedRecord[] = [];
-  for (const job of jobsToCarry()) {
+  for (const job of jobsToCarry(study)) {
     const record = await readRecord(store, job);
     if (!record) continue;
     const { scale, name } = job as { scale: 'quick' | 'paper'; name: string };
@@ -52,8 +54,11 @@ export async function planCarry(root: string): Promise<CarryPlan> {
 }
 
 /** Every job whose record can be carried. */
-export function jobsToCarry(): readonly (RunJob | ProbeJob)[] {
-  return (['quick', 'paper'] as const).flatMap((scale) => [probeJob(scale), ...runJobs(scale)]);
+export function jobsToCarry(design: Design): readonly (RunJob | ProbeJob)[] {
+  return (['quick', 'paper'] as const).flatMap((scale) => [
+    probeJob(design, scale),
+    ...runJobs(design, scale),
+  ]);
 }
 
 async function readRecord(store: Store, job: RunJob | ProbeJob): Promise<AnyRecord | undefined> {

@@ -1,13 +1,14 @@
 /** `npm run carry`: shows that changed source gives old bits, and writes down what was recomputed to show it. */
 import { fileURLToPath } from 'node:url';
 import { startVitest } from 'vitest/node';
+import { reluVersusSigmoid } from '../studies/relu-versus-sigmoid/study.ts';
 import { planCarry } from './carry-plan.ts';
 import { exitCodes } from './conclusion.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
 async function carry(): Promise<void> {
-  const { pending, settled } = await planCarry(ROOT);
+  const { pending, settled } = await planCarry(reluVersusSigmoid, ROOT);
   console.log(
     ` ${settled.length} records hold for this code already; ${pending.length} are to be recomputed.`,
   );

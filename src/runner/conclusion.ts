@@ -1,5 +1,5 @@
 /** What a test run came to, told apart for machines: the exit code says which of these it was. */
-import type { Outcome } from '../hypotheses/verdict.ts';
+import type { Outcome } from '../judging/verdict.ts';
 
 /**
  * `evidence`: a record is missing, stale, invalid, or came out different when it was computed again. `partial`: all that

@@ -1,11 +1,15 @@
 /** Orders runs so that the deepest networks start first, and deals them out so that shards finish together. */
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 import { PROBE_NAME } from '../records/probe-record.ts';
+import { studies } from '../studies/studies.ts';
 import { runName, runsOf } from '../study.ts';
 import { isJudging } from './projects.ts';
 
 // Run names are the same at every scale; other projects keep Vitest's own order, behind the runs.
-const COSTLIEST_FIRST: readonly string[] = [PROBE_NAME, ...runsOf('quick').map(runName)];
+const COSTLIEST_FIRST: readonly string[] = [
+  PROBE_NAME,
+  ...studies.flatMap((study) => runsOf(study, 'quick').map(runName)),
+];
 
 export class CostliestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {

@@ -1,16 +1,12 @@
 /** Whether another engine finds the same: judged on all runs of a scale at once, since seeds of one condition are too few. */
-import { judgeLead } from '../hypotheses/h1-relu-beats-sigmoid.ts';
+import { gateVerdict, judgeAll } from '../judging/judge-all.ts';
 import { activationLooks } from '../network/activations.ts';
-import { finalAccuracy, valuesOf } from '../records/evidence.ts';
-import type { RunRecord } from '../records/run-record.ts';
+import { type Evidence, finalAccuracy, valuesOf } from '../records/evidence.ts';
 import { points } from '../report/number-format.ts';
 import { studentTCritical } from '../statistics/distributions.ts';
 import { mean } from '../statistics/mean.ts';
 import { pooledPrediction } from '../statistics/pooled-prediction.ts';
 import { proportionError } from '../statistics/proportion-error.ts';
-import { runName, runsOf, type ScaleName, study } from '../study.ts';
-
-const { activations: trained, depths, seeds } = study.grid;
 
 export interface JointAgreement {
   readonly agrees: boolean;
@@ -23,23 +19,13 @@ export interface JointAgreement {
  * condition's lie within what seeds explain (their spread pooled over all conditions of both, all bounds together at
  * 5 %), if whatever is better than guessing in the one is in the other, and if the gate comes out the same.
  *
- * @returns disagreement, and why, where the scale is not whole or seeds do not differ: then there is nothing to compare by
+ * @param theirs - the recorded evidence
+ * @param ours - the other engine's
+ * @returns disagreement, and why, where seeds do not differ: then there is nothing to compare by
  */
-export function compareJointly(
-  scale: ScaleName,
-  recorded: readonly RunRecord[],
-  own: readonly RunRecord[],
-): JointAgreement {
-  const both = runsOf(scale).filter((run) => has(recorded, runName(run)) && has(own, runName(run)));
-  const total = runsOf(scale).length;
-  if (both.length < total) {
-    const finding = `Not comparable: another engine is compared on all ${total} runs of a scale at once, and ${both.length} are there on both.`;
-    return { agrees: false, findings: [finding] };
-  }
-  const [theirs, ours] = [
-    { scale, records: recorded },
-    { scale, records: own },
-  ];
+export function compareJointly(theirs: Evidence, ours: Evidence): JointAgreement {
+  const { study, scale } = theirs;
+  const { activations: trained, depths, seeds } = study.grid;
   const conditions = trained.flatMap((activation) =>
     depths.map((depth) => {
       const label = `${activationLooks[activation].label} with ${depth}`;
@@ -62,7 +48,7 @@ export function compareJointly(
   });
   const guessing = 0.1 + 3 * proportionError(0.1, study.scales[scale].testImages);
   const lost = conditions.filter(({ before, now }) => mean(before) > guessing && mean(now) <= guessing);
-  const outcomes = [theirs, ours].map((each) => judgeLead(each, finalAccuracy).outcome);
+  const outcomes = [theirs, ours].map((each) => gateVerdict(study, judgeAll(each))?.outcome);
   const checks = [
     differenceCheck('Mean over an arm', arms, reach(depths.length * seeds.length, arms.length)),
     differenceCheck('Mean of a condition', conditions, reach(seeds.length, conditions.length)),
@@ -91,8 +77,4 @@ function differenceCheck(what: string, compared: readonly Compared[], reach: num
     holds: Math.abs(largest.by) <= reach,
     finding: `${what}: largest difference ${points(100 * largest.by)} points (${largest.label}), of ±${(100 * reach).toFixed(2)} that seeds explain.`,
   };
-}
-
-function has(records: readonly RunRecord[], name: string): boolean {
-  return records.some(({ run }) => runName(run) === name);
 }

@@ -7,11 +7,13 @@ import { readAttestation } from '../records/attestation.ts';
 import { fingerprintOf } from '../records/fingerprint.ts';
 import { probeJob, runJobs } from '../records/job.ts';
 import { lookUp, lookUpAll, type Store } from '../records/store.ts';
-import { judgedScales, parseScale, type Run, runName, type ScaleName } from '../study.ts';
+import { type Design, parseScale, type Run, runName, type ScaleName, type Study } from '../study.ts';
 import { drawSpotChecks, escapeText, type SpotChecks } from './spot-check-plan.ts';
 
 /** What is done at one scale. */
 export interface ScalePlan {
+  /** The study's name: a plan travels between processes, and a study has functions. */
+  readonly study: string;
   readonly scale: ScaleName;
   readonly engine: EngineName;
   /** Whether its gate decides what the invocation ends with: so for one scale alone. */
@@ -40,6 +42,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
  * Settles what this invocation does, one entry per scale, the one that gates first. Without a mode that is to verify the
  * claim: all judged scales on stored evidence, of which only the cheap ones are trained where they lack it.
  *
+ * @param study - what is judged
  * @param root - the project's folder
  * @param mode - Vitest's `--mode`: a scale, or Vitest's own default, `test`
  * @param environment - `ENGINE` chooses the engine, `AUDIT` the run to audit, `REPORTS` another reports folder,
@@ -47,34 +50,36 @@ type Environment = Readonly<Record<string, string | undefined>>;
  * @throws RangeError if mode, engine or audited run is unknown
  */
 export async function planRun(
+  study: Study,
   root: string,
   mode: string,
   environment: Environment,
 ): Promise<readonly ScalePlan[]> {
   const verifying = mode === 'test';
-  const scales = verifying ? judgedScales : [parseScale(mode)];
+  const scales = verifying ? study.judgedScales : [parseScale(mode)];
   const engine = parseEngine(environment.ENGINE);
   const folder = join(root, environment.REPORTS || 'reports');
   const store = {
     folder,
     fingerprint: await fingerprintOf(engine),
-    attestation: await readAttestation(folder),
+    attestation: await readAttestation(folder, study),
   };
   const cacheFolder = environment.RUN_CACHE || join(root, '.cache', 'runs');
   const plans: ScalePlan[] = [];
   for (const scale of scales) {
     const [gates, trains] = [scale === scales[0], !verifying || scale !== 'paper'];
-    const base = { scale, engine, gates, trains, store, cacheFolder };
-    plans.push({ ...base, ...(await checksOf(base, environment)) });
+    const base = { study: study.name, scale, engine, gates, trains, store, cacheFolder };
+    plans.push({ ...base, ...(await checksOf(study, base, environment)) });
   }
   return plans;
 }
 
 async function checksOf(
+  design: Design,
   { scale, store, trains }: Pick<ScalePlan, 'scale' | 'store' | 'trains'>,
   environment: Environment,
 ): Promise<Pick<ScalePlan, 'pending' | 'audit' | 'spotChecks' | 'drawnAfresh' | 'chances'>> {
-  const found = await lookUpAll(store, runJobs(scale));
+  const found = await lookUpAll(store, runJobs(design, scale));
   const valid = found.filter(({ stored }) => stored.status === 'valid').map(({ job }) => job.run);
   const pending = found.filter(({ stored }) => stored.status !== 'valid').map(({ job }) => job.name);
   const drawn = environment.AUDIT || chooseAudit(valid, drawFor(environment.AUDIT_SEED));
@@ -86,10 +91,10 @@ async function checksOf(
       `AUDIT needs a run with valid evidence (${valid.length} have it), got ${audit}, ${why}`,
     );
   }
-  const probe = await lookUp(store, probeJob(scale));
+  const probe = await lookUp(store, probeJob(design, scale));
   const draw = environment.AUDIT_SEED || randomUUID();
-  const spotChecks = drawSpotChecks(valid, draw, probe.status === 'valid');
-  const chances = escapeText(spotChecks, valid);
+  const spotChecks = drawSpotChecks(design, valid, draw, probe.status === 'valid');
+  const chances = escapeText(design, spotChecks, valid);
   return { pending, audit, spotChecks, chances, drawnAfresh: !environment.AUDIT_SEED };
 }
 

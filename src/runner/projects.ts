@@ -1,5 +1,6 @@
 /** The parts of a test run as Vitest knows them, by project: what each is named, and what its failure means. */
 import { PROBE_NAME } from '../records/probe-record.ts';
+import { studyNamed } from '../studies/studies.ts';
 import { runName, runsOf } from '../study.ts';
 import type { ScalePlan } from './plan.ts';
 
@@ -36,7 +37,9 @@ export function allProjects(plans: readonly ScalePlan[]): readonly string[] {
 }
 
 function recordNames(plan: ScalePlan): readonly string[] {
-  return [PROBE_NAME, ...runsOf(plan.scale).map(runName)].map((part) => projectName(plan, part));
+  return [PROBE_NAME, ...runsOf(studyNamed(plan.study), plan.scale).map(runName)].map((part) =>
+    projectName(plan, part),
+  );
 }
 
 /** Says what a project is to a plan, or undefined if it is another's. */

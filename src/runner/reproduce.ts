@@ -4,15 +4,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { startVitest } from 'vitest/node';
 import { withFileLock } from '../files/file-lock.ts';
+import { compareWithCommitted } from './compare-with-committed.ts';
 import { exitCodes } from './conclusion.ts';
-import {
-  compareWithCommitted,
-  projectsOf,
-  REPRODUCTION,
-  type Request,
-  requestOf,
-  startFromNothing,
-} from './reproduction.ts';
+import { projectsOf, REPRODUCTION, type Request, requestOf, startFromNothing } from './reproduction.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 

@@ -1,7 +1,7 @@
 /** What one invocation of the test runner came to at one scale: evidence, verdicts, and everything that went wrong. */
 import type { TaskMeta } from 'vitest';
-import { gateVerdict, judgeAll } from '../hypotheses/hypotheses.ts';
-import type { Outcome, Verdict } from '../hypotheses/verdict.ts';
+import { gateVerdict, judgeAll } from '../judging/judge-all.ts';
+import type { Outcome, Verdict } from '../judging/verdict.ts';
 import type { Obtained } from '../records/ensure-record.ts';
 import { type Evidence, IncompleteEvidence } from '../records/evidence.ts';
 import { evidenceOf } from '../records/gather-evidence.ts';
@@ -9,7 +9,8 @@ import { probeJob, runJobs } from '../records/job.ts';
 import { PROBE_NAME } from '../records/probe-record.ts';
 import type { RunRecord } from '../records/run-record.ts';
 import { checkRecord, type Stored } from '../records/store.ts';
-import { runsOf, study } from '../study.ts';
+import { studyNamed } from '../studies/studies.ts';
+import { runsOf } from '../study.ts';
 import type { ScalePlan } from './plan.ts';
 import { roleIn } from './projects.ts';
 import type { AuditMeta, RecordMeta } from './task-meta.ts';
@@ -59,6 +60,7 @@ export function scaleResult(plan: ScalePlan, all: readonly ModuleReport[], unhan
   const metas = modules.flatMap((module) => module.metas);
   const { records, evidence, problems } = gather(plan, metas);
   const verdicts = evidence ? judgeAll(evidence) : metas.flatMap(({ verdict }) => verdict ?? []);
+  const study = studyNamed(plan.study);
   const counts = study.scales[plan.scale].evidence;
   return {
     obtained: new Map(
@@ -72,7 +74,7 @@ export function scaleResult(plan: ScalePlan, all: readonly ModuleReport[], unhan
     failed:
       unhandled > 0 || modules.some(({ project, failed }) => failed && roleIn(plan, project) === 'software'),
     problems: [...faults(plan, modules), ...problems],
-    gate: counts ? gateVerdict(verdicts)?.outcome : undefined,
+    gate: counts ? gateVerdict(study, verdicts)?.outcome : undefined,
   };
 }
 
@@ -91,23 +93,25 @@ interface Gathered {
   readonly problems: readonly string[];
 }
 
-function gather({ scale, store }: ScalePlan, metas: readonly TaskMeta[]): Gathered {
-  const runs = runJobs(scale).flatMap((job) =>
+function gather({ study: name, scale, store }: ScalePlan, metas: readonly TaskMeta[]): Gathered {
+  const study = studyNamed(name);
+  const runs = runJobs(study, scale).flatMap((job) =>
     namedMetas(metas)
       .filter(({ name }) => name === job.name)
       .map(({ name, texts }) => checkRecord(texts, name, job, store)),
   );
   const probes = metas.flatMap(({ probe }) =>
-    probe ? [checkRecord(probe.texts, PROBE_NAME, probeJob(scale), store)] : [],
+    probe ? [checkRecord(probe.texts, PROBE_NAME, probeJob(study, scale), store)] : [],
   );
   const records = runs.flatMap(recordOf);
   const problems = [...runs, ...probes].flatMap((stored) =>
     stored.status === 'valid' ? [] : [stored.reason],
   );
   const [probe] = probes.flatMap(recordOf);
-  if (records.length < runsOf(scale).length || !probe) return { records, evidence: undefined, problems };
+  if (records.length < runsOf(study, scale).length || !probe)
+    return { records, evidence: undefined, problems };
   try {
-    return { records, evidence: evidenceOf(scale, store, records, probe), problems };
+    return { records, evidence: evidenceOf(study, scale, store, records, probe), problems };
   } catch (error) {
     if (!(error instanceof IncompleteEvidence)) throw error;
     return { records, evidence: undefined, problems: [...problems, error.message] };

@@ -1,7 +1,7 @@
 /** What a test run recomputes of stored evidence, drawn afresh, so that nobody knows beforehand what will be looked at. */
 import { permutation, stream } from '../random.ts';
 import { escapeProbability, sampleNeeded } from '../statistics/escape-probability.ts';
-import { type Run, runName, study } from '../study.ts';
+import { type Design, type Run, runName } from '../study.ts';
 
 /** A forged accuracy is to be noticed from here on, in percentage points, … */
 const FORGED_POINTS = 2;
@@ -31,22 +31,24 @@ export interface SpotChecks {
 /**
  * Draws the checks of one scale's evidence.
  *
+ * @param design - what the runs are of
  * @param runs - runs with valid evidence that was there before; nothing else needs a check
  * @param draw - a text that is new for every test run
  * @param probeStored - whether the probe's record was there before
  * @returns one entry per part, {@link SPOT_CHECK_PARTS} of them
  */
 export function drawSpotChecks(
+  design: Design,
   runs: readonly Run[],
   draw: string,
   probeStored: boolean,
 ): readonly SpotChecks[] {
   const random = stream(1, `spot-checks/${draw}`);
   const [scale] = runs.map((run) => run.scale);
-  const { testImages, probeSeeds } = study.scales[scale ?? 'quick'];
+  const { testImages, probeSeeds } = design.scales[scale ?? 'quick'];
   const prefixes = [...permutation(runs.length, random)].slice(0, PREFIXES).flatMap((index) => {
     const run = runs[index];
-    return run ? [{ name: runName(run), steps: stepsOf(run, random()) }] : [];
+    return run ? [{ name: runName(run), steps: stepsOf(design, run, random()) }] : [];
   });
   const seeds = probeStored ? [...permutation(probeSeeds, random)].slice(0, PROBE_SEEDS) : [];
   return Array.from({ length: SPOT_CHECK_PARTS }, (_, part) => ({
@@ -61,23 +63,23 @@ export function drawSpotChecks(
 }
 
 // Between half and all of the budget, so that the length is not known beforehand either.
-function stepsOf({ scale, depth }: Run, share: number): number {
-  const steps = PREFIX_BUDGET[scale] / (study.protocol.batchSize * (depth + 1));
+function stepsOf({ protocol }: Design, { scale, depth }: Run, share: number): number {
+  const steps = PREFIX_BUDGET[scale] / (protocol.batchSize * (depth + 1));
   return Math.max(1, Math.round(steps * (0.5 + share / 2)));
 }
 
 /** The images of one network that are looked at: indices of test images. */
-export function drawImages({ draw, images }: SpotChecks, run: Run): Uint32Array {
-  const { testImages } = study.scales[run.scale];
+export function drawImages(design: Design, { draw, images }: SpotChecks, run: Run): Uint32Array {
+  const { testImages } = design.scales[run.scale];
   return permutation(testImages, stream(1, `spot-checks/${draw}/${runName(run)}`)).slice(0, images);
 }
 
 /** The chances that a forgery escapes one test run, in words. */
-export function escapeText(parts: readonly SpotChecks[], runs: readonly Run[]): string {
+export function escapeText(design: Design, parts: readonly SpotChecks[], runs: readonly Run[]): string {
   const [first] = parts;
   const [run] = runs;
   if (!first || !run) return 'nothing was stored to check';
-  const { testImages } = study.scales[run.scale];
+  const { testImages } = design.scales[run.scale];
   const altered = Math.ceil((testImages * FORGED_POINTS) / 100);
   const accuracy = escapeProbability(testImages, altered, first.images);
   const chain = escapeProbability(runs.length, 1, Math.min(PREFIXES, runs.length));

@@ -8,6 +8,7 @@ import type { ProbeJob, RunJob } from '../records/job.ts';
 import type { ProbeRecord } from '../records/probe-record.ts';
 import type { RunRecord } from '../records/run-record.ts';
 import { type Finding, readNetwork, verifyPredictions, verifyPrefix } from '../records/verify-run.ts';
+import type { Design } from '../study.ts';
 import { probeInitialisation } from '../training/probe-initialisation.ts';
 import type { TrainingData } from '../training/training.ts';
 import { drawImages, drawSpotChecks, PROBE_SEEDS, type SpotChecks } from './spot-check-plan.ts';
@@ -19,6 +20,7 @@ import { drawImages, drawSpotChecks, PROBE_SEEDS, type SpotChecks } from './spot
  * @throws Error if the file is not the network's
  */
 export async function checkNetwork(
+  design: Design,
   checks: SpotChecks,
   { run, name }: RunJob,
   record: RunRecord,
@@ -26,7 +28,7 @@ export async function checkNetwork(
   data: TrainingData,
 ): Promise<Finding> {
   const network = readNetwork(record, Buffer.from(weights, 'base64'), name);
-  return verifyPredictions(record, network, drawImages(checks, run), data);
+  return verifyPredictions(record, network, drawImages(design, checks, run), data);
 }
 
 /** Trains a run's first steps again. */
@@ -57,13 +59,18 @@ export async function checkProbe(
  *
  * @throws Error if anything comes out different
  */
-export async function requireCachedRun(job: RunJob, record: RunRecord, weights: string): Promise<void> {
+export async function requireCachedRun(
+  design: Design,
+  job: RunJob,
+  record: RunRecord,
+  weights: string,
+): Promise<void> {
   const data = await readyData(record);
-  const parts = drawSpotChecks([job.run], randomUUID(), false);
+  const parts = drawSpotChecks(design, [job.run], randomUUID(), false);
   const images = parts.find(({ networks }) => networks.length > 0);
   const [prefix] = parts.flatMap(({ prefixes }) => prefixes);
   if (!images || !prefix) throw new Error(`requireCachedRun drew nothing of ${job.name} to check`);
-  requireEqual(job.name, await checkNetwork(images, job, record, weights, data));
+  requireEqual(job.name, await checkNetwork(design, images, job, record, weights, data));
   requireEqual(job.name, await checkPrefix(record, prefix.steps, data));
 }
 

@@ -1,9 +1,8 @@
 /** What a test run found, in a few lines for the terminal, and the same for machines. */
 import { relative } from 'node:path';
-import { hypotheses } from '../hypotheses/hypotheses.ts';
-import type { Verdict } from '../hypotheses/verdict.ts';
-import { claim } from '../report/claim.ts';
-import { runsOf } from '../study.ts';
+import type { Verdict } from '../judging/verdict.ts';
+import { studyNamed } from '../studies/studies.ts';
+import { runsOf, type Study } from '../study.ts';
 import { type Conclusion, exitCodes } from './conclusion.ts';
 import type { Judged } from './scale-result.ts';
 
@@ -27,7 +26,7 @@ export function summary(scales: readonly Judged[], ending: Ending, written: read
   const { conclusion, problems, absent, settings } = ending;
   const files = written.map((path) => relative(process.cwd(), path));
   const lines = [
-    `Claim: ${claim}`,
+    ...new Set(scales.map(({ plan }) => `Claim: ${studyNamed(plan.study).claim}`)),
     ...scales.flatMap(scaleLines),
     ...(settings.length > 0 ? [`Set: ${settings.join(', ')}.`] : []),
     ...problems.map((problem) => `PROBLEM: ${problem}`),
@@ -42,7 +41,8 @@ export function summary(scales: readonly Judged[], ending: Ending, written: read
 
 function scaleLines(judged: Judged): readonly string[] {
   const { plan, validRuns, obtained, audits, verdicts } = judged;
-  const total = runsOf(plan.scale).length;
+  const study = studyNamed(plan.study);
+  const total = runsOf(study, plan.scale).length;
   const ways = [...obtained.values()].map(({ how }) => how);
   const [trained, cached] = (['trained', 'cached'] as const).map(
     (way) => ways.filter((how) => how === way).length,
@@ -55,7 +55,7 @@ function scaleLines(judged: Judged): readonly string[] {
         `Audit: ${run} was trained again; its record ${equal ? 'came out byte for byte the same' : 'CAME OUT DIFFERENT'}.`,
     ),
     ...spotCheckLine(judged),
-    ...verdicts.map(verdictLine),
+    ...verdicts.map((verdict) => verdictLine(study, verdict)),
   ];
 }
 
@@ -80,7 +80,7 @@ const conclusionWords: Readonly<Record<Conclusion, string>> = {
 };
 
 // The gate with its reason, since it decides the exit code; the others' reasons are in the findings.
-function verdictLine({ id, outcome, reason }: Verdict): string {
+function verdictLine({ hypotheses }: Study, { id, outcome, reason }: Verdict): string {
   const hypothesis = hypotheses.find((candidate) => candidate.id === id);
   const line = `${id}${hypothesis?.gate ? ' (gate)' : ''} ${outcome.toUpperCase()}: ${hypothesis?.claim ?? ''}`;
   return hypothesis?.gate ? `${line} ${reason}` : line;

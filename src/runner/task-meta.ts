@@ -1,5 +1,5 @@
 /** What specs hand to the reporter through Vitest's `task.meta`, and what the configuration hands to specs. */
-import type { Verdict } from '../hypotheses/verdict.ts';
+import type { Verdict } from '../judging/verdict.ts';
 import type { AttestedRecord } from '../records/attestation.ts';
 import type { Obtained } from '../records/ensure-record.ts';
 import type { Store, StoredFiles } from '../records/store.ts';

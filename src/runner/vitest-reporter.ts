@@ -11,12 +11,13 @@ import type {
   Vitest,
 } from 'vitest/node';
 import { writeAtomically } from '../files/write-atomically.ts';
-import { requireRegistered } from '../hypotheses/registration.ts';
+import { requireRegistered } from '../judging/registration.ts';
 import { variantOf } from '../records/store.ts';
 import { drawFigures } from '../report/figures/figures.ts';
 import { findings } from '../report/findings.ts';
 import { resultsText } from '../report/results.ts';
-import { judgedScales } from '../study.ts';
+import { studyNamed } from '../studies/studies.ts';
+import type { Study } from '../study.ts';
 import { absentParts } from './completeness.ts';
 import { type Conclusion, conclude, exitCodes } from './conclusion.ts';
 import { storeMerged, unauditedShards } from './merge.ts';
@@ -84,7 +85,7 @@ export class FindingsReporter implements Reporter {
     const settings = settingsInForce(process.env);
     const judged = scales.some(({ verdicts }) => verdicts.length > 0);
     const problems = [
-      ...(judged ? await registrationFaults() : []),
+      ...(judged ? await registrationFaults(scales.map(({ plan }) => studyNamed(plan.study))) : []),
       ...(vitest.config.mergeReports ? scales.flatMap((scale) => unauditedShards(scale.plan, scale)) : []),
       ...scales.flatMap((scale) => scale.problems),
     ];
@@ -103,7 +104,7 @@ export class FindingsReporter implements Reporter {
     for (const { evidence, verdicts } of scales) {
       if (!evidence) continue;
       const variant = variantOf(evidence.scale, evidence.engine);
-      const suffix = variant === judgedScales[0] ? '' : `-${variant}`;
+      const suffix = variant === evidence.study.judgedScales[0] ? '' : `-${variant}`;
       for (const { name, content } of drawFigures(evidence)) {
         await this.write(join(`figures${suffix}`, name), content);
       }
@@ -135,11 +136,14 @@ function handedOn({ config }: Vitest, conclusion: Conclusion): Conclusion {
 }
 
 // Verdicts by rules that nobody registered count for nothing, and their findings are not written.
-async function registrationFaults(): Promise<readonly string[]> {
-  return requireRegistered().then(
-    () => [],
-    (error: unknown) => [error instanceof Error ? error.message : String(error)],
+async function registrationFaults(studies: readonly Study[]): Promise<readonly string[]> {
+  const faults = [...new Set(studies)].map((study) =>
+    requireRegistered(study).then(
+      () => [],
+      (error: unknown) => [error instanceof Error ? error.message : String(error)],
+    ),
   );
+  return (await Promise.all(faults)).flat();
 }
 
 function moduleReport(module: TestModule): ModuleReport {

@@ -3,7 +3,7 @@ import { colourBaseline } from '../../../src/baselines/colour-baseline.ts';
 import { colourFeatures } from '../../../src/baselines/colour-features.ts';
 import { loadCifar10 } from '../../../src/dataset/cifar10.ts';
 import { colourAccuracies } from '../../../src/report/baselines.ts';
-import { study } from '../../../src/study.ts';
+import { study } from '../../support/this-study.ts';
 
 describe('colourFeatures', () => {
   it('measures each channel of a planar image', () => {

@@ -4,9 +4,9 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { batches, epochOrder } from '../../../src/dataset/batches.ts';
 import type { ImageSet } from '../../../src/dataset/cifar10.ts';
 import { startEngine } from '../../../src/engine/engine.ts';
-import { runsOf, settingsOf, study } from '../../../src/study.ts';
 import { expectNoLeak } from '../../support/leak-check.ts';
 import { syntheticImages } from '../../support/synthetic-images.ts';
+import { runsOf, settingsOf, study } from '../../support/this-study.ts';
 
 const seeds = fc.integer({ min: 1, max: 2 ** 31 - 1 });
 const counts = fc.integer({ min: 0, max: 500 });

@@ -6,7 +6,6 @@ import type { Architecture } from '../../../src/network/architecture.ts';
 import { Network } from '../../../src/network/network.ts';
 import type { NormStatistics } from '../../../src/network/running-statistics.ts';
 import { fromStateDict, toStateDict } from '../../../src/network/state-dict.ts';
-import { study } from '../../../src/study.ts';
 import { adamStep, freshAdamState } from '../../../src/training/adam.ts';
 import { firstImages } from '../../../src/training/evaluate.ts';
 import { gradientAverage, meanAbsoluteGradients } from '../../../src/training/gradient-flow.ts';
@@ -23,6 +22,7 @@ import {
 } from '../../support/pytorch-fixture.ts';
 import { relativeError } from '../../support/reference/relative-error.ts';
 import { namedTensors } from '../../support/reference/tensor64.ts';
+import { study } from '../../support/this-study.ts';
 import { WorstError } from '../../support/worst-error.ts';
 
 /** Trains on the engine as the fixture was trained. */

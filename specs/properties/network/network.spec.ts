@@ -8,12 +8,12 @@ import type { Architecture } from '../../../src/network/architecture.ts';
 import type { Parameter } from '../../../src/network/initialise.ts';
 import { Network } from '../../../src/network/network.ts';
 import { permutation, stream } from '../../../src/random.ts';
-import { study } from '../../../src/study.ts';
 import { adamStep, freshAdamState } from '../../../src/training/adam.ts';
 import { ENGINE_TOLERANCE } from '../../support/engine-errors.ts';
 import { drawNetworkCase, type NetworkCase, uploadImages } from '../../support/network-case.ts';
 import { relativeError, scaleName } from '../../support/reference/relative-error.ts';
 import { mapTensor, type Tensor64 } from '../../support/reference/tensor64.ts';
+import { study } from '../../support/this-study.ts';
 
 const seed = fc.integer({ min: 1, max: 2 ** 31 - 1 });
 const kindParts = {

@@ -9,10 +9,10 @@ import { nodeHost } from '../../../src/node-host.ts';
 import { answerTask, digestsOfRecord } from '../../../src/portability/answer-task.ts';
 import { nobleHost } from '../../../src/portability/noble-host.ts';
 import { expectRun } from '../../../src/portability/whole-run.ts';
-import { runJob } from '../../../src/records/job.ts';
 import { produceRun } from '../../../src/records/produce-run.ts';
 import { formatSealed, seal } from '../../../src/records/seal.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
+import { runJob } from '../../support/this-study.ts';
 import { tinyFingerprint } from '../../support/tiny-fingerprint.ts';
 
 const run = { scale: 'smoke', activation: 'relu', depth: 1, seed: 1 } as const;

@@ -9,12 +9,11 @@ import {
   isCarried,
   readAttestation,
 } from '../../../src/records/attestation.ts';
-import { probeJob, runJob, runJobs } from '../../../src/records/job.ts';
 import { formatSealed, seal } from '../../../src/records/seal.ts';
 import { checkRecord, lookUp, writeStored } from '../../../src/records/store.ts';
-import { runsOf } from '../../../src/study.ts';
 import { filesOfRecord, syntheticFingerprint, syntheticRecord } from '../../support/synthetic-evidence.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
+import { probeJob, runJob, runJobs, runsOf, study } from '../../support/this-study.ts';
 import { type Draft, edited, resealed } from './reseal.ts';
 
 const [run, other] = [runsOf('smoke')[0]!, runsOf('smoke')[1]!];
@@ -51,11 +50,11 @@ async function folderWith(text: string): Promise<string> {
 
 describe('readAttestation', () => {
   it('finds none where nothing was carried', async () => {
-    expect(await readAttestation(await temporaryFolder())).toBeUndefined();
+    expect(await readAttestation(await temporaryFolder(), study)).toBeUndefined();
   });
 
   it('reads back what was written', async () => {
-    expect(await readAttestation(await folderWith(formatSealed(attestation)))).toEqual(attestation);
+    expect(await readAttestation(await folderWith(formatSealed(attestation)), study)).toEqual(attestation);
   });
 
   it.each<[string, string]>([
@@ -86,9 +85,9 @@ describe('readAttestation', () => {
     ],
   ])('refuses one that %s, naming its file and the remedy', async (_, text) => {
     const folder = await folderWith(text);
-    const refused = expect(readAttestation(folder)).rejects;
+    const refused = expect(readAttestation(folder, study)).rejects;
     await refused.toThrow(join(folder, ATTESTATION_FILE));
-    await expect(readAttestation(folder)).rejects.toThrow('npm run carry');
+    await expect(readAttestation(folder, study)).rejects.toThrow('npm run carry');
   });
 });
 

@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { parseRecord } from '../../../src/records/record-kind.ts';
 import { runRecordKind } from '../../../src/records/run-record.ts';
 import { formatSealed } from '../../../src/records/seal.ts';
-import { runsOf } from '../../../src/study.ts';
 import { recordOfState, syntheticRecord, syntheticState } from '../../support/synthetic-evidence.ts';
+import { runsOf } from '../../support/this-study.ts';
 import { resealed } from './reseal.ts';
 
 const run = runsOf('smoke').find(({ depth }) => depth === 1)!;

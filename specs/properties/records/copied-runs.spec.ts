@@ -1,10 +1,9 @@
 /** A seed that was copied from another is no evidence: it would make any effect look certain. */
 import { describe, expect, it } from 'vitest';
 import { IncompleteEvidence } from '../../../src/records/evidence.ts';
-import { evidenceOf } from '../../../src/records/gather-evidence.ts';
-import { runName } from '../../../src/study.ts';
 import { syntheticEvidence, syntheticFingerprint } from '../../support/synthetic-evidence.ts';
-import { asTheNotebookSays } from '../hypotheses/planted.ts';
+import { evidenceOf, runName } from '../../support/this-study.ts';
+import { asTheNotebookSays } from '../judging/planted.ts';
 
 const { scale, records, probe } = syntheticEvidence(asTheNotebookSays);
 

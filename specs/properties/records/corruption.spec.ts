@@ -3,8 +3,8 @@ import fc from 'fast-check';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { testLabels } from '../../../src/dataset/test-labels.ts';
 import { formatSealed } from '../../../src/records/seal.ts';
-import { runsOf } from '../../../src/study.ts';
 import { syntheticRecord } from '../../support/synthetic-evidence.ts';
+import { runsOf } from '../../support/this-study.ts';
 import { type Draft, edited, resealed } from './reseal.ts';
 
 const run = runsOf('smoke').find(({ depth }) => depth === 1)!;

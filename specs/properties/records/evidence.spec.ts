@@ -8,11 +8,9 @@ import {
   meanRelativeGradientNorms,
   valuesOf,
 } from '../../../src/records/evidence.ts';
-import { evidenceOf, gatherEvidence } from '../../../src/records/gather-evidence.ts';
-import { type Job, probeJob, runJob } from '../../../src/records/job.ts';
+import type { Job } from '../../../src/records/job.ts';
 import { formatSealed } from '../../../src/records/seal.ts';
 import { pathsOf, type Store, writeStored } from '../../../src/records/store.ts';
-import { type Run, runName, runsOf, study } from '../../../src/study.ts';
 import {
   filesOfRecord,
   onlyRuns,
@@ -22,6 +20,16 @@ import {
   withAccuracies,
 } from '../../support/synthetic-evidence.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
+import {
+  evidenceOf,
+  gatherEvidence,
+  probeJob,
+  type Run,
+  runJob,
+  runName,
+  runsOf,
+  study,
+} from '../../support/this-study.ts';
 
 const accuracyOf = ({ activation, depth, seed }: Run) =>
   (activation === 'relu' ? 0.5 : 0.2) + depth / 100 + seed / 1000;

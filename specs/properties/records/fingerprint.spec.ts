@@ -159,17 +159,23 @@ const harmless: readonly [string, readonly Edit[]][] = [
   ],
   [
     'a hypothesis',
-    [source('hypotheses/h1-relu-beats-sigmoid.ts', 'boundLevel: alpha,', 'boundLevel: alpha / 2,')],
+    [
+      source(
+        'studies/relu-versus-sigmoid/hypotheses/h1-relu-beats-sigmoid.ts',
+        'boundLevel: alpha,',
+        'boundLevel: alpha / 2,',
+      ),
+    ],
   ],
   [
     'a statistic',
     [source('statistics/paired-t.ts', 'const n = differences.length;', 'const n = differences.length + 1;')],
   ],
   ['the report', [source('report/findings.ts', "'# Findings'", "'# Results'")]],
-  ['the analysis plan', [source('study.ts', 'alpha: 0.05,', 'alpha: 0.01,')]],
+  ['the analysis plan', [source('studies/relu-versus-sigmoid/design.ts', 'alpha: 0.05,', 'alpha: 0.01,')]],
   [
     'a setting, which the record holds itself',
-    [source('study.ts', 'learningRate: 1e-3,', 'learningRate: 1e-1,')],
+    [source('studies/relu-versus-sigmoid/design.ts', 'learningRate: 1e-3,', 'learningRate: 1e-1,')],
   ],
   ['how images are fetched', [source('dataset/batch-from-package.ts', 'train_lables.json', 'train.json')]],
   ['how fetching is shown', [source('dataset/progress.ts', 'const barWidth = 30;', 'const barWidth = 40;')]],

@@ -8,12 +8,12 @@ import { type Cifar10, loadCifar10 } from '../../../src/dataset/cifar10.ts';
 import { startEngine } from '../../../src/engine/engine.ts';
 import { nodeHost } from '../../../src/node-host.ts';
 import { ensureRun } from '../../../src/records/ensure-record.ts';
-import { runJob } from '../../../src/records/job.ts';
 import { produceRun } from '../../../src/records/produce-run.ts';
 import { readStored, type Store } from '../../../src/records/store.ts';
 import type { TrainingState } from '../../../src/training/training.ts';
 import { syntheticFingerprint } from '../../support/synthetic-evidence.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
+import { runJob } from '../../support/this-study.ts';
 import { copySource, type Edit, type SourceCopy } from './source-copy.ts';
 
 const job = runJob({ scale: 'smoke', activation: 'relu', depth: 1, seed: 1 });

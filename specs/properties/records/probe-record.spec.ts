@@ -3,8 +3,8 @@ import { nodeHost } from '../../../src/node-host.ts';
 import { makeProbeRecord } from '../../../src/records/make-record.ts';
 import type { ProbeRecord } from '../../../src/records/probe-record.ts';
 import { formatSealed } from '../../../src/records/seal.ts';
-import { probeSettingsOf, study } from '../../../src/study.ts';
 import { syntheticFingerprint, syntheticProbe } from '../../support/synthetic-evidence.ts';
+import { probeSettingsOf, study } from '../../support/this-study.ts';
 import { type Draft, edited, resealed } from './reseal.ts';
 
 // Smoke: 2 (with and without batch norm) × 2 activations × 5 depths × 6 seeds = 120 probes, the first of depth 1.

@@ -6,12 +6,12 @@ import { startEngine } from '../../../src/engine/engine.ts';
 import { Network } from '../../../src/network/network.ts';
 import { nodeHost } from '../../../src/node-host.ts';
 import { type Ensured, ensureProbe, ensureRun } from '../../../src/records/ensure-record.ts';
-import { probeJob, runJob } from '../../../src/records/job.ts';
 import type { RunRecord } from '../../../src/records/run-record.ts';
 import { pathsOf, readStored, type Store } from '../../../src/records/store.ts';
 import { decodeWeights } from '../../../src/records/weights-file.ts';
 import { syntheticFingerprint } from '../../support/synthetic-evidence.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
+import { probeJob, runJob } from '../../support/this-study.ts';
 
 // Read and verified once, not for every run: most of a smoke run would be spent on it.
 vi.mock('../../../src/dataset/cifar10.ts', async (importOriginal) => {

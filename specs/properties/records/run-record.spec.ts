@@ -13,7 +13,6 @@ import {
   settingsOfRecord,
 } from '../../../src/records/run-record.ts';
 import { formatSealed } from '../../../src/records/seal.ts';
-import { type Run, runName, runsOf, settingsOf, study } from '../../../src/study.ts';
 import type { TrainingState } from '../../../src/training/training.ts';
 import {
   recordOfState,
@@ -21,6 +20,7 @@ import {
   syntheticRecord,
   syntheticState,
 } from '../../support/synthetic-evidence.ts';
+import { type Run, runName, runsOf, settingsOf, study } from '../../support/this-study.ts';
 import { resealed } from './reseal.ts';
 
 const runs = fc.constantFrom(...runsOf('smoke'));

@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Fingerprint } from '../../../src/records/fingerprint-schema.ts';
-import { probeJob, runJob } from '../../../src/records/job.ts';
 import { fingerprintChanges, reasonsForeign, reasonsStale } from '../../../src/records/staleness.ts';
-import { runsOf, settingsOf } from '../../../src/study.ts';
 import { syntheticFingerprint, syntheticProbe, syntheticRecord } from '../../support/synthetic-evidence.ts';
+import { probeJob, runJob, runsOf, settingsOf } from '../../support/this-study.ts';
 
 const [run, other] = [runsOf('smoke')[0]!, runsOf('smoke')[29]!];
 const job = runJob(run);

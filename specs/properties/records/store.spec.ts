@@ -1,7 +1,7 @@
 import { appendFile, cp, mkdir, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { type Job, probeJob, runJob, runJobs } from '../../../src/records/job.ts';
+import type { Job } from '../../../src/records/job.ts';
 import { provenanceOf } from '../../../src/records/provenance.ts';
 import type { AnyRecord } from '../../../src/records/record-kind.ts';
 import {
@@ -17,7 +17,6 @@ import {
   variantOf,
   writeStored,
 } from '../../../src/records/store.ts';
-import { runsOf } from '../../../src/study.ts';
 import {
   filesOfRecord,
   syntheticFingerprint,
@@ -26,6 +25,7 @@ import {
   syntheticWeights,
 } from '../../support/synthetic-evidence.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
+import { probeJob, runJob, runJobs, runsOf } from '../../support/this-study.ts';
 import { type Draft, edited, resealed } from './reseal.ts';
 
 /** Where a write fails, once a spec has said so. */

@@ -9,7 +9,7 @@ import {
   trainTestTable,
 } from '../../../src/report/accuracy-tables.ts';
 import { onlyRuns } from '../../support/synthetic-evidence.ts';
-import { planted } from '../hypotheses/planted.ts';
+import { planted } from '../judging/planted.ts';
 import { alignmentOf, cellsOf, withCurves } from './planted-report.ts';
 
 // By running statistics ReLU gains 4 points per block and Sigmoid loses 1, by recomputed ones both gain 2. Seeds lie 0,

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { judgeAll } from '../../../src/hypotheses/hypotheses.ts';
-import type { Outcome, Verdict } from '../../../src/hypotheses/verdict.ts';
+import { judgeAll } from '../../../src/judging/judge-all.ts';
+import type { Outcome, Verdict } from '../../../src/judging/verdict.ts';
 import type { Evidence } from '../../../src/records/evidence.ts';
-import { answer } from '../../../src/report/answer.ts';
-import type { ScaleName } from '../../../src/study.ts';
-import { planted } from '../hypotheses/planted.ts';
+import { answer } from '../../../src/studies/relu-versus-sigmoid/answer.ts';
+import type { ScaleName } from '../../support/this-study.ts';
+import { planted } from '../judging/planted.ts';
 import { evidenceFor } from './planted-report.ts';
 
 const of = (outcome: Outcome, scale: ScaleName) => {

@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { collapsedRuns, leaveOneOutTable, metricTable } from '../../../src/report/audits.ts';
+import {
+  collapsedRuns,
+  leaveOneOutTable,
+  metricTable,
+} from '../../../src/studies/relu-versus-sigmoid/audits.ts';
 import { alignmentOf, cellsOf, evidenceFor, withCurves } from './planted-report.ts';
 
 describe('metricTable', () => {

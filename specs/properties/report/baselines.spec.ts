@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { admissibility, baselinesOf, colourAccuracies } from '../../../src/report/baselines.ts';
-import { planted } from '../hypotheses/planted.ts';
+import { planted } from '../judging/planted.ts';
 
 describe('baselinesOf', () => {
   it.each(['quick', 'paper'] as const)(

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { nodeHost } from '../../../src/node-host.ts';
 import type { Attestation } from '../../../src/records/attestation.ts';
-import { evidenceOf } from '../../../src/records/gather-evidence.ts';
 import { seal } from '../../../src/records/seal.ts';
 import { carriedText } from '../../../src/report/carried-text.ts';
 import { syntheticFingerprint } from '../../support/synthetic-evidence.ts';
+import { evidenceOf } from '../../support/this-study.ts';
 import { evidenceFor } from './planted-report.ts';
 
 const { scale, records, probe } = evidenceFor('supported');

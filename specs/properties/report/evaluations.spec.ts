@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { type Evidence, IncompleteEvidence } from '../../../src/records/evidence.ts';
-import { bothVerdictsTable, lagTable } from '../../../src/report/evaluations.ts';
-import type { ScaleName } from '../../../src/study.ts';
+import { lagTable } from '../../../src/report/lag-table.ts';
+import { bothVerdictsTable } from '../../../src/studies/relu-versus-sigmoid/both-evaluations.ts';
 import { onlyRuns } from '../../support/synthetic-evidence.ts';
-import { planted } from '../hypotheses/planted.ts';
+import type { ScaleName } from '../../support/this-study.ts';
+import { planted } from '../judging/planted.ts';
 import { alignmentOf, cellsOf } from './planted-report.ts';
 
 // By running statistics ReLU gains 4 points per block and Sigmoid loses 1, by recomputed ones both gain 2. Seeds lie 0,

@@ -10,8 +10,8 @@ import {
   layersFigure,
 } from '../../../src/report/figures/gradient-figures.ts';
 import type { Panel } from '../../../src/report/figures/panel.ts';
-import { study } from '../../../src/study.ts';
 import { syntheticProbe } from '../../support/synthetic-evidence.ts';
+import { study } from '../../support/this-study.ts';
 import { evidenceFor } from './planted-report.ts';
 
 const { depths, seeds } = study.grid;

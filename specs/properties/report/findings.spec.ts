@@ -1,17 +1,17 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { judgeAll } from '../../../src/hypotheses/hypotheses.ts';
-import { type Amendment, registration } from '../../../src/hypotheses/registration.ts';
-import type { Outcome } from '../../../src/hypotheses/verdict.ts';
+import { judgeAll } from '../../../src/judging/judge-all.ts';
+import type { Amendment } from '../../../src/judging/registration.ts';
+import type { Outcome } from '../../../src/judging/verdict.ts';
 import { type Evidence, IncompleteEvidence } from '../../../src/records/evidence.ts';
-import { answer } from '../../../src/report/answer.ts';
 import { drawFigures } from '../../../src/report/figures/figures.ts';
 import { findings as write } from '../../../src/report/findings.ts';
 import { mean } from '../../../src/statistics/mean.ts';
 import { pairedT } from '../../../src/statistics/paired-t.ts';
 import { standardDeviation } from '../../../src/statistics/variance.ts';
-import { runName, type ScaleName, study } from '../../../src/study.ts';
+import { answer } from '../../../src/studies/relu-versus-sigmoid/answer.ts';
 import { onlyRuns } from '../../support/synthetic-evidence.ts';
-import { evidenceFor, tableBelow } from './planted-report.ts';
+import { registration, runName, type ScaleName, study } from '../../support/this-study.ts';
+import { cloned, evidenceFor, tableBelow } from './planted-report.ts';
 
 const findings = (given: Evidence, folder: string) => write(given, judgeAll(given), folder);
 const evidence = evidenceFor('supported');
@@ -30,7 +30,7 @@ const signed = (value: number) => `${value < 0 ? '−' : '+'}${Math.abs(value).t
 
 describe('findings', () => {
   it('gives the same bytes for the same evidence', () => {
-    expect(findings(structuredClone(evidence), 'figures')).toBe(report);
+    expect(findings(cloned(evidence), 'figures')).toBe(report);
   });
 
   // Catches any change of a word or number that nobody meant; review the difference, then update with `vitest -u`.
@@ -44,7 +44,7 @@ describe('findings', () => {
     // Loaded anew, so that the claims, rules and published figures in force while a mutant is on trial are read.
     vi.resetModules();
     const { findings: text } = await import('../../../src/report/findings.ts');
-    const { judgeAll: judged } = await import('../../../src/hypotheses/hypotheses.ts');
+    const { judgeAll: judged } = await import('../../../src/judging/judge-all.ts');
     const path = `./reviewed/${outcome}-${scale}.md`;
     await expect(text(planted, judged(planted), 'figures')).toMatchFileSnapshot(path);
   });

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { reluBeatsSigmoid } from '../../../src/hypotheses/h1-relu-beats-sigmoid.ts';
-import { reluImprovesWithDepth } from '../../../src/hypotheses/h3-relu-improves-with-depth.ts';
-import type { Comparison, Verdict } from '../../../src/hypotheses/verdict.ts';
+import type { Comparison, Verdict } from '../../../src/judging/verdict.ts';
 import { hypothesisSection, valuesBySeed } from '../../../src/report/hypothesis-section.ts';
+import { reluBeatsSigmoid } from '../../../src/studies/relu-versus-sigmoid/hypotheses/h1-relu-beats-sigmoid.ts';
+import { reluImprovesWithDepth } from '../../../src/studies/relu-versus-sigmoid/hypotheses/h3-relu-improves-with-depth.ts';
+import { study } from '../../support/this-study.ts';
 import { alignmentOf } from './planted-report.ts';
 
 const comparison: Comparison = {
@@ -31,7 +32,7 @@ function verdictOn(id: string, ...comparisons: Comparison[]): Verdict {
 describe('hypothesisSection', () => {
   it('goes from claim and origin over rule to the verdict', () => {
     const { claim, origin, reads, rule } = reluBeatsSigmoid;
-    expect(hypothesisSection(verdictOn('H1', comparison)).split('\n')).toEqual([
+    expect(hypothesisSection(study, verdictOn('H1', comparison)).split('\n')).toEqual([
       `### H1: ${claim}`,
       '',
       origin,
@@ -44,13 +45,13 @@ describe('hypothesisSection', () => {
   });
 
   it('calls no rule but the gate’s a gate', () => {
-    const section = hypothesisSection(verdictOn('H3', comparison));
+    const section = hypothesisSection(study, verdictOn('H3', comparison));
     expect(section).toContain(`### H3: ${reluImprovesWithDepth.claim}\n`);
     expect(section).toContain(`\n- Rule: ${reluImprovesWithDepth.rule}\n`);
   });
 
   it('says of each hypothesis whether it is confirmatory, and what had been seen when it was registered', () => {
-    const standing = (id: string) => /^- Standing: (.*)$/m.exec(hypothesisSection(verdictOn(id)))![1];
+    const standing = (id: string) => /^- Standing: (.*)$/m.exec(hypothesisSection(study, verdictOn(id)))![1];
     expect(standing('H3')).toBe('exploratory, registered on 2026-11-24 before any result.');
     expect(standing('H9a')).toBe(
       'confirmatory, registered on 2026-11-24 after the results of `quick` scale and before any of `paper` scale.',
@@ -58,7 +59,7 @@ describe('hypothesisSection', () => {
   });
 
   it('knows the study’s hypotheses alone', () => {
-    expect(() => hypothesisSection(verdictOn('H9'))).toThrow(
+    expect(() => hypothesisSection(study, verdictOn('H9'))).toThrow(
       "hypothesisSection needs a verdict on one of the study's hypotheses, got H9",
     );
   });

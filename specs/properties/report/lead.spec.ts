@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { recomputedAccuracy } from '../../../src/records/evidence.ts';
 import { leadAt, leadSlopes, publishedLeads } from '../../../src/report/lead.ts';
-import { planted } from '../hypotheses/planted.ts';
+import { study } from '../../support/this-study.ts';
+import { planted } from '../judging/planted.ts';
 
 // ReLU's lead: 20, 24 and 22 points with 8 blocks, and in proportion elsewhere; by recomputed statistics half of it.
 const lead = ({ depth, seed }: { depth: number; seed: number }) => (depth / 8) * [0.2, 0.24, 0.22][seed - 1]!;
@@ -30,19 +31,19 @@ describe('leadAt', () => {
 });
 
 describe('leadSlopes', () => {
-  it('gives a fraction of accuracy per block for each seed', () => {
+  it('gives points per block for each seed', () => {
     expect(leadSlopes(evidence).map((slope) => slope.toFixed(6))).toEqual([
-      '0.025000',
-      '0.030000',
-      '0.027500',
+      '2.500000',
+      '3.000000',
+      '2.750000',
     ]);
-    expect(leadSlopes(evidence, recomputedAccuracy)[0]).toBeCloseTo(0.0125, 9);
+    expect(leadSlopes(evidence, recomputedAccuracy)[0]).toBeCloseTo(1.25, 9);
   });
 });
 
 describe('publishedLeads', () => {
   it('are the notebook’s, in points', () => {
-    expect(publishedLeads().map((points) => points.toFixed(2))).toEqual([
+    expect(publishedLeads(study)!.map((points) => points.toFixed(2))).toEqual([
       '10.40',
       '23.79',
       '29.98',

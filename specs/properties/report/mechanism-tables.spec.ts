@@ -7,8 +7,8 @@ import {
   firstLayerNorm,
   layerTable,
 } from '../../../src/report/mechanism.ts';
-import type { Run } from '../../../src/study.ts';
 import { onlyRuns, syntheticProbe } from '../../support/synthetic-evidence.ts';
+import type { Run } from '../../support/this-study.ts';
 import { alignmentOf, cellsOf, evidenceFor } from './planted-report.ts';
 
 /** Every tensor of stem, first block and head at one size, the other blocks' at another. */

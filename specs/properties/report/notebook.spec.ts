@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { fallsMoreForSigmoid } from '../../../src/hypotheses/h6-falls-more-for-sigmoid.ts';
 import type { ActivationName } from '../../../src/network/activations.ts';
-import { deviations, publishedCondition, publishedConditions } from '../../../src/report/notebook.ts';
-import { study } from '../../../src/study.ts';
+import { publishedOf } from '../../../src/report/published.ts';
+import { fallsMoreForSigmoid } from '../../../src/studies/relu-versus-sigmoid/hypotheses/h6-falls-more-for-sigmoid.ts';
+import { deviationsOf, publishedConditions } from '../../../src/studies/relu-versus-sigmoid/notebook.ts';
+import { study } from '../../support/this-study.ts';
 
 describe('publishedConditions', () => {
   it('are those of the study, each once', () => {
@@ -12,7 +13,10 @@ describe('publishedConditions', () => {
   });
 });
 
-describe('publishedCondition', () => {
+const publishedCondition = (activation: ActivationName, depth: number) =>
+  publishedOf(study, activation, depth)!;
+
+describe('publishedOf', () => {
   it('tells activations and depths apart', () => {
     expect(publishedCondition('sigmoid', 6)).toEqual({
       activation: 'sigmoid',
@@ -45,20 +49,19 @@ describe('publishedCondition', () => {
     );
   });
 
-  it.each<[ActivationName, number]>([
-    ['relu', 3],
-    ['sigmoid', 0],
-  ])('refuses a condition that the notebook has not: %s with %i blocks', (activation, depth) => {
-    expect(() => publishedCondition(activation, depth)).toThrow(RangeError);
-    expect(() => publishedCondition(activation, depth)).toThrow(
-      `The notebook has no condition ${activation} with ${depth} blocks`,
-    );
+  it('knows of no condition that the notebook has not', () => {
+    expect(publishedOf(study, 'relu', 3)).toBeUndefined();
+    expect(publishedOf(study, 'tanh', 1)).toBeUndefined();
   });
 });
 
-describe('deviations', () => {
+describe('deviationsOf', () => {
   it('are distinct full sentences', () => {
-    expect(new Set(deviations).size).toBe(deviations.length);
-    for (const deviation of deviations) expect(deviation).toMatch(/^The .*\.$/);
+    for (const scale of ['quick', 'paper'] as const) {
+      const deviations = deviationsOf(scale);
+      expect(new Set(deviations).size).toBe(deviations.length);
+      for (const deviation of deviations)
+        expect(deviation).toMatch(/^(The|Width|`quick`) .*\.$|^Width, .*\.$/);
+    }
   });
 });

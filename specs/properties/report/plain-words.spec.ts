@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Outcome, Verdict } from '../../../src/hypotheses/verdict.ts';
-import { plainWords } from '../../../src/report/plain-words.ts';
+import type { Outcome, Verdict } from '../../../src/judging/verdict.ts';
+import { plainWords } from '../../../src/studies/relu-versus-sigmoid/plain-words.ts';
 
 /** Verdicts with these outcomes. */
 function verdictsOf(outcomes: Readonly<Record<string, Outcome>>): Verdict[] {

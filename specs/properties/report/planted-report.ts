@@ -1,9 +1,9 @@
 /** Evidence with each outcome of the gate, and the report's own words taken apart, for specs of the report. */
 
-import type { Outcome } from '../../../src/hypotheses/verdict.ts';
+import type { Outcome } from '../../../src/judging/verdict.ts';
 import type { Evidence } from '../../../src/records/evidence.ts';
-import type { Run, ScaleName } from '../../../src/study.ts';
 import { syntheticEvidence, syntheticFingerprint } from '../../support/synthetic-evidence.ts';
+import type { Run, ScaleName } from '../../support/this-study.ts';
 
 /** Whole images' worth of accuracies, a little different for each seed and arm. */
 const accuracies: Readonly<Record<Outcome, (run: Run) => number>> = {
@@ -36,6 +36,11 @@ export function withCurves(curveOf: (run: Run) => readonly number[], scale: Scal
     return { ...record, epochs };
   });
   return { ...evidence, records };
+}
+
+/** The same evidence in other objects; its study, which has functions, stays. */
+export function cloned({ study, ...data }: Evidence): Evidence {
+  return { study, ...structuredClone(data) };
 }
 
 /** The cells of the first markdown table below a heading, its header row included. */

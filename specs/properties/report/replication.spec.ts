@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { replicationSentence, replicationTable } from '../../../src/report/replication.ts';
-import type { Run } from '../../../src/study.ts';
-import { withAverages } from '../hypotheses/planted.ts';
+import type { Run } from '../../support/this-study.ts';
+import { withAverages } from '../judging/planted.ts';
 import { alignmentOf, cellsOf, withCurves } from './planted-report.ts';
 
 const SPREAD = [-0.01, 0, 0.01];

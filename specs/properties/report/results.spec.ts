@@ -1,12 +1,13 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { judgeAll } from '../../../src/hypotheses/hypotheses.ts';
-import { type Amendment, registration } from '../../../src/hypotheses/registration.ts';
-import type { Outcome } from '../../../src/hypotheses/verdict.ts';
+import { judgeAll } from '../../../src/judging/judge-all.ts';
+import type { Amendment } from '../../../src/judging/registration.ts';
+import type { Outcome } from '../../../src/judging/verdict.ts';
 import { type Evidence, IncompleteEvidence } from '../../../src/records/evidence.ts';
-import { claim } from '../../../src/report/claim.ts';
 import { type Results, resultsSchema, resultsText as write } from '../../../src/report/results.ts';
+import { claim } from '../../../src/studies/relu-versus-sigmoid/claim.ts';
 import { onlyRuns } from '../../support/synthetic-evidence.ts';
-import { evidenceFor, withCurves } from './planted-report.ts';
+import { registration } from '../../support/this-study.ts';
+import { cloned, evidenceFor, withCurves } from './planted-report.ts';
 
 const resultsText = (given: Evidence) => write(given, judgeAll(given));
 const read = (evidence: Evidence): Results => JSON.parse(resultsText(evidence));
@@ -17,7 +18,7 @@ describe('resultsText', () => {
   it('is JSON of the published schema, ending in one line end, the same for the same evidence', () => {
     expect(resultsSchema.parse(results)).toEqual(results);
     expect(resultsText(supported)).toBe(`${JSON.stringify(results, null, 2)}\n`);
-    expect(resultsText(structuredClone(supported))).toBe(resultsText(supported));
+    expect(resultsText(cloned(supported))).toBe(resultsText(supported));
   });
 
   it('says what was judged, on what and under which registration', () => {
@@ -28,6 +29,7 @@ describe('resultsText', () => {
       scale: 'quick',
       engine: 'wasm',
       evidence: true,
+      admissible: true,
       outcome: 'supported',
       registration: {
         date: registration.date,
@@ -70,11 +72,17 @@ describe('resultsText', () => {
         activation === 'relu' ? 0.58 + seed / 50 : [0.4, 0.38, 0.42][seed - 1]!,
       ]),
     );
-    const [{ effect, bounds, p, ...others }] = led.hypotheses[0]!.comparisons as [
+    const [{ effect, bounds, p, bySeed, ...others }] = led.hypotheses[0]!.comparisons as [
       Results['hypotheses'][number]['comparisons'][number],
     ];
     expect(others).toEqual({ label: 'depth 8', outcome: 'supported', unit: 'points', n: 3 });
     expect(effect).toBeCloseTo(22, 9);
+    expect(bySeed).toMatchObject({ firstSeed: 1, columns: ['ReLU (%)', 'Sigmoid (%)', 'difference'] });
+    expect(bySeed.rows.map((row) => row.map((value) => value.toFixed(3)).join(' '))).toEqual([
+      '60.000 40.000 20.000',
+      '62.000 38.000 24.000',
+      '64.000 42.000 22.000',
+    ]);
     expect(bounds!.map((bound) => bound.toFixed(2))).toEqual(['18.63', '25.37']);
     // With 2 degrees of freedom P(T > t) = (1 − t / √(2 + t²)) / 2.
     const t = 11 * Math.sqrt(3);
@@ -82,7 +90,7 @@ describe('resultsText', () => {
     const [trend] = led.hypotheses[1]!.comparisons;
     expect(trend).toMatchObject({ unit: 'L', bounds: null, n: 3 });
     const constant = read(withCurves(() => [0.5])).hypotheses[0]!.comparisons;
-    expect(constant).toEqual([
+    expect(constant).toMatchObject([
       { label: 'depth 8', outcome: 'inconclusive', effect: 0, unit: 'points', bounds: null, p: null, n: 3 },
     ]);
   });
@@ -98,7 +106,12 @@ describe('resultsText', () => {
 
   it('is no evidence at smoke scale, and draws no conclusion there', () => {
     const smoke = read(evidenceFor('supported', 'smoke'));
-    expect([smoke.scale, smoke.evidence, smoke.outcome]).toEqual(['smoke', false, 'inconclusive']);
+    expect([smoke.scale, smoke.evidence, smoke.admissible, smoke.outcome]).toEqual([
+      'smoke',
+      false,
+      null,
+      'inconclusive',
+    ]);
     expect(new Set(smoke.hypotheses.map(({ outcome }) => outcome))).toEqual(new Set(['inconclusive']));
   });
 

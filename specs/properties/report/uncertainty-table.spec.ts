@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Evidence } from '../../../src/records/evidence.ts';
-import { uncertaintyTable } from '../../../src/report/audits.ts';
-import { type Run, settingsOf } from '../../../src/study.ts';
+import { uncertaintyTable } from '../../../src/studies/relu-versus-sigmoid/audits.ts';
 import { answersOf, recordOfState, syntheticState } from '../../support/synthetic-evidence.ts';
+import { type Run, settingsOf } from '../../support/this-study.ts';
 import { alignmentOf, cellsOf, evidenceFor } from './planted-report.ts';
 
 /** Of 100 test images: how many ReLU gets right, and how many of them, or others, only one network gets right. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Comparison, Verdict } from '../../../src/hypotheses/verdict.ts';
+import type { Comparison, Verdict } from '../../../src/judging/verdict.ts';
 import { verdictTable } from '../../../src/report/tables.ts';
+import { study } from '../../support/this-study.ts';
 import { alignmentOf, cellsOf } from './planted-report.ts';
 
 describe('verdictTable', () => {
@@ -21,7 +22,7 @@ describe('verdictTable', () => {
   const trend: Comparison = { ...comparison, label: 'trend', effect: 165, unit: 'L', bounds: undefined };
   const slope: Comparison = { ...comparison, label: 'slope', effect: Math.log(2), unit: 'log', n: 30 };
   const table = () =>
-    verdictTable([
+    verdictTable(study, [
       verdict('H1', comparison, { ...comparison, label: 'depth 6', p: undefined, bounds: undefined }),
       verdict('H2', trend),
       verdict('H8', slope, { ...slope, effect: -Math.log(2), p: 0.00001 }),

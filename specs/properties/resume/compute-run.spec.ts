@@ -2,9 +2,9 @@
 import { readdir } from 'node:fs/promises';
 import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { computeRun, type RunProgress } from '../../../src/records/compute-job.ts';
-import { runJob } from '../../../src/records/job.ts';
 import { syntheticFingerprint } from '../../support/synthetic-evidence.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
+import { runJob } from '../../support/this-study.ts';
 
 const job = runJob({ scale: 'smoke', activation: 'relu', depth: 1, seed: 1 });
 const IMAGES = 160; // of the smoke scale

@@ -5,9 +5,9 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { formatSealed } from '../../../src/records/seal.ts';
-import { runName, runsOf } from '../../../src/study.ts';
 import { syntheticFingerprint, syntheticRecord } from '../../support/synthetic-evidence.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
+import { runName, runsOf } from '../../support/this-study.ts';
 
 const script = fileURLToPath(new URL('../../support/ensure-in-process.ts', import.meta.url));
 const RECORD = join('runs', 'smoke', 'relu-depth-1-seed-1.json');

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { RunRecord } from '../../../src/records/run-record.ts';
 import { agreementText, compareRuns } from '../../../src/runner/agreement.ts';
-import { type Run, runName, runsOf } from '../../../src/study.ts';
 import { syntheticFingerprint, syntheticRecord } from '../../support/synthetic-evidence.ts';
+import { type Run, runName, runsOf, study } from '../../support/this-study.ts';
 
 const runs = runsOf('quick');
 const elsewhere = { ...syntheticFingerprint, engine: 'tensorflow', platform: 'native' } as const;
@@ -13,11 +13,11 @@ const own = (accuracy: number, fingerprint: RunRecord['fingerprint'] = elsewhere
   syntheticRecord(run, accuracy, fingerprint),
 ];
 const compareOne = (...records: [readonly RunRecord[], (readonly RunRecord[])?]) =>
-  compareRuns([run], records[1] ?? recorded, records[0])[0]!;
+  compareRuns(study, [run], records[1] ?? recorded, records[0])[0]!;
 
 describe('compareRuns', () => {
   it('agrees with equal bits', () => {
-    const compared = compareRuns(runs, recorded, recorded);
+    const compared = compareRuns(study, runs, recorded, recorded);
     expect(compared.map(({ name }) => name)).toEqual(runs.map(runName));
     for (const each of compared) {
       expect(each).toMatchObject({ agreement: 'bit-equal', agrees: true, differences: [] });
@@ -78,7 +78,7 @@ describe('compareRuns', () => {
 describe('agreementText', () => {
   it('gives each run a line with both accuracies, and shouts where it does not agree', () => {
     const records = [recorded[0]!, syntheticRecord(runs[1]!, 0.5, elsewhere), syntheticRecord(runs[2]!, 0.9)];
-    const text = agreementText(compareRuns(runs.slice(0, 4), recorded, records));
+    const text = agreementText(compareRuns(study, runs.slice(0, 4), recorded, records));
     expect(text.split('\n')).toEqual([
       ' Final test accuracy of    recorded       own',
       ' relu-depth-8-seed-1        49.00 %   49.00 %   bit-equal',
@@ -90,6 +90,8 @@ describe('agreementText', () => {
   });
 
   it('says where there is nothing to compare with', () => {
-    expect(agreementText(compareRuns([run], [], recorded))).toContain('NO VALID RECORD TO COMPARE WITH');
+    expect(agreementText(compareRuns(study, [run], [], recorded))).toContain(
+      'NO VALID RECORD TO COMPARE WITH',
+    );
   });
 });

@@ -6,12 +6,13 @@ import type { TestModule, Vitest } from 'vitest/node';
 import { type AttestedRecord, readAttestation } from '../../../src/records/attestation.ts';
 import { fingerprintOf } from '../../../src/records/fingerprint.ts';
 import type { Fingerprint } from '../../../src/records/fingerprint-schema.ts';
-import { probeJob, type RunJob, runJob, runJobs } from '../../../src/records/job.ts';
+import type { RunJob } from '../../../src/records/job.ts';
 import { lookUp, pathsOf, writeStored } from '../../../src/records/store.ts';
 import { type CarriedRecord, planCarry } from '../../../src/runner/carry-plan.ts';
 import { CarryReporter } from '../../../src/runner/carry-reporter.ts';
 import { filesOfRecord, syntheticProbe, syntheticRecord } from '../../support/synthetic-evidence.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
+import { probeJob, runJob, runJobs, study } from '../../support/this-study.ts';
 
 let today: Fingerprint;
 let before: Fingerprint;
@@ -44,7 +45,7 @@ const attested = (records: readonly CarriedRecord[]): AttestedRecord[] =>
 /** Ends a carry whose tests handed over these records. */
 async function end(entries: readonly AttestedRecord[], reason: 'passed' | 'interrupted' = 'passed') {
   const said: string[] = [];
-  const reporter = new CarryReporter(await planCarry(root));
+  const reporter = new CarryReporter(await planCarry(study, root));
   reporter.onInit({ logger: { log: (text: string) => said.push(text) } } as unknown as Vitest);
   const tests = entries.map((entry) => ({ ok: () => true, meta: () => ({ attested: entry }) }));
   const module = { children: { allTests: () => tests } } as unknown as TestModule;
@@ -58,7 +59,7 @@ async function end(entries: readonly AttestedRecord[], reason: 'passed' | 'inter
 describe('planCarry', () => {
   it('recomputes what other code computed, and nothing that this code did', async () => {
     await put(runJobs('quick')[0]!, today);
-    const { pending, settled } = await planCarry(root);
+    const { pending, settled } = await planCarry(study, root);
     expect(pending).toHaveLength(31);
     expect(pending.filter(({ scale }) => scale === 'paper')).toHaveLength(1);
     expect(settled).toMatchObject([{ name: runJobs('quick')[0]!.name, extent: { kind: 'own' } }]);
@@ -75,47 +76,49 @@ describe('planCarry', () => {
     ],
   ])('refuses to begin where a record is %s, and names it', async (_, harm, message) => {
     await harm(pathsOf(store(), 'quick', 'relu-depth-4-seed-2').record);
-    await expect(planCarry(root)).rejects.toThrow(message);
-    await expect(planCarry(root)).rejects.toThrow('relu-depth-4-seed-2.json');
+    await expect(planCarry(study, root)).rejects.toThrow(message);
+    await expect(planCarry(study, root)).rejects.toThrow('relu-depth-4-seed-2.json');
   });
 
   it('refuses records of other settings, which no recomputation can mend', async () => {
     const files = filesOfRecord(syntheticRecord(runJobs('quick')[1]!.run, 0.4, before));
     await writeStored(store(), runJobs('quick')[0]!, files);
-    await expect(planCarry(root)).rejects.toThrow(/cannot be carried: it is the record of .*train it again/);
+    await expect(planCarry(study, root)).rejects.toThrow(
+      /cannot be carried: it is the record of .*train it again/,
+    );
   });
 });
 
 describe('CarryReporter', () => {
   it('attests once all came out the same: the records are then valid, as carried, and need no second carry', async () => {
-    const { pending } = await planCarry(root);
+    const { pending } = await planCarry(study, root);
     const { said, ended } = await end(attested(pending));
     expect(said).toContain('32 records came out the same under this code and are carried');
     expect(ended).toBe(undefined);
-    const attestation = await readAttestation(store().folder);
+    const attestation = await readAttestation(store().folder, study);
     const found = await lookUp({ ...store(), attestation }, runJobs('quick')[3]!);
     expect(found).toMatchObject({ status: 'valid', carried: true });
-    expect((await planCarry(root)).pending).toEqual([]);
+    expect((await planCarry(study, root)).pending).toEqual([]);
   });
 
   it('attests nothing if one record did not come out the same, or was left out, and names it', async () => {
-    const { pending } = await planCarry(root);
+    const { pending } = await planCarry(study, root);
     const { said, ended } = await end(attested(pending.slice(1)));
     expect(said).toContain(`Nothing is carried: 1 of 32 records did not come out the same`);
     expect(said).toContain(`${pending[0]!.scale}/${pending[0]!.name} among them`);
     expect(ended).toBe(5);
-    expect(await readAttestation(store().folder)).toBeUndefined();
+    expect(await readAttestation(store().folder, study)).toBeUndefined();
   });
 
   it('attests nothing if it was interrupted', async () => {
-    const { pending } = await planCarry(root);
+    const { pending } = await planCarry(study, root);
     expect((await end(attested(pending), 'interrupted')).ended).toBe(5);
-    expect(await readAttestation(store().folder)).toBeUndefined();
+    expect(await readAttestation(store().folder, study)).toBeUndefined();
   });
 
   it('carries to the code that recomputed, and to no other', async () => {
-    await end(attested((await planCarry(root)).pending));
-    const attestation = await readAttestation(store().folder);
+    await end(attested((await planCarry(study, root)).pending));
+    const attestation = await readAttestation(store().folder, study);
     const tomorrow = { ...store(), fingerprint: { ...today, source: 'b'.repeat(64) }, attestation };
     expect(await lookUp(tomorrow, runJobs('quick')[3]!)).toMatchObject({ status: 'stale' });
   });

@@ -10,7 +10,7 @@ const file =
   (name: string) =>
     ({
       project: { name },
-      moduleId: `${root}/specs/${name === 'properties' ? 'a' : 'runs/run'}.spec.ts`,
+      moduleId: `${root}/specs/${name === 'properties' ? 'a' : 'studies/run'}.spec.ts`,
       children: { allTests: () => skipped.map((fullName) => ({ fullName })) },
     }) as unknown as TestModule;
 const expected = projects.map(file('/here'));
@@ -31,7 +31,7 @@ describe('absentParts', () => {
   it('says how many spec files a filter or a missing shard leaves out, and names one', async () => {
     const some = expected.slice(0, 20);
     expect(await absentParts(vitest, some, projects)).toEqual([
-      `13 of 33 spec files took no part, ${projects[20]} specs/runs/run.spec.ts among them: a verdict needs all of them`,
+      `13 of 33 spec files took no part, ${projects[20]} specs/studies/run.spec.ts among them: a verdict needs all of them`,
     ]);
     const [shards] = await absentParts(merging, some, projects);
     expect(shards).toMatch(/^12 of 32 spec files took no part, .*: is a shard’s blob missing, or did/);

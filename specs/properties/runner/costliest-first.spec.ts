@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { BaseSequencer, type TestSpecification, type Vitest } from 'vitest/node';
 import { CostliestFirst, ownerOf } from '../../../src/runner/costliest-first.ts';
-import { runName, runsOf } from '../../../src/study.ts';
+import { runName, runsOf } from '../../support/this-study.ts';
 
 const config = { isolate: true, sequence: { groupOrder: 0 } };
 const spec = (name: string, moduleId: string) =>
@@ -10,8 +10,8 @@ const spec = (name: string, moduleId: string) =>
 const names = ['initialisation', ...runsOf('quick').map(runName)];
 const files = [
   ...[...'sphinxofblack'].map((name) => spec('properties', `/specs/properties/${name}.spec.ts`)),
-  ...names.toReversed().map((name) => spec(name, '/specs/runs/run.spec.ts')),
-  ...['h1', 'h2'].map((name) => spec('hypotheses', `/specs/hypotheses/${name}.spec.ts`)),
+  ...names.toReversed().map((name) => spec(name, '/specs/studies/run.spec.ts')),
+  spec('hypotheses', '/specs/studies/verdicts.spec.ts'),
 ];
 const shardOf = (index: number, count: number, all = files) =>
   new CostliestFirst({ config: { shard: { index, count } } } as unknown as Vitest).shard([...all]);

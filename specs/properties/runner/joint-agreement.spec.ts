@@ -1,18 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import type { RunRecord } from '../../../src/records/run-record.ts';
+import type { Evidence } from '../../../src/records/evidence.ts';
 import { compareJointly } from '../../../src/runner/joint-agreement.ts';
-import type { Run } from '../../../src/study.ts';
 import { normalDraws } from '../../support/normal-draws.ts';
-import { asTheNotebookSays, planted, swapped } from '../hypotheses/planted.ts';
+import type { Run } from '../../support/this-study.ts';
+import { asTheNotebookSays, planted, swapped } from '../judging/planted.ts';
 
-const recordsOf = (accuracyOf: (run: Run) => number) => planted(accuracyOf).records;
+const recordsOf = (accuracyOf: (run: Run) => number) => planted(accuracyOf);
 /** As the notebook says, seeds 1 point apart by chance. */
-const drawn = (seed: number, change: (run: Run) => number = () => 0): readonly RunRecord[] => {
+const drawn = (seed: number, change: (run: Run) => number = () => 0): Evidence => {
   const draw = normalDraws(seed, 'joint-agreement');
   return recordsOf((run) => asTheNotebookSays(run) + 0.01 * draw() + change(run));
 };
 const recorded = drawn(1);
-const compare = (own: readonly RunRecord[]) => compareJointly('quick', recorded, own);
+const compare = (own: Evidence) => compareJointly(recorded, own);
 
 describe('compareJointly', () => {
   it('agrees with another sample of the same, and says by how much it differs', () => {
@@ -26,7 +26,7 @@ describe('compareJointly', () => {
   });
 
   // Each of these agreed when runs were compared one by one, by intervals of 3 seeds at α / 30.
-  it.each<[string, readonly RunRecord[], string]>([
+  it.each<[string, Evidence, string]>([
     ['arms that are swapped', recordsOf(swapped(asTheNotebookSays)), 'DIFFERENT: Mean over an arm'],
     [
       'networks that guess',
@@ -57,24 +57,15 @@ describe('compareJointly', () => {
     const lead = recordsOf(
       ({ activation, seed }) => 0.5 + (activation === 'relu' ? 0.02 * (1 + seed / 20) : 0),
     );
-    const { findings } = compareJointly('quick', lead, noisy(5));
+    const { findings } = compareJointly(lead, noisy(5));
     expect(findings.at(-1)).toMatch(/^DIFFERENT: The gate: .* there, .* here\.$/);
-  });
-
-  it('compares nothing but a whole scale', () => {
-    const { agrees, findings } = compare(drawn(2).slice(1));
-    expect(agrees).toBe(false);
-    expect(findings).toEqual([
-      'Not comparable: another engine is compared on all 30 runs of a scale at once, and 29 are there on both.',
-    ]);
-    expect(compareJointly('quick', recorded.slice(1), drawn(2)).agrees).toBe(false);
   });
 
   // 400 engines that find the same: at most 5 % are to be called different, and 8.6 % or more would be chance once in a thousand.
   it('calls another engine different by chance no more often than its level says', () => {
     const different = Array.from({ length: 400 }, (_, trial) => {
       const [one, other] = [drawn(2 * trial + 100), drawn(2 * trial + 101)];
-      const { findings } = compareJointly('quick', one, other);
+      const { findings } = compareJointly(one, other);
       return findings.slice(0, 2).some((finding) => finding.startsWith('DIFFERENT'));
     });
     expect(different.filter(Boolean).length).toBeLessThan(0.086 * 400);

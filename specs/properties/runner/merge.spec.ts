@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { readStored } from '../../../src/records/store.ts';
 import { storeMerged, unauditedShards } from '../../../src/runner/merge.ts';
 import { scaleResult } from '../../../src/runner/scale-result.ts';
-import { runName, runsOf } from '../../../src/study.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
+import { runName, runsOf } from '../../support/this-study.ts';
 import { passing, plan } from './planted-plan.ts';
 
 const audits = [{ run: 'relu-depth-1-seed-1', equal: true }];

@@ -3,12 +3,11 @@ import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { stream } from '../../../src/random.ts';
 import { fingerprintOf } from '../../../src/records/fingerprint.ts';
 import type { Fingerprint } from '../../../src/records/fingerprint-schema.ts';
-import { runJob } from '../../../src/records/job.ts';
 import { writeStored } from '../../../src/records/store.ts';
-import { chooseAudit, planRun as planScales, settingsInForce } from '../../../src/runner/plan.ts';
-import { judgedScales, type Run, runName, runsOf } from '../../../src/study.ts';
+import { chooseAudit, planRun as planOf, settingsInForce } from '../../../src/runner/plan.ts';
 import { filesOfRecord, syntheticRecord } from '../../support/synthetic-evidence.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
+import { judgedScales, type Run, runJob, runName, runsOf, study } from '../../support/this-study.ts';
 
 // Once per engine: the source does not change while these run.
 vi.mock('../../../src/records/fingerprint.ts', async (importOriginal) => {
@@ -60,6 +59,9 @@ describe('chooseAudit', () => {
     }
   });
 });
+
+const planScales = (root: string, mode: string, environment: Readonly<Record<string, string>>) =>
+  planOf(study, root, mode, environment);
 
 /** Plans what is done at one scale alone. */
 async function planRun(...asked: Parameters<typeof planScales>) {

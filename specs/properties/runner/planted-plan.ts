@@ -1,14 +1,15 @@
 /** Test runs as the reporter sees them, made up from planted evidence, for specs of what is drawn from them. */
-import type { Outcome } from '../../../src/hypotheses/verdict.ts';
+import type { Outcome } from '../../../src/judging/verdict.ts';
 import type { Obtained } from '../../../src/records/ensure-record.ts';
 import { PROBE_NAME } from '../../../src/records/probe-record.ts';
 import type { ScalePlan } from '../../../src/runner/plan.ts';
 import type { ModuleReport } from '../../../src/runner/scale-result.ts';
-import { runName } from '../../../src/study.ts';
 import { filesOfRecord, syntheticFingerprint } from '../../support/synthetic-evidence.ts';
+import { runName } from '../../support/this-study.ts';
 import { evidenceFor } from '../report/planted-report.ts';
 
 export const plan: ScalePlan = {
+  study: 'relu-versus-sigmoid',
   scale: 'quick',
   engine: 'wasm',
   gates: true,

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { durationText, overallProgress, progressLine } from '../../../src/runner/progress.ts';
-import { runName, runsOf } from '../../../src/study.ts';
+import { runName, runsOf } from '../../support/this-study.ts';
 
 describe('durationText', () => {
   it.each([

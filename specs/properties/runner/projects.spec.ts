@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ScalePlan } from '../../../src/runner/plan.ts';
 import { allProjects, isJudging, projectName, roleIn, spotCheckNames } from '../../../src/runner/projects.ts';
-import { runName, runsOf } from '../../../src/study.ts';
+import { runName, runsOf } from '../../support/this-study.ts';
 import { plan } from './planted-plan.ts';
 
 const checks = { draw: 'd', networks: [], images: 1, prefixes: [], probeSeeds: [] };

@@ -3,16 +3,11 @@ import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Fingerprint } from '../../../src/records/fingerprint-schema.ts';
 import { formatSealed } from '../../../src/records/seal.ts';
-import {
-  compareWithCommitted,
-  projectsOf,
-  REPRODUCTION,
-  requestOf,
-  startFromNothing,
-} from '../../../src/runner/reproduction.ts';
-import { runName, runsOf } from '../../../src/study.ts';
+import { compareWithCommitted } from '../../../src/runner/compare-with-committed.ts';
+import { projectsOf, REPRODUCTION, requestOf, startFromNothing } from '../../../src/runner/reproduction.ts';
 import { syntheticFingerprint, syntheticProbe, syntheticRecord } from '../../support/synthetic-evidence.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
+import { runName, runsOf, study } from '../../support/this-study.ts';
 
 const runs = runsOf('smoke');
 const elsewhere: Fingerprint = { ...syntheticFingerprint, engine: 'cpu', platform: 'one thread' };
@@ -42,6 +37,7 @@ const own = (root: string, variant = 'smoke') => join(root, 'reports', 'reproduc
 describe('requestOf', () => {
   it('asks for the whole of quick, from nothing, on the default engine, unless told otherwise', () => {
     expect(requestOf([], {})).toEqual({
+      study,
       scale: 'quick',
       engine: 'wasm',
       runs: runsOf('quick'),
@@ -52,6 +48,7 @@ describe('requestOf', () => {
   it('takes a scale, an engine, a selection and the wish to resume', () => {
     const request = asked('--activation relu --depth 8 --seed 2 --resume', 'cpu');
     expect(request).toEqual({
+      study,
       scale: 'smoke',
       engine: 'cpu',
       runs: [{ scale: 'smoke', activation: 'relu', depth: 8, seed: 2 }],
@@ -63,6 +60,7 @@ describe('requestOf', () => {
     ['--depht 8', 'Unknown option'],
     ['--depth 3', 'got --depth 3'],
     ['--scale fast', 'got fast'],
+    ['--study tanh', '--study needs one of relu-versus-sigmoid, got tanh'],
     ['quick', 'Unexpected argument'],
   ])('refuses %s', (args, message) => {
     expect(() => requestOf(args.split(' '), {})).toThrow(message);
@@ -149,7 +147,7 @@ describe('compareWithCommitted', () => {
   it('compares another engine with its own committed records if there are any, else with the default engine’s', async () => {
     const root = await temporaryFolder();
     await fill(committed(root), 0.5);
-    await fill(own(root, 'smoke-cpu'), 0.5, elsewhere, 'other');
+    await fill(own(root, 'smoke-cpu'), 0.5, elsewhere);
     const across = await compareWithCommitted(root, asked('', 'cpu'));
     expect(across.text).toMatch(/beside its record in reports.runs.smoke:/);
     expect(across.text).toContain('0 of 30 runs have the recorded bits');

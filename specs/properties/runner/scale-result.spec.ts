@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { judgeAll } from '../../../src/hypotheses/hypotheses.ts';
-import type { Outcome } from '../../../src/hypotheses/verdict.ts';
+import { judgeAll } from '../../../src/judging/judge-all.ts';
+import type { Outcome } from '../../../src/judging/verdict.ts';
 import { conclude as concludeAll } from '../../../src/runner/conclusion.ts';
 import { type ModuleReport, scaleResult } from '../../../src/runner/scale-result.ts';
 import { evidenceFor } from '../report/planted-report.ts';

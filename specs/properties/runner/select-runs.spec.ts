@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { selectRuns } from '../../../src/runner/select-runs.ts';
-import { runsOf, study } from '../../../src/study.ts';
+import { runsOf, study } from '../../support/this-study.ts';
 
 const runs = runsOf('quick');
 const { activations, depths, seeds } = study.grid;

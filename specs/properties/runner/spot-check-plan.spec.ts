@@ -6,7 +6,7 @@ import {
   escapeText,
   SPOT_CHECK_PARTS,
 } from '../../../src/runner/spot-check-plan.ts';
-import { runName, runsOf, study } from '../../../src/study.ts';
+import { runName, runsOf, study } from '../../support/this-study.ts';
 
 const scales = fc.constantFrom('quick' as const, 'paper' as const);
 const draws = fc.string({ minLength: 1 });
@@ -14,7 +14,7 @@ const draws = fc.string({ minLength: 1 });
 describe('drawSpotChecks', () => {
   test.prop([scales, draws])('looks at the weights of every network, each in one part', (scale, draw) => {
     const runs = runsOf(scale);
-    const parts = drawSpotChecks(runs, draw, true);
+    const parts = drawSpotChecks(study, runs, draw, true);
     expect(parts).toHaveLength(SPOT_CHECK_PARTS);
     expect(parts.flatMap(({ networks }) => networks).sort()).toEqual(runs.map(runName).sort());
   });
@@ -22,7 +22,7 @@ describe('drawSpotChecks', () => {
   test.prop([scales, draws])(
     'repeats a prefix of two different runs, and two seeds of the probe',
     (scale, draw) => {
-      const parts = drawSpotChecks(runsOf(scale), draw, true);
+      const parts = drawSpotChecks(study, runsOf(scale), draw, true);
       const prefixes = parts.flatMap((part) => part.prefixes);
       expect(new Set(prefixes.map(({ name }) => name)).size).toBe(2);
       expect(prefixes.every(({ steps }) => Number.isInteger(steps) && steps >= 1)).toBe(true);
@@ -34,7 +34,7 @@ describe('drawSpotChecks', () => {
 
   it('falls on every run and every seed, and on another length each time', () => {
     const parts = Array.from({ length: 400 }, (_, draw) =>
-      drawSpotChecks(runsOf('quick'), `${draw}`, true),
+      drawSpotChecks(study, runsOf('quick'), `${draw}`, true),
     ).flat();
     const prefixes = parts.flatMap((part) => part.prefixes);
     // A run is drawn 400 · 2 / 30 = 27 times on average; that one of 30 is never drawn has a chance under 1e-10.
@@ -45,21 +45,21 @@ describe('drawSpotChecks', () => {
   });
 
   it('looks at nothing where nothing was stored', () => {
-    const parts = drawSpotChecks([], 'any', false);
+    const parts = drawSpotChecks(study, [], 'any', false);
     expect(
       parts.every(
         ({ networks, prefixes, probeSeeds }) => [...networks, ...prefixes, ...probeSeeds].length === 0,
       ),
     ).toBe(true);
-    expect(escapeText(parts, [])).toBe('nothing was stored to check');
+    expect(escapeText(study, parts, [])).toBe('nothing was stored to check');
   });
 });
 
 describe('drawImages', () => {
   test.prop([scales, draws])('draws distinct test images, others for each network', (scale, draw) => {
     const [first, second] = runsOf(scale);
-    const [part] = drawSpotChecks(runsOf(scale), draw, true);
-    const [one, other] = [drawImages(part!, first!), drawImages(part!, second!)];
+    const [part] = drawSpotChecks(study, runsOf(scale), draw, true);
+    const [one, other] = [drawImages(study, part!, first!), drawImages(study, part!, second!)];
     expect(new Set(one).size).toBe(part!.images);
     expect(Math.max(...one)).toBeLessThan(study.scales[scale].testImages);
     expect([...one]).not.toEqual([...other]);
@@ -68,9 +68,9 @@ describe('drawImages', () => {
 
 describe('escapeText', () => {
   it.each(['quick', 'paper'] as const)('promises what was asked of it at %s scale', (scale) => {
-    const parts = drawSpotChecks(runsOf(scale), 'any', true);
-    const [, chance] = /with a chance of (\S+),/.exec(escapeText(parts, runsOf(scale))) ?? [];
+    const parts = drawSpotChecks(study, runsOf(scale), 'any', true);
+    const [, chance] = /with a chance of (\S+),/.exec(escapeText(study, parts, runsOf(scale))) ?? [];
     expect(Number(chance)).toBeLessThanOrEqual(1e-6);
-    expect(escapeText(parts, runsOf(scale))).toContain('made up, with 0.93'); // 28 of 30
+    expect(escapeText(study, parts, runsOf(scale))).toContain('made up, with 0.93'); // 28 of 30
   });
 });

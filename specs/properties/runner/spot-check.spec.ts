@@ -3,12 +3,12 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { startEngine } from '../../../src/engine/engine.ts';
 import { nodeHost } from '../../../src/node-host.ts';
 import { computeProbe, computeRun } from '../../../src/records/compute-job.ts';
-import { probeJob, runJob } from '../../../src/records/job.ts';
 import type { ProbeRecord } from '../../../src/records/probe-record.ts';
 import { parseRecord } from '../../../src/records/record-kind.ts';
 import type { RunRecord } from '../../../src/records/run-record.ts';
 import { requireCachedProbe, requireCachedRun } from '../../../src/runner/spot-check.ts';
 import { syntheticFingerprint } from '../../support/synthetic-evidence.ts';
+import { probeJob, runJob, study } from '../../support/this-study.ts';
 
 const job = runJob({ scale: 'smoke', activation: 'sigmoid', depth: 1, seed: 2 });
 const whole = probeJob('smoke');
@@ -30,7 +30,7 @@ describe('requireCachedRun', () => {
   });
 
   it('takes a record that training made', async () => {
-    await expect(requireCachedRun(job, record, weights)).resolves.toBeUndefined();
+    await expect(requireCachedRun(study, job, record, weights)).resolves.toBeUndefined();
   });
 
   // All 100 images are looked at where 2 altered ones are to be found but once in a million.
@@ -40,7 +40,7 @@ describe('requireCachedRun', () => {
       [...digits].map((digit) => `${(Number(digit) + 1) % 10}`).join(''),
     );
     const forged = { ...record, predictions: { running: altered, recomputed } };
-    await expect(requireCachedRun(job, forged, weights)).rejects.toThrow(
+    await expect(requireCachedRun(study, job, forged, weights)).rejects.toThrow(
       'sigmoid-depth-1-seed-2 was in the run cache and does not come out as recorded: ',
     );
   });
@@ -50,13 +50,15 @@ describe('requireCachedRun', () => {
       ...link,
       digest: nodeHost.sha256([Buffer.from(link.digest)]),
     }));
-    await expect(requireCachedRun(job, { ...record, chain }, weights)).rejects.toThrow(
+    await expect(requireCachedRun(study, job, { ...record, chain }, weights)).rejects.toThrow(
       'does not come out as recorded',
     );
   });
 
   it('refuses weights that are not the network’s', async () => {
-    await expect(requireCachedRun(job, record, Buffer.from('rubbish').toString('base64'))).rejects.toThrow();
+    await expect(
+      requireCachedRun(study, job, record, Buffer.from('rubbish').toString('base64')),
+    ).rejects.toThrow();
   });
 });
 

@@ -3,17 +3,17 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { TestModule, Vitest } from 'vitest/node';
-import { judgeAll } from '../../../src/hypotheses/hypotheses.ts';
-import { requireRegistered } from '../../../src/hypotheses/registration.ts';
-import type { Outcome } from '../../../src/hypotheses/verdict.ts';
+import { judgeAll } from '../../../src/judging/judge-all.ts';
+import { requireRegistered } from '../../../src/judging/registration.ts';
+import type { Outcome } from '../../../src/judging/verdict.ts';
 import type { ModuleReport } from '../../../src/runner/scale-result.ts';
 import { FindingsReporter } from '../../../src/runner/vitest-reporter.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { evidenceFor } from '../report/planted-report.ts';
 import { passing, plan } from './planted-plan.ts';
 
-vi.mock('../../../src/hypotheses/registration.ts', async (importOriginal) => ({
-  ...(await importOriginal<typeof import('../../../src/hypotheses/registration.ts')>()),
+vi.mock('../../../src/judging/registration.ts', async (importOriginal) => ({
+  ...(await importOriginal<typeof import('../../../src/judging/registration.ts')>()),
   requireRegistered: vi.fn(async () => {}),
 }));
 

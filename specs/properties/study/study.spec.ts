@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { parseScale, runName, runsOf, scaleNames, settingsOf, study } from '../../../src/study.ts';
 import type { RunSettings } from '../../../src/training/run-settings.ts';
+import { parseScale, runName, runsOf, scaleNames, settingsOf, study } from '../../support/this-study.ts';
 
 const runs = scaleNames.flatMap(runsOf);
 const AMOUNTS = [

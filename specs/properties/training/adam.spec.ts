@@ -3,11 +3,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Parameter } from '../../../src/network/initialise.ts';
 import { stream } from '../../../src/random.ts';
-import { study } from '../../../src/study.ts';
 import { adamStep, freshAdamState } from '../../../src/training/adam.ts';
 import { ADAM_SETTINGS, initialAdamState, referenceAdam } from '../../support/reference/reference-adam.ts';
 import { relativeError } from '../../support/reference/relative-error.ts';
 import { namedTensors, tensor64 } from '../../support/reference/tensor64.ts';
+import { study } from '../../support/this-study.ts';
 
 const { learningRate } = study.protocol;
 const weights = (values: number[], name = 'w'): Parameter => ({

@@ -8,10 +8,10 @@ import { type Cifar10, type ImageSet, loadCifar10 } from '../../../src/dataset/c
 import { startEngine } from '../../../src/engine/engine.ts';
 import { nodeHost } from '../../../src/node-host.ts';
 import { permutation, stream } from '../../../src/random.ts';
-import { settingsOf } from '../../../src/study.ts';
 import { imagesDigest } from '../../../src/training/require-images.ts';
 import { beginTraining, continueTraining } from '../../../src/training/training.ts';
 import { chernoff } from '../../support/chernoff.ts';
+import { settingsOf } from '../../support/this-study.ts';
 
 const IMAGE_BYTES = 3 * 32 * 32;
 const settings = {

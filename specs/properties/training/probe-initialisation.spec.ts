@@ -4,7 +4,6 @@ import { batches, epochOrder } from '../../../src/dataset/batches.ts';
 import { startEngine } from '../../../src/engine/engine.ts';
 import { Network } from '../../../src/network/network.ts';
 import { nodeHost } from '../../../src/node-host.ts';
-import { probeSettingsOf } from '../../../src/study.ts';
 import { relativeGradientNorms } from '../../../src/training/gradient-flow.ts';
 import {
   type Probe,
@@ -13,6 +12,7 @@ import {
 } from '../../../src/training/probe-initialisation.ts';
 import { imagesDigest } from '../../../src/training/require-images.ts';
 import { expectNoLeak } from '../../support/leak-check.ts';
+import { probeSettingsOf } from '../../support/this-study.ts';
 import { tinyData } from '../../support/tiny-run.ts';
 
 const settings = {

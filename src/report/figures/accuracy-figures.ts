@@ -1,23 +1,22 @@
-/** Figures of test accuracy by depth: both arms, and the lead of one over the other. */
+/** Figures of test accuracy by depth: all arms, and the lead of the treatment over the baseline. */
 import { type ActivationName, activationLooks } from '../../network/activations.ts';
 import { type Evidence, finalAccuracy, recomputedAccuracy } from '../../records/evidence.ts';
 import type { RunRecord } from '../../records/run-record.ts';
 import { leastSquares } from '../../statistics/least-squares.ts';
 import { mean } from '../../statistics/mean.ts';
-import { study } from '../../study.ts';
-import { leadAt, leadSlopes, publishedLeads } from '../lead.ts';
-import { publishedCondition } from '../notebook.ts';
+import type { PublishedCondition, Study } from '../../study.ts';
+import { leadAt, leadName, leadSlopes, publishedLeads } from '../lead.ts';
 import { points } from '../number-format.ts';
+import { publishedOf } from '../published.ts';
 import { baselineReferences, depthAxis, looksOf, seriesByDepth } from './by-seed.ts';
 import type { Figure } from './figure.ts';
-import type { Panel, Series } from './panel.ts';
+import type { Panel, Point, Series } from './panel.ts';
 
-const { activations: trained, depths } = study.grid;
-
-/** Test accuracy by depth under both evaluations on one scale, and the notebook's own figures on theirs. */
+/** Test accuracy by depth under both evaluations on one scale, and the source's own figures, if any, on theirs. */
 export function accuracyFigure(evidence: Evidence): Figure {
+  const { study } = evidence;
   const ours = (title: string, read: (record: RunRecord) => number): Panel => ({
-    ...depthAxis,
+    ...depthAxis(study),
     title,
     yLabel: 'test accuracy, final epoch (%)',
     yScale: 'linear',
@@ -25,50 +24,58 @@ export function accuracyFigure(evidence: Evidence): Figure {
       100 * finalAccuracy(record),
       100 * recomputedAccuracy(record),
     ]),
-    series: trained.map((activation) => seriesByDepth(evidence, activation, (record) => 100 * read(record))),
+    series: study.grid.activations.map((activation) =>
+      seriesByDepth(evidence, activation, (record) => 100 * read(record)),
+    ),
     references: baselineReferences(evidence),
   });
-  const notebook: Panel = {
-    ...depthAxis,
-    title: 'the notebook, one run',
-    yLabel: 'test accuracy, best epoch (%)',
-    yScale: 'linear',
-    series: trained.map((activation) =>
-      published(activation, (depth) => 100 * publishedCondition(activation, depth).bestTestAccuracy),
-    ),
-  };
   return {
     title: 'Test accuracy by depth',
     panels: [
       ours('by running statistics', finalAccuracy),
       ours('by recomputed statistics', recomputedAccuracy),
-      notebook,
+      ...publishedPanels(study, 'test accuracy, best epoch (%)', (row) => 100 * row.bestTestAccuracy),
     ],
   };
 }
 
-/** What the notebook published of an activation, by depth. */
-export function published(activation: ActivationName, read: (depth: number) => number): Series {
-  return { ...looksOf(activation), line: depths.map((depth) => [depth, read(depth)]) };
+/** A panel of what the study's source published, or none. */
+export function publishedPanels(
+  study: Study,
+  yLabel: string,
+  read: (row: PublishedCondition) => number,
+): readonly Panel[] {
+  const seriesOf = (activation: ActivationName): Series => ({
+    ...looksOf(activation),
+    line: study.grid.depths.flatMap((depth): Point[] => {
+      const row = publishedOf(study, activation, depth);
+      return row ? [[depth, read(row)]] : [];
+    }),
+  });
+  const series = study.grid.activations.map(seriesOf).filter(({ line }) => line.length > 0);
+  if (series.length === 0) return [];
+  return [{ ...depthAxis(study), title: 'the notebook, one run', yLabel, yScale: 'linear', series }];
 }
 
 const NEUTRAL = { light: '#1f2328', dark: '#f0f6fc' } as const;
 
-/** ReLU's lead by depth with its intervals, and the straight line whose slope H2b judges. */
+/** The treatment's lead by depth with its intervals, and the straight line whose slope it has. */
 export function leadFigure(evidence: Evidence): Figure {
+  const { study } = evidence;
+  const { depths } = study.grid;
   const ours = (name: string, read: (record: RunRecord) => number): Panel => {
     const leads = depths.map((depth) => ({ depth, lead: leadAt(evidence, depth, read) }));
-    const slope = 100 * mean(leadSlopes(evidence, read));
+    const slope = mean(leadSlopes(evidence, read));
     const intercept = mean(leads.map(({ lead }) => lead.effect)) - slope * mean([...depths]);
     return {
-      ...depthAxis,
+      ...depthAxis(study),
       title: name,
       yLabel: `δ in points, ${points(slope)} per block`,
       yScale: 'linear',
       series: [
-        line('least-squares line', (depth) => intercept + slope * depth),
+        line(depths, (depth) => intercept + slope * depth),
         {
-          label: 'δ = ReLU − Sigmoid per seed, 95 % interval of its mean',
+          label: `δ = ${leadName(study)} per seed, 95 % interval of its mean`,
           colour: NEUTRAL,
           dashed: false,
           line: [],
@@ -82,15 +89,27 @@ export function leadFigure(evidence: Evidence): Figure {
       ],
     };
   };
-  const leads = publishedLeads();
+  const published = publishedLeads(study);
+  return {
+    title: `${activationLooks[study.arms.treatment].label}’s lead over ${activationLooks[study.arms.baseline].label} by depth`,
+    panels: [
+      ours('by running statistics', finalAccuracy),
+      ours('by recomputed statistics', recomputedAccuracy),
+      ...(published ? [publishedLeadPanel(study, published)] : []),
+    ],
+  };
+}
+
+function publishedLeadPanel(study: Study, leads: readonly number[]): Panel {
+  const { depths } = study.grid;
   const { slope, intercept } = leastSquares(depths, leads);
-  const notebook: Panel = {
-    ...depthAxis,
+  return {
+    ...depthAxis(study),
     title: 'the notebook, one run',
     yLabel: `δ in points, ${points(slope)} per block`,
     yScale: 'linear',
     series: [
-      line('least-squares line', (depth) => intercept + slope * depth),
+      line(depths, (depth) => intercept + slope * depth),
       {
         label: 'the notebook, best epochs',
         colour: activationLooks.identity.colour,
@@ -100,16 +119,13 @@ export function leadFigure(evidence: Evidence): Figure {
       },
     ],
   };
-  return {
-    title: 'ReLU’s lead over Sigmoid by depth',
-    panels: [
-      ours('by running statistics', finalAccuracy),
-      ours('by recomputed statistics', recomputedAccuracy),
-      notebook,
-    ],
-  };
 }
 
-function line(label: string, at: (depth: number) => number): Series {
-  return { label, colour: NEUTRAL, dashed: true, line: depths.map((depth) => [depth, at(depth)]) };
+function line(depths: readonly number[], at: (depth: number) => number): Series {
+  return {
+    label: 'least-squares line',
+    colour: NEUTRAL,
+    dashed: true,
+    line: depths.map((depth) => [depth, at(depth)]),
+  };
 }

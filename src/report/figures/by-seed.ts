@@ -3,11 +3,9 @@ import { type ActivationName, activationLooks } from '../../network/activations.
 import { type Evidence, valuesOf } from '../../records/evidence.ts';
 import type { RunRecord } from '../../records/run-record.ts';
 import { mean } from '../../statistics/mean.ts';
-import { study } from '../../study.ts';
+import type { Study } from '../../study.ts';
 import { baselinesOf } from '../baselines.ts';
 import type { Point, Reference, Series } from './panel.ts';
-
-const { depths, seeds } = study.grid;
 
 /** One value a run, over the number of blocks. */
 export function seriesByDepth(
@@ -15,6 +13,7 @@ export function seriesByDepth(
   activation: ActivationName,
   read: (record: RunRecord) => number,
 ): Series {
+  const { depths } = evidence.study.grid;
   const bySeed = depths.map((depth) => ({ depth, values: valuesOf(evidence, activation, depth, read) }));
   return {
     ...looksOf(activation),
@@ -33,6 +32,7 @@ export function seriesOfCurves(
   const ofCondition = evidence.records.filter(
     ({ run }) => run.activation === activation && run.depth === depth,
   );
+  const { seeds } = evidence.study.grid;
   const strands = seeds.flatMap((seed) => ofCondition.filter(({ run }) => run.seed === seed).map(read));
   const [first = []] = strands;
   return {
@@ -54,10 +54,12 @@ export function blocksText(depth: number): string {
 }
 
 /** The number of blocks as an x axis. */
-export const depthAxis = {
-  xLabel: 'number of blocks',
-  xTicks: depths.map((depth) => ({ at: depth, label: `${depth}` })),
-} as const;
+export function depthAxis({ grid }: Pick<Study, 'grid'>) {
+  return {
+    xLabel: 'number of blocks',
+    xTicks: grid.depths.map((depth) => ({ at: depth, label: `${depth}` })),
+  } as const;
+}
 
 /** Accuracies in per cent that need no network, to see others against. */
 export function baselineReferences({ scale }: Evidence): readonly Reference[] {

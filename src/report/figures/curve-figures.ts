@@ -2,16 +2,14 @@
 import { type Evidence, finalAccuracy, recomputedAccuracy } from '../../records/evidence.ts';
 import { lossesOf, type RunRecord, settingsOfRecord } from '../../records/run-record.ts';
 import { mean } from '../../statistics/mean.ts';
-import { study } from '../../study.ts';
 import { baselineReferences, blocksText, seriesOfCurves } from './by-seed.ts';
 import type { Figure } from './figure.ts';
 import type { Panel, Point } from './panel.ts';
 
-const { activations: trained, depths } = study.grid;
-const [SHALLOWEST, DEEPEST] = [Math.min(...depths), Math.max(...depths)];
-
 /** Test accuracy after every epoch: the same networks under both evaluations, deepest and shallowest. */
 export function learningCurvesFigure(evidence: Evidence): Figure {
+  const { activations: trained, depths } = evidence.study.grid;
+  const [shallowest, deepest] = [Math.min(...depths), Math.max(...depths)];
   const panel = (title: string, read: (record: RunRecord) => number): Panel => ({
     ...stepAxis(evidence),
     title,
@@ -20,10 +18,10 @@ export function learningCurvesFigure(evidence: Evidence): Figure {
     yReach: evidence.records.flatMap((record) =>
       record.epochs.flatMap((epoch) => [100 * epoch.testAccuracy, 100 * epoch.recomputedTestAccuracy]),
     ),
-    series: [DEEPEST, SHALLOWEST].flatMap((depth) =>
+    series: [deepest, shallowest].flatMap((depth) =>
       trained.map((activation) => ({
         ...seriesOfCurves(evidence, activation, depth, (record) => accuracyCurve(record, read)),
-        dashed: depth === SHALLOWEST,
+        dashed: depth === shallowest,
       })),
     ),
     references: baselineReferences(evidence),
@@ -39,6 +37,8 @@ export function learningCurvesFigure(evidence: Evidence): Figure {
 
 /** The training loss of every step, averaged over a fortieth of the steps. */
 export function lossFigure(evidence: Evidence): Figure {
+  const { activations: trained, depths } = evidence.study.grid;
+  const [shallowest, deepest] = [Math.min(...depths), Math.max(...depths)];
   const panel = (depth: number): Panel => ({
     ...stepAxis(evidence),
     title: blocksText(depth),
@@ -51,7 +51,7 @@ export function lossFigure(evidence: Evidence): Figure {
     }),
     references: [{ value: Math.log(10), label: 'ln 10: guessing' }],
   });
-  return { title: 'Training loss, step by step', panels: [panel(SHALLOWEST), panel(DEEPEST)] };
+  return { title: 'Training loss, step by step', panels: [panel(shallowest), panel(deepest)] };
 }
 
 function accuracyCurve(record: RunRecord, read: (record: RunRecord) => number): readonly Point[] {

@@ -1,4 +1,0 @@
-import { gradientShrinksFaster } from '../../src/hypotheses/h7-gradient-shrinks-faster.ts';
-import { judgeHypothesis } from '../support/judge-hypothesis.ts';
-
-judgeHypothesis(gradientShrinksFaster);

@@ -1,0 +1,31 @@
+/** The probe of initial gradients, as a test: computed if its record is missing or stale. */
+import { describe, expect, inject, it } from 'vitest';
+import { ensureProbe } from '../../src/records/ensure-record.ts';
+import { probeJob } from '../../src/records/job.ts';
+import { readStored } from '../../src/records/store.ts';
+import { requireCachedProbe } from '../../src/runner/spot-check.ts';
+import { studyNamed } from '../../src/studies/studies.ts';
+import '../../src/runner/task-meta.ts';
+
+const { study, scale, store: target, cacheFolder, trains: computes } = inject('plan');
+const job = probeJob(studyNamed(study), scale);
+const seeds = job.settings.seeds.length;
+
+describe('initialisation', () => {
+  it('has a record of the gradients at initialisation, with and without batch norm', async ({
+    task,
+    annotate,
+  }) => {
+    const tell = async (line: string) => void (await annotate(line, 'progress'));
+    const { record, obtained } = await ensureProbe(
+      job,
+      { target, cacheFolder, computes, tell },
+      async (done) => {
+        if (done % 10 === 0) await tell(`${job.name}: ${done} of ${seeds} seeds`);
+      },
+    );
+    if (obtained?.how === 'cached') await requireCachedProbe(job, record);
+    task.meta.probe = { texts: await readStored(target, job), obtained };
+    expect(record.scale).toBe(scale);
+  });
+});

@@ -1,0 +1,61 @@
+/** Spot checks, as tests: stored evidence that is about to be leaned on, in part computed again. */
+import { setImmediate } from 'node:timers/promises';
+import { describe, expect, inject, it } from 'vitest';
+import { loadCifar10 } from '../../src/dataset/cifar10.ts';
+import { startEngine } from '../../src/engine/engine.ts';
+import { probeJob, runJobs } from '../../src/records/job.ts';
+import { lookUp, readStored } from '../../src/records/store.ts';
+import { checkNetwork, checkPrefix, checkProbe } from '../../src/runner/spot-check.ts';
+import { studyNamed } from '../../src/studies/studies.ts';
+import '../../src/runner/task-meta.ts';
+
+const { study: name, store, scale } = inject('plan');
+const study = studyNamed(name);
+const checks = inject('spotChecks');
+
+await startEngine(store.fingerprint.engine);
+const data = await loadCifar10();
+
+async function recordOf(name: string) {
+  const job = runJobs(study, scale).find((each) => each.name === name)!;
+  const stored = await lookUp(store, job);
+  if (stored.status !== 'valid')
+    throw new Error(`A spot check needs a stored record, it is ${stored.reason}`);
+  return { job, record: stored.record };
+}
+
+describe('spot checks', () => {
+  for (const name of checks.networks) {
+    it(`the weights of ${name} see the recorded classes in ${checks.images} test images`, async ({
+      task,
+    }) => {
+      const { job, record } = await recordOf(name);
+      const { weights = '' } = await readStored(store, job);
+      const found = await checkNetwork(study, checks, job, record, weights, data);
+      await setImmediate();
+      expect(found.equal, `${name}: ${found.difference}`).toBe(true);
+      task.meta.spotCheck = `weights of ${name}`;
+    });
+  }
+  for (const { name, steps } of checks.prefixes) {
+    it(`the first ${steps} steps of ${name} give its chain`, async ({ task }) => {
+      const { record } = await recordOf(name);
+      const found = await checkPrefix(record, steps, data);
+      expect(found.equal, `${name}: ${found.difference}`).toBe(true);
+      task.meta.spotCheck = `first ${steps} steps of ${name}`;
+    });
+  }
+  for (const seed of checks.probeSeeds) {
+    it(`the gradients at initialisation of seed ${seed} come out as recorded`, async ({ task }) => {
+      const job = probeJob(study, scale);
+      const stored = await lookUp(store, job);
+      if (stored.status !== 'valid') throw new Error(`A spot check needs the probe, it is ${stored.reason}`);
+      const found = await checkProbe(job, stored.record, seed, data);
+      expect(found.equal, found.difference).toBe(true);
+      task.meta.spotCheck = `probe of seed ${seed}`;
+    });
+  }
+  if (checks.networks.length + checks.prefixes.length + checks.probeSeeds.length === 0) {
+    it('has nothing stored to check', () => expect(checks.networks).toEqual([]));
+  }
+});

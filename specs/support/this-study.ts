@@ -1,0 +1,41 @@
+/** The first study, and what follows from it, for specs that need some study: functions that take one are given this. */
+import * as families from '../../src/judging/families.ts';
+import * as judging from '../../src/judging/judge-all.ts';
+import * as registered from '../../src/judging/registration.ts';
+import type { Verdict } from '../../src/judging/verdict.ts';
+import * as evidence from '../../src/records/gather-evidence.ts';
+import * as jobs from '../../src/records/job.ts';
+import type { Store } from '../../src/records/store.ts';
+import type { design } from '../../src/studies/relu-versus-sigmoid/design.ts';
+import { reluVersusSigmoid } from '../../src/studies/relu-versus-sigmoid/study.ts';
+import type { Run, ScaleName } from '../../src/study.ts';
+import * as generic from '../../src/study.ts';
+
+export type { Run, Scale, ScaleName } from '../../src/study.ts';
+export { parseScale, runName, scaleNames } from '../../src/study.ts';
+
+/** With the numbers of its own analysis. */
+export const study = reluVersusSigmoid as typeof reluVersusSigmoid & typeof design;
+export const { hypotheses, judgedScales, registration } = study;
+
+export const runsOf = (scale: ScaleName) => generic.runsOf(study, scale);
+export const settingsOf = (run: Run) => generic.settingsOf(study, run);
+export const probeSettingsOf = (scale: ScaleName) => generic.probeSettingsOf(study, scale);
+export const runJob = (run: Run) => jobs.runJob(study, run);
+export const probeJob = (scale: ScaleName) => jobs.probeJob(study, scale);
+export const runJobs = (scale: ScaleName) => jobs.runJobs(study, scale);
+export const gatherEvidence = (store: Store, scale: ScaleName) =>
+  evidence.gatherEvidence(study, store, scale);
+export const evidenceOf = (...[scale, store, records, probe]: AfterStudy<typeof evidence.evidenceOf>) =>
+  evidence.evidenceOf(study, scale, store, records, probe);
+export const judgeFamilies = (verdicts: readonly Verdict[]) => families.judgeFamilies(study, verdicts);
+export const gateVerdict = (verdicts: readonly Verdict[]) => judging.gateVerdict(study, verdicts);
+export const registrationDigest = () => registered.registrationDigest(study);
+export const requireRegistered = () => registered.requireRegistered(study);
+
+type AfterStudy<Takes extends (study: never, ...others: never[]) => unknown> = Takes extends (
+  study: never,
+  ...others: infer Others
+) => unknown
+  ? Others
+  : never;

@@ -1,0 +1,32 @@
+/** What a hypothesis is: a claim with the rule that decides it. */
+import type { Evidence } from '../records/evidence.ts';
+import type { Verdict } from './verdict.ts';
+
+export interface Hypothesis {
+  /** `H1` and so on. */
+  readonly id: string;
+  /** The claim as a full sentence; specs and report use it as their title. */
+  readonly claim: string;
+  /** Why the notebook makes the claim. */
+  readonly origin: string;
+  /** Which field of which records is read, and what is made of it. */
+  readonly reads: string;
+  /** The decision rule, fixed before results. */
+  readonly rule: string;
+  /** Whether `vitest` fails unless it is supported. */
+  readonly gate: boolean;
+  /** Whether it is judged in a family that keeps its error level; all others are shown for what they are. */
+  readonly status: 'confirmatory' | 'exploratory';
+  readonly registered: {
+    /** ISO 8601 date. */
+    readonly date: string;
+    /** What had been seen of results by then. */
+    readonly after: 'nothing' | 'quick';
+  };
+  /**
+   * Applies the rule.
+   *
+   * @throws IncompleteEvidence if a run that the rule needs has no valid, finite record
+   */
+  readonly judge: (evidence: Evidence) => Omit<Verdict, 'id'>;
+}

@@ -1,0 +1,136 @@
+/** How what a reproduction trained compares with the committed records. */
+import { join } from 'node:path';
+import { readIfPresent } from '../files/read-if-present.ts';
+import { compareResults } from '../records/compare-results.ts';
+import type { Evidence } from '../records/evidence.ts';
+import { PROBE_NAME, type ProbeRecord, probeRecordKind } from '../records/probe-record.ts';
+import { parseRecord } from '../records/record-kind.ts';
+import { type RunRecord, runRecordKind } from '../records/run-record.ts';
+import { variantOf } from '../records/store.ts';
+import { type Run, runName, runsOf, type ScaleName, type Study } from '../study.ts';
+import { agreementText, compareRuns } from './agreement.ts';
+import { compareJointly, type JointAgreement } from './joint-agreement.ts';
+import { isWhole, REPRODUCTION, type Request } from './reproduction.ts';
+
+const COMMITTED = 'reports';
+
+export interface Comparison {
+  readonly text: string;
+  /** Whether every run, and the probe where it was computed, agrees. */
+  readonly agrees: boolean;
+}
+
+/**
+ * Compares what was trained with the committed records of the same engine, or, where there are none, with those of the
+ * default engine.
+ *
+ * @param root - the project's folder
+ */
+export async function compareWithCommitted(
+  root: string,
+  { study, scale, engine, runs }: Request,
+): Promise<Comparison> {
+  const own = join(root, REPRODUCTION.reports, 'runs', variantOf(scale, engine));
+  const candidates = [variantOf(scale, engine), variantOf(scale, 'wasm')];
+  const found = await Promise.all(
+    candidates.map(async (variant) => {
+      const folder = join(COMMITTED, 'runs', variant);
+      return { folder, ...(await readRecords(join(root, folder), runsOf(study, scale))) };
+    }),
+  );
+  const recorded = found.find(({ records }) => records.length > 0) ?? {
+    folder: COMMITTED,
+    records: [],
+    faults: [],
+  };
+  const trained = await readRecords(own, runs);
+  const compared = compareRuns(study, runs, recorded.records, trained.records);
+  const probe =
+    recorded === found[0] && isWhole(study, scale, runs)
+      ? await compareProbes(join(root, recorded.folder), own)
+      : undefined;
+  const lines = [
+    `Each run, trained just now, beside its record in ${recorded.folder}:`,
+    ...recorded.faults,
+    ...trained.faults,
+  ].map((line) => ` ${line}`);
+  const joint = compared.some(({ agrees }) => agrees === undefined)
+    ? await compareEngines(study, scale, [
+        { folder: join(root, recorded.folder), records: recorded.records },
+        { folder: own, records: trained.records },
+      ])
+    : undefined;
+  return {
+    text: [
+      ...lines,
+      agreementText(compared),
+      ...(joint?.findings.map((finding) => ` ${finding}`) ?? []),
+      ...(probe ? [` ${probe.text}`] : []),
+    ].join('\n'),
+    agrees:
+      compared.every(({ agrees }) => agrees !== false) && (joint?.agrees ?? true) && (probe?.agrees ?? true),
+  };
+}
+
+interface Read {
+  readonly records: readonly RunRecord[];
+  /** What is wrong with records that are there and cannot be believed. */
+  readonly faults: readonly string[];
+}
+
+async function readRecords(folder: string, runs: readonly Run[]): Promise<Read> {
+  const read = await Promise.all(
+    runs.map(async (run): Promise<Partial<{ record: RunRecord; fault: string }>> => {
+      const name = `${runName(run)}.json`;
+      const text = await readIfPresent(join(folder, name));
+      try {
+        return text === undefined ? {} : { record: parseRecord(runRecordKind, text) };
+      } catch (error) {
+        return { fault: `${name} ${error instanceof Error ? error.message : error}` };
+      }
+    }),
+  );
+  return {
+    records: read.flatMap(({ record }) => record ?? []),
+    faults: read.flatMap(({ fault }) => fault ?? []),
+  };
+}
+
+interface Side {
+  readonly folder: string;
+  readonly records: readonly RunRecord[];
+}
+
+/** Compares a whole scale of two engines; a part of one is too little. */
+async function compareEngines(
+  study: Study,
+  scale: ScaleName,
+  sides: readonly [Side, Side],
+): Promise<JointAgreement> {
+  const total = runsOf(study, scale).length;
+  const [theirs, ours] = await Promise.all(
+    sides.map(async ({ folder, records }): Promise<Evidence | undefined> => {
+      const probe = await readProbe(folder);
+      if (records.length < total || !probe) return undefined;
+      return { study, scale, engine: probe.fingerprint.engine, records, probe };
+    }),
+  );
+  if (theirs && ours) return compareJointly(theirs, ours);
+  const finding = `Not comparable: another engine is compared on all ${total} runs of a scale and its probe at once, and not all are there on both.`;
+  return { agrees: false, findings: [finding] };
+}
+
+async function readProbe(folder: string): Promise<ProbeRecord | undefined> {
+  const text = await readIfPresent(join(folder, `${PROBE_NAME}.json`));
+  try {
+    return text === undefined ? undefined : parseRecord(probeRecordKind, text);
+  } catch {
+    return undefined;
+  }
+}
+
+async function compareProbes(recorded: string, own: string): Promise<Comparison> {
+  const [before, now] = await Promise.all([recorded, own].map(readProbe));
+  const agrees = now !== undefined && before !== undefined && compareResults(before, now).equal;
+  return { text: `The gradients at initialisation are ${agrees ? 'bit-equal' : 'NOT BIT-EQUAL'}.`, agrees };
+}

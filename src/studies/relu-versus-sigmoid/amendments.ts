@@ -1,0 +1,87 @@
+/** Every change of the registered design since its registration, in order, each with what had been seen by then. */
+import type { Amendment } from '../../judging/registration.ts';
+
+export const amendments: readonly Amendment[] = [
+  {
+    date: '2026-11-24',
+    digest: '2abe54f070ddd0003d0e08e1d70b5124f549b3a599726254488e4b9e994318dc',
+    seen:
+      'All results of `quick` scale by running statistics, and a reanalysis of the gradients at initialisation of seeds 1 to 30 there; pilot ' +
+      'seeds 101 to 103; at full width and data, one seed: the first two epochs with 1 block and the first four with 8 blocks, ' +
+      'by running statistics; a PyTorch pilot of three epochs at width 16, one seed, with 1 and 8 blocks under both evaluations; one Sigmoid run with ' +
+      '1 block at `quick` scale under both evaluations. No record of `paper` scale.',
+    changes: [
+      {
+        before: '`quick` scale (width 16, 5,000 images, 4 epochs) was the evidence.',
+        after:
+          '`paper` scale, the notebook’s own, is primary and heads the report whatever it says: 30 runs on engine `wasm`, seeds 1 to 3, the final epoch. ' +
+          '`quick` is reported as what it is, speed of early training. No verdict before all 30 records; no seed is added, no run dropped.',
+        reason:
+          '160 steps are 41 % of one epoch of the notebook, and every Sigmoid network there is worse than a regression on three mean colours: ' +
+          'it cannot test the claim.',
+      },
+      {
+        before: 'H2 judged the growth of the lead by ranks alone.',
+        after: 'H2b judges its slope in points per block; H2 stays, as exploratory.',
+        reason: 'Ranks of 3 seeds over 5 depths cannot say by how much the lead grows.',
+      },
+      {
+        before: 'H4 asked whether Sigmoid fails to gain by depth.',
+        after: 'H4b asks whether it loses more than 2 points; H4 stays, as exploratory.',
+        reason: 'The notebook concludes a substantial degradation, which is more than no gain.',
+      },
+      {
+        before: 'H7 asked whether Sigmoid’s gradient shrinks faster, from 3 seeds.',
+        after:
+          'H7b asks whether the two shrink alike, to within a tenth per block, from 30 new seeds of the probe; H7 stays, as exploratory.',
+        reason: 'That H7 was not shown was a matter of 3 seeds; equivalence can be shown, or refuted.',
+      },
+      {
+        before: 'Every epoch was evaluated by batch norm’s running statistics.',
+        after:
+          'It is evaluated a second time by statistics recomputed over a fixed part of the training images, and H9a and H9b ask whether Sigmoid’s decline is ' +
+          'one of learning or of evaluation. The gate stays H1 by running statistics.',
+        reason:
+          'In pilots the two evaluations of the same deep Sigmoid network differ by many points, and by the recomputed one it gains by depth.',
+      },
+      {
+        before: 'H1 was confirmatory and the others stood beside it.',
+        after:
+          'Two confirmatory families, each in fixed order at 5 %: H1, then H2b; and H9a, then H9b. H4b and H7b together by Holm’s procedure. All others ' +
+          'are exploratory.',
+        reason: 'Thirteen verdicts at 5 % each would err too often together.',
+      },
+      {
+        before: 'The digest covered the design and the texts of the rules.',
+        after:
+          'It covers the code that judges too: rules, readers of records, statistics, and the packages that these compute with.',
+        reason: 'A rule could be changed under its text.',
+      },
+    ],
+  },
+  {
+    date: '2026-11-24',
+    digest: '045bffdd188fc13713d4d0f9d3e45dcbf0d8eb1a7762350cb76b01b57f3c56c2',
+    seen: 'As before; training at `paper` scale had begun, and none of its runs had ended.',
+    changes: [
+      {
+        before:
+          'The digest covered a file of the package of distributions that is not the one that is loaded.',
+        after: 'It covers the one that is loaded. No rule changed.',
+        reason: 'The package has two forms, and the digest was taken of the wrong one.',
+      },
+    ],
+  },
+  {
+    date: '2026-11-24',
+    digest: '550d80ef2553cef8d1974bd72d29fd974230d67701d6e19f9306cf2e2c3e3c74',
+    seen: 'As before; two runs at `paper` scale were under way, and none had ended.',
+    changes: [
+      {
+        before: 'The code that judges imported the design of this study.',
+        after: 'It is given a study as a value. No rule changed.',
+        reason: 'The same code is to judge a second study.',
+      },
+    ],
+  },
+];

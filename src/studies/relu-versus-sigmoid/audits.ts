@@ -1,0 +1,130 @@
+/** The report's audits: does the verdict hold under other metrics, fewer seeds, other tests, another test set? */
+import { pText } from '../../judging/p-text.ts';
+import { judge } from '../../judging/verdict.ts';
+import {
+  bestAccuracy,
+  type Evidence,
+  finalAccuracy,
+  lastThreeAccuracy,
+  valuesOf,
+} from '../../records/evidence.ts';
+import { correctImages, type RunRecord } from '../../records/run-record.ts';
+import { interval, percent, points } from '../../report/number-format.ts';
+import { table, wordTable } from '../../report/table.ts';
+import { correlation } from '../../statistics/correlation.ts';
+import { discordant, mcnemar } from '../../statistics/mcnemar.ts';
+import { mean } from '../../statistics/mean.ts';
+import { pairedT } from '../../statistics/paired-t.ts';
+import { proportionError } from '../../statistics/proportion-error.ts';
+import { standardDeviation } from '../../statistics/variance.ts';
+import { welch } from '../../statistics/welch.ts';
+import { runName } from '../../study.ts';
+import { design } from './design.ts';
+import { judgeLead, reluBeatsSigmoid } from './hypotheses/h1-relu-beats-sigmoid.ts';
+
+const { activations: trained, depths, seeds } = design.grid;
+
+/** H1's rule under the final, the last-three and the best epoch's accuracy. */
+export function metricTable(evidence: Evidence): string {
+  const metrics = {
+    final: finalAccuracy,
+    'mean of the last 3': lastThreeAccuracy,
+    'best, as in the source': bestAccuracy,
+  };
+  const rows = Object.entries(metrics).map(([name, read]) => [name, ...leadCells(evidence, read)]);
+  return wordTable([['Epoch', 'δ where tested (points)', 'H1'], ...rows]);
+}
+
+/** H1's rule with each seed left out in turn. */
+export function leaveOneOutTable(evidence: Evidence): string {
+  const rows = seeds.map((seed, left) => {
+    const kept = seeds.map((_, place) => place).filter((place) => place !== left);
+    return [String(seed), ...leadCells(evidence, finalAccuracy, kept)];
+  });
+  return wordTable([['Without seed', 'δ where tested (points)', 'H1'], ...rows]);
+}
+
+/** H1's rule applied otherwise than registered: its differences and its outcome, withheld as H1's own would be. */
+function leadCells(
+  evidence: Evidence,
+  read: (record: RunRecord) => number,
+  places?: readonly number[],
+): string[] {
+  const hypothesis = { ...reluBeatsSigmoid, judge: (given: Evidence) => judgeLead(given, read, places) };
+  const { outcome, comparisons } = judge(hypothesis, evidence);
+  return [comparisons.map(({ label, effect }) => `${label}: ${points(effect)}`).join(', '), outcome];
+}
+
+/** Paired against unpaired test, and seed spread against test-set sampling, at each depth. */
+export function uncertaintyTable(evidence: Evidence): string {
+  const header = [
+    'Blocks',
+    'paired interval',
+    'Welch interval',
+    'correlation of pairs',
+    'sd of δ over seeds',
+    'test-set error of δ',
+    'McNemar p, largest',
+  ];
+  const rows = depths.map((depth) => {
+    const [relu, sigmoid] = trained.map((name) => valuesOf(evidence, name, depth, finalAccuracy)) as [
+      number[],
+      number[],
+    ];
+    const [paired, unpaired] = [pairedT(relu, sigmoid), welch(relu, sigmoid)];
+    const pairs = seeds.map((seed) => pairOf(evidence, depth, seed));
+    return [
+      String(depth),
+      interval(paired.kind === 'estimate' ? inPoints(paired.interval) : undefined),
+      interval(unpaired.kind === 'estimate' ? inPoints(unpaired.interval) : undefined),
+      correlationText(correlation(relu, sigmoid)),
+      (100 * standardDeviation(relu.map((value, seed) => value - (sigmoid[seed] ?? Number.NaN)))).toFixed(2),
+      (100 * mean(pairs.map(differenceError))).toFixed(2),
+      pText(Math.max(...pairs.map((pair) => mcnemar(pair).pTwoSided))),
+    ];
+  });
+  return table([header, ...rows]);
+}
+
+/** Names the runs that ended no better than guessing, or says that there is none. */
+export function collapsedRuns({ study, records, scale }: Evidence): string {
+  const { testImages } = study.scales[scale];
+  const guessing = 0.1 + 3 * proportionError(0.1, testImages);
+  const collapsed = records.filter((record) => finalAccuracy(record) <= guessing);
+  const names = collapsed.map((record) => `${runName(record.run)} (${percent(finalAccuracy(record))})`);
+  return (
+    `Collapsed runs, whose final test accuracy is within 3 standard errors of guessing (at most ${percent(guessing)}): ` +
+    `${names.length > 0 ? names.join(', ') : 'none'}.`
+  );
+}
+
+interface Pair {
+  readonly onlyFirst: number;
+  readonly onlySecond: number;
+  readonly images: number;
+}
+
+/** Images that only ReLU, or only Sigmoid, got right with one seed. */
+function pairOf({ records }: Evidence, depth: number, seed: number): Pair {
+  const [relu, sigmoid] = trained.map((activation) => {
+    const record = records.find(
+      ({ run }) => run.activation === activation && run.depth === depth && run.seed === seed,
+    );
+    return correctImages(record as RunRecord);
+  }) as [Uint8Array, Uint8Array];
+  return { ...discordant(relu, sigmoid), images: relu.length };
+}
+
+// Standard error of a difference of two accuracies on the same images, from the images on which they disagree.
+function differenceError({ onlyFirst, onlySecond, images }: Pair): number {
+  return Math.sqrt(onlyFirst + onlySecond - (onlyFirst - onlySecond) ** 2 / images) / images;
+}
+
+// Undefined where one arm's seeds all gave the same accuracy.
+function correlationText(value: number | undefined): string {
+  return value === undefined ? '—' : value.toFixed(2).replace('-', '−');
+}
+
+function inPoints([low, high]: readonly [number, number]): readonly [number, number] {
+  return [100 * low, 100 * high];
+}

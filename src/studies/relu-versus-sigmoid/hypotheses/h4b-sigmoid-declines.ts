@@ -1,0 +1,44 @@
+/** H4b: Sigmoid does not only fail to profit from depth, it loses by it. */
+
+import { comparePaired } from '../../../judging/compare-paired.ts';
+import type { Hypothesis } from '../../../judging/hypothesis.ts';
+import { type Comparison, unanimous } from '../../../judging/verdict.ts';
+import { type Evidence, finalAccuracy, valuesOf } from '../../../records/evidence.ts';
+import type { RunRecord } from '../../../records/run-record.ts';
+import { design } from '../design.ts';
+
+const { alpha, declinePoints } = design.analysis;
+
+export const sigmoidDeclines: Hypothesis = {
+  id: 'H4b',
+  claim: `With Sigmoid, 8 blocks reach a test accuracy more than ${declinePoints} percentage points below that of 1 block.`,
+  origin: 'The notebook concludes that "Sigmoid suffered substantial degradation in deeper architectures".',
+  reads:
+    'The test accuracy after the last epoch (`testAccuracy` of the last of `epochs`) of the Sigmoid runs with 8 blocks and with 1, paired by seed.',
+  rule:
+    `Paired t test of Sigmoid with 8 blocks − Sigmoid with 1 block: supported if the one-sided ${100 * (1 - alpha)} % upper ` +
+    `bound lies below −${declinePoints} percentage points, refuted if the lower one lies above. Together with H7b by Holm’s procedure.`,
+  gate: false,
+  status: 'confirmatory',
+  registered: { date: '2026-11-24', after: 'quick' },
+  judge: (evidence) => unanimous([compareDecline(evidence, finalAccuracy)]),
+};
+
+/**
+ * Applies H4b's rule to any accuracy of a run.
+ *
+ * @param read - accuracy 0–1 off a record
+ */
+export function compareDecline(evidence: Evidence, read: (record: RunRecord) => number): Comparison {
+  return comparePaired({
+    label: '8 blocks − 1 block',
+    arms: ['8 blocks (%)', '1 block (%)'],
+    unit: 'points',
+    first: valuesOf(evidence, 'sigmoid', 8, read),
+    second: valuesOf(evidence, 'sigmoid', 1, read),
+    direction: 'below',
+    margin: -declinePoints,
+    boundLevel: alpha,
+    everySeed: false,
+  });
+}

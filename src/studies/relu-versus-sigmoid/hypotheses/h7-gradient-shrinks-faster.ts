@@ -1,0 +1,70 @@
+/** H7, the mechanism: on its way to the first block the gradient shrinks faster with depth for Sigmoid. */
+
+import { comparePaired } from '../../../judging/compare-paired.ts';
+import type { Hypothesis } from '../../../judging/hypothesis.ts';
+import { unanimous } from '../../../judging/verdict.ts';
+import type { ActivationName } from '../../../network/activations.ts';
+import { type Evidence, meanRelativeGradientNorms, valuesOf } from '../../../records/evidence.ts';
+import type { RunRecord } from '../../../records/run-record.ts';
+import { leastSquares } from '../../../statistics/least-squares.ts';
+import { design } from '../design.ts';
+
+const { depths, seeds } = design.grid;
+const { alpha } = design.analysis;
+
+export const gradientShrinksFaster: Hypothesis = {
+  id: 'H7',
+  claim:
+    'The gradient that reaches the first block, relative to the last, shrinks faster with depth for Sigmoid than for ReLU.',
+  origin:
+    'The notebook explains its result by Sigmoid "exacerbating the vanishing gradient problem" in deep networks.',
+  reads:
+    '‖∂L/∂W‖ / ‖W‖ of the first and of the last block, of every run: `initialGradientNorms`, and the mean over `epochs` of ' +
+    '`relativeGradientNorms` (lists from stem to head).',
+  rule:
+    'A run keeps ln(first block / last block) of ‖∂L/∂W‖ / ‖W‖; per seed its slope over the number of blocks is fitted. ' +
+    `Paired t test of the slopes, Sigmoid − ReLU, at initialisation and over training: supported if both two-sided ${100 * (1 - alpha)} % ` +
+    'intervals lie below 0, refuted if both lie above.',
+  gate: false,
+  status: 'exploratory',
+  registered: { date: '2026-11-24', after: 'nothing' },
+  judge: (evidence) =>
+    unanimous([
+      compareSlopes('at initialisation', evidence, ({ initialGradientNorms }) => initialGradientNorms),
+      compareSlopes('over training', evidence, meanRelativeGradientNorms),
+    ]),
+};
+
+type Norms = (record: RunRecord) => readonly number[];
+
+function compareSlopes(label: string, evidence: Evidence, norms: Norms): ReturnType<typeof comparePaired> {
+  return comparePaired({
+    label: `${label}, ln a block`,
+    arms: ['slope, Sigmoid', 'slope, ReLU'],
+    unit: 'log',
+    first: slopes(evidence, 'sigmoid', norms),
+    second: slopes(evidence, 'relu', norms),
+    direction: 'below',
+    margin: 0,
+    boundLevel: alpha / 2,
+    everySeed: false,
+  });
+}
+
+function slopes(evidence: Evidence, activation: ActivationName, norms: Norms): number[] {
+  const kept = depths.map((depth) =>
+    valuesOf(evidence, activation, depth, (record) => logKept(norms(record))),
+  );
+  return seeds.map(
+    (_, seed) =>
+      leastSquares(
+        depths,
+        kept.map((values) => values[seed] ?? Number.NaN),
+      ).slope,
+  );
+}
+
+// Layers are stem, block 1 … block N, head. With one block, first and last are the same and nothing is lost.
+function logKept(norms: readonly number[]): number {
+  return Math.log((norms[1] ?? Number.NaN) / (norms.at(-2) ?? Number.NaN));
+}

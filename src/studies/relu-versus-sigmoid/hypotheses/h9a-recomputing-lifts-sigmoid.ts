@@ -1,0 +1,39 @@
+/** H9a: the deep Sigmoid network is better than its evaluation by running statistics says. */
+
+import { comparePaired } from '../../../judging/compare-paired.ts';
+import type { Hypothesis } from '../../../judging/hypothesis.ts';
+import { unanimous } from '../../../judging/verdict.ts';
+import { finalAccuracy, recomputedAccuracy, valuesOf } from '../../../records/evidence.ts';
+import { design } from '../design.ts';
+
+const { alpha, liftPoints } = design.analysis;
+
+export const recomputingLiftsSigmoid: Hypothesis = {
+  id: 'H9a',
+  claim: `With Sigmoid and 8 blocks, recomputing batch norm's statistics lifts the test accuracy by more than ${liftPoints} percentage point.`,
+  origin:
+    'The notebook evaluates by running statistics and takes what it sees for what was learnt; it did not ask this.',
+  reads:
+    'The test accuracy after the last epoch under both evaluations (`recomputedTestAccuracy` and `testAccuracy` of the last of `epochs`) of ' +
+    'the Sigmoid runs with 8 blocks, paired by seed.',
+  rule:
+    `Paired t test of the two evaluations of the same weights: supported if the one-sided ${100 * (1 - alpha)} % lower bound lies ` +
+    `above ${liftPoints} percentage point, refuted if the upper one lies below.`,
+  gate: false,
+  status: 'confirmatory',
+  registered: { date: '2026-11-24', after: 'quick' },
+  judge: (evidence) =>
+    unanimous([
+      comparePaired({
+        label: 'recomputed − running',
+        arms: ['recomputed (%)', 'running (%)'],
+        unit: 'points',
+        first: valuesOf(evidence, 'sigmoid', 8, recomputedAccuracy),
+        second: valuesOf(evidence, 'sigmoid', 8, finalAccuracy),
+        direction: 'above',
+        margin: liftPoints,
+        boundLevel: alpha,
+        everySeed: false,
+      }),
+    ]),
+};

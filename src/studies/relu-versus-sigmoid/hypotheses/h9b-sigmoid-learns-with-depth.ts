@@ -1,0 +1,39 @@
+/** H9b: measured by recomputed statistics, Sigmoid gains by depth. */
+
+import { comparePaired } from '../../../judging/compare-paired.ts';
+import type { Hypothesis } from '../../../judging/hypothesis.ts';
+import { unanimous } from '../../../judging/verdict.ts';
+import { recomputedAccuracy, valuesOf } from '../../../records/evidence.ts';
+import { design } from '../design.ts';
+
+const { alpha } = design.analysis;
+
+export const sigmoidLearnsWithDepth: Hypothesis = {
+  id: 'H9b',
+  claim: 'By recomputed statistics, Sigmoid with 8 blocks reaches a higher test accuracy than with 1 block.',
+  origin:
+    'The notebook concludes that Sigmoid has a "severely diminished representational and learning capacity" in deep networks.',
+  reads:
+    'The test accuracy after the last epoch by recomputed statistics (`recomputedTestAccuracy` of the last of `epochs`) of the Sigmoid runs ' +
+    'with 8 blocks and with 1, paired by seed.',
+  rule:
+    `Paired t test of Sigmoid with 8 blocks − Sigmoid with 1 block: supported if the one-sided ${100 * (1 - alpha)} % lower bound ` +
+    'lies above 0, refuted if the upper one lies below. Tested only if H9a is supported.',
+  gate: false,
+  status: 'confirmatory',
+  registered: { date: '2026-11-24', after: 'quick' },
+  judge: (evidence) =>
+    unanimous([
+      comparePaired({
+        label: '8 blocks − 1 block, recomputed',
+        arms: ['8 blocks (%)', '1 block (%)'],
+        unit: 'points',
+        first: valuesOf(evidence, 'sigmoid', 8, recomputedAccuracy),
+        second: valuesOf(evidence, 'sigmoid', 1, recomputedAccuracy),
+        direction: 'above',
+        margin: 0,
+        boundLevel: alpha,
+        everySeed: false,
+      }),
+    ]),
+};

@@ -1,0 +1,26 @@
+/** The first study: does ReLU do clearly better than Sigmoid as a CIFAR-10 CNN gets deeper, as a notebook says? */
+import type { Study } from '../../study.ts';
+import { amendments } from './amendments.ts';
+import { answer } from './answer.ts';
+import { auditParagraphs } from './audit-paragraphs.ts';
+import { claim } from './claim.ts';
+import { design, hypotheses } from './hypotheses.ts';
+import { deviationsOf, publishedConditions } from './notebook.ts';
+import { notes } from './notes.ts';
+import { plainWords } from './plain-words.ts';
+
+export const reluVersusSigmoid: Study = {
+  ...design,
+  claim,
+  arms: { treatment: 'relu', baseline: 'sigmoid' },
+  // `paper` joins as the first once its thirtieth record is in.
+  judgedScales: ['quick'],
+  published: publishedConditions,
+  hypotheses,
+  registration: {
+    date: '2026-11-24',
+    digest: 'f61b322fc1838100b02b96033b10b6cf5900560a56df7680f69962eeb5867355',
+    amendments,
+  },
+  prose: { answer, plainWords, notes, audits: auditParagraphs, deviations: deviationsOf },
+};
