@@ -6,6 +6,7 @@ import { defineConfig, type Plugin, type TestProjectInlineConfiguration } from '
 import { PROBE_NAME } from './src/records/probe-record.ts';
 import { planCarry } from './src/runner/carry-plan.ts';
 import { CarryReporter } from './src/runner/carry-reporter.ts';
+import { expectedSpecs } from './src/runner/completeness.ts';
 import { exitCodes } from './src/runner/conclusion.ts';
 import { CostliestFirst } from './src/runner/costliest-first.ts';
 import { planRun, type ScalePlan } from './src/runner/plan.ts';
@@ -21,7 +22,7 @@ export default defineConfig(async ({ mode }) => (mode === 'carry' ? carryConfig(
 
 async function testConfig(mode: string) {
   const plans = await planOrExit(() => planRun(study, root, mode, process.env));
-  const reporter = new FindingsReporter(plans);
+  const reporter = new FindingsReporter(plans, expectedSpecs(root, plans));
   return {
     test: {
       watch: false,
@@ -71,7 +72,6 @@ async function carryConfig() {
     test: {
       watch: false,
       maxWorkers: availableParallelism(),
-      bail: 1, // one record that differs decides it
       globalSetup: 'specs/support/global-set-up.ts',
       reporters: ['default', new CarryReporter(plan)],
       projects: plan.pending.map((job) =>

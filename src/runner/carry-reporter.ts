@@ -1,5 +1,5 @@
 /** Vitest's side of a carry: writes the attestation once every record came out the same, and never before. */
-import type { Reporter, TestModule, TestRunEndReason, Vitest } from 'vitest/node';
+import type { Reporter, TestCase, TestModule, TestRunEndReason, Vitest } from 'vitest/node';
 import { writeAtomically } from '../files/write-atomically.ts';
 import type { AttestedRecord } from '../records/attestation.ts';
 import { attestationText } from '../records/attestation.ts';
@@ -17,6 +17,12 @@ export class CarryReporter implements Reporter {
 
   onInit(vitest: Vitest): void {
     this.vitest = vitest;
+  }
+
+  // One record that differs decides it: what else is under way ends, and nothing more starts.
+  onTestCaseResult(test: TestCase): void {
+    // Not awaited: the run ends only once its reporters have answered.
+    if (test.result().state === 'failed') void this.vitest?.cancelCurrentRun('test-failure');
   }
 
   async onTestRunEnd(

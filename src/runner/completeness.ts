@@ -1,44 +1,60 @@
-/** Whether a test run was whole: a verdict counts only where every part of the plan took part. */
+/** Whether a test run was whole: a verdict counts only where every part of the plan took part, and passed at once. */
+import { readdirSync } from 'node:fs';
+import { join, sep } from 'node:path';
 import type { TestModule, Vitest } from 'vitest/node';
-import { isJudging } from './projects.ts';
+import type { ScalePlan } from './plan.ts';
+import { isJudging, PROPERTIES, projectSpecs } from './projects.ts';
+
+/**
+ * Lists every spec file that a whole test run has, each as `project specs/…`. From the disk, and not from Vitest: what it
+ * is told to exclude, it does not know of.
+ *
+ * @param root - the project's folder
+ */
+export function expectedSpecs(root: string, plans: readonly ScalePlan[]): readonly string[] {
+  const folder = join('specs', PROPERTIES);
+  const properties = readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('.spec.ts'))
+    .map((path) => `${PROPERTIES} ${join(folder, path).split(sep).join('/')}`);
+  return [...properties, ...plans.flatMap(projectSpecs)];
+}
 
 /**
  * Says what a test run, or its shards together, left out. Vitest runs whatever it is asked for and merges whatever blobs
- * it is given; a filter, a skipped test or a shard that never came would go unnoticed.
+ * it is given; a filter, a skipped test, a second try or a shard that never came would go unnoticed.
  *
- * @param projects - names of all projects that a whole test run has
+ * @param expected - as {@link expectedSpecs} lists it
  * @returns a sentence per fault, none if every spec file took part with every test
  */
-export async function absentParts(
-  vitest: Vitest,
+export function absentParts(
+  { config }: Vitest,
   modules: readonly TestModule[],
-  projects: readonly string[],
-): Promise<readonly string[]> {
-  const known = new Set(vitest.projects.map(({ name }) => name));
-  const left = projects.filter((name) => !known.has(name)); // by --project
-  const merging = Boolean(vitest.config.mergeReports);
-  const expected = (await vitest.globTestSpecifications())
-    .filter(({ project }) => !merging || !isJudging(project.name)) // shards do not judge
-    .map(({ project, moduleId }) => specName(project.name, moduleId));
-  const present = new Set(modules.map(({ project, moduleId }) => specName(project.name, moduleId)));
-  const absent = expected.filter((name) => !present.has(name));
-  const skipped = modules.flatMap((module) => [...module.children.allTests('skipped')]);
+  expected: readonly string[],
+): readonly string[] {
+  const merging = Boolean(config.mergeReports);
+  const wanted = expected.filter((spec) => !merging || !isJudging(spec.split(' ')[0] ?? '')); // shards do not judge
+  const present = modules.map(({ project, moduleId }) => specName(project.name, moduleId));
+  const absent = wanted.filter((spec) => !present.includes(spec));
+  const twice = present.filter((spec, place) => present.indexOf(spec) < place);
+  const tests = modules.flatMap((module) => [...module.children.allTests()]);
+  const skipped = tests.filter((test) => test.result().state === 'skipped');
+  const retried = tests.filter((test) => (test.diagnostic()?.retryCount ?? 0) > 0);
+  const inverted = tests.filter((test) => test.options.fails);
   const why = merging
     ? 'is a shard’s blob missing, or did shards run in a checkout at another path than this one?'
     : 'a verdict needs all of them';
+  const names = (what: string, those: readonly { readonly fullName: string }[]) =>
+    those.length > 0 ? [`${those.length} tests ${what}, "${those[0]?.fullName}" among them`] : [];
   return [
-    ...(left.length > 0
-      ? [
-          `${left.length} of ${projects.length} projects were left out, ${left[0]} among them: a verdict needs all of them`,
-        ]
-      : []),
     ...(absent.length > 0
-      ? [`${absent.length} of ${expected.length} spec files took no part, ${absent[0]} among them: ${why}`]
+      ? [`${absent.length} of ${wanted.length} spec files took no part, ${absent[0]} among them: ${why}`]
       : []),
-    ...(skipped.length > 0
-      ? [
-          `${skipped.length} tests were skipped, "${skipped[0]?.fullName}" among them: a verdict needs all of them`,
-        ]
+    ...(twice.length > 0 ? [`${twice.length} spec files came twice, ${twice[0]} among them`] : []),
+    ...names('were skipped', skipped),
+    ...names('were tried again', retried),
+    ...names('are expected to fail', inverted),
+    ...(config.snapshotOptions?.updateSnapshot === 'all'
+      ? ['-u rewrites what reviewed texts and figures are compared with']
       : []),
   ];
 }

@@ -31,15 +31,17 @@ export interface Findings {
   readonly absent: readonly string[];
   /** The gate's outcome, or undefined where it was not judged, or does not count. */
   readonly gate: Outcome | undefined;
+  /** Whether the scale that gates counts as evidence: then nothing but its gate concludes. */
+  readonly counts: boolean;
 }
 
 /**
  * Draws the conclusion. A fault in the software comes before a fault in the evidence, both before what is absent, and
  * all before any verdict, for a verdict is worth no more than what it rests on.
  */
-export function conclude({ failed, problems, absent, gate }: Findings): Conclusion {
+export function conclude({ failed, problems, absent, gate, counts }: Findings): Conclusion {
   if (failed) return 'failed';
   if (problems.length > 0) return 'evidence';
   if (absent.length > 0) return 'partial';
-  return gate ?? 'held';
+  return gate ?? (counts ? 'partial' : 'held');
 }

@@ -126,7 +126,15 @@ export function chooseAudit(runs: readonly Run[], draw: number): string | undefi
 /** Variables that change what is looked at or judged; each that is set is printed and recorded. */
 const VARIABLES = ['ENGINE', 'REPORTS', 'RUN_CACHE', 'AUDIT', 'AUDIT_SEED', 'FC_SEED', 'FC_PATH'] as const;
 
-/** Lists those that are set: `AUDIT=relu-depth-1-seed-1`. */
-export function settingsInForce(environment: Environment): readonly string[] {
-  return VARIABLES.flatMap((name) => (environment[name] ? [`${name}=${environment[name]}`] : []));
+/**
+ * Lists what was set: `AUDIT=relu-depth-1-seed-1`, and what was typed besides `run`.
+ *
+ * @param typed - arguments of the command
+ */
+export function settingsInForce(environment: Environment, typed: readonly string[]): readonly string[] {
+  const others = typed.filter((argument) => argument !== 'run');
+  return [
+    ...VARIABLES.flatMap((name) => (environment[name] ? [`${name}=${environment[name]}`] : [])),
+    ...(others.length > 0 ? [`arguments ${others.join(' ')}`] : []),
+  ];
 }

@@ -28,11 +28,15 @@ export function spotCheckNames(plan: ScalePlan): readonly string[] {
   return plan.spotChecks.map((_, part) => projectName(plan, `spot-checks-${part + 1}`));
 }
 
-/** Every project that a whole test run has. */
-export function allProjects(plans: readonly ScalePlan[]): readonly string[] {
+/** A plan's spec files, each as `project specs/…`. */
+export function projectSpecs(plan: ScalePlan): readonly string[] {
+  const spec = (project: string, file: string) => `${project} specs/studies/${file}.spec.ts`;
+  const [probe, ...runs] = recordNames(plan);
   return [
-    PROPERTIES,
-    ...plans.flatMap((plan) => [...recordNames(plan), ...spotCheckNames(plan), projectName(plan, JUDGING)]),
+    ...runs.map((project) => spec(project, 'run')),
+    spec(probe ?? PROBE_NAME, 'initialisation'),
+    ...spotCheckNames(plan).map((project) => spec(project, 'spot-checks')),
+    spec(projectName(plan, JUDGING), 'verdicts'),
   ];
 }
 

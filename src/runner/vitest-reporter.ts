@@ -1,5 +1,5 @@
 /** A thin Vitest reporter: live progress, then findings, results and exit code, from what the specs handed over. */
-import { mkdir } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { SerializedError } from 'vitest';
 import type {
@@ -23,20 +23,22 @@ import { type Conclusion, conclude, exitCodes } from './conclusion.ts';
 import { storeMerged, unauditedShards } from './merge.ts';
 import { type ScalePlan, settingsInForce } from './plan.ts';
 import { overallProgress } from './progress.ts';
-import { allProjects } from './projects.ts';
 import { type Judged, type ModuleReport, scaleResult } from './scale-result.ts';
 import { type Ending, sessionText, summary } from './summary.ts';
 import './task-meta.ts';
 
 export class FindingsReporter implements Reporter {
   private readonly plans: readonly ScalePlan[];
+  private readonly expected: readonly string[];
   private vitest: Vitest | undefined;
   private readonly start = performance.now();
   private readonly done = new Set<string>();
   private pending: readonly string[] = [];
 
-  constructor(plans: readonly ScalePlan[]) {
+  /** @param expected - every spec file that a whole test run has */
+  constructor(plans: readonly ScalePlan[], expected: readonly string[]) {
     this.plans = plans;
+    this.expected = expected;
   }
 
   onInit(vitest: Vitest): void {
@@ -44,7 +46,9 @@ export class FindingsReporter implements Reporter {
   }
 
   // A selection or a shard trains only some of what is pending.
-  onTestRunStart(specifications: readonly TestSpecification[]): void {
+  async onTestRunStart(specifications: readonly TestSpecification[]): Promise<void> {
+    // Whatever ends this test run, the words of an earlier one are not taken for its own.
+    await rm(this.pathOf('session.json'), { force: true });
     const taking = new Set(specifications.map(({ project }) => project.name));
     const pending = this.plans.flatMap((plan) => (plan.trains ? plan.pending : []));
     this.pending = pending.filter((name) => taking.has(name));
@@ -77,12 +81,13 @@ export class FindingsReporter implements Reporter {
     const written = isWhole(ending) ? await this.writeAll(scales) : [];
     await this.write('session.json', sessionText(scales, ending));
     this.vitest.logger.log(`\n${summary(scales, ending, written)}`);
-    process.exitCode = exitCodes[ending.conclusion];
+    // Vitest may have found a fault of its own, such as that there was nothing to run.
+    process.exitCode = exitCodes[ending.conclusion] || process.exitCode || 0;
   }
 
   private async endingOf(scales: readonly Judged[], modules: readonly TestModule[]): Promise<Ending> {
     const vitest = this.vitest as Vitest;
-    const settings = settingsInForce(process.env);
+    const settings = settingsInForce(process.env, process.argv.slice(2));
     const judged = scales.some(({ verdicts }) => verdicts.length > 0);
     const problems = [
       ...(judged ? await registrationFaults(scales.map(({ plan }) => studyNamed(plan.study))) : []),
@@ -90,12 +95,13 @@ export class FindingsReporter implements Reporter {
       ...scales.flatMap((scale) => scale.problems),
     ];
     const absent = [
-      ...(await absentParts(vitest, modules, allProjects(this.plans))),
+      ...absentParts(vitest, modules, this.expected),
       ...(process.env.FC_PATH ? ['FC_PATH replays one case of a property and leaves out all others'] : []),
     ];
     const failed = scales.some((scale) => scale.failed);
-    const gate = scales.find(({ plan }) => plan.gates)?.gate;
-    const conclusion = conclude({ failed, problems, absent, gate });
+    const gating = scales.find(({ plan }) => plan.gates);
+    const counts = gating !== undefined && countsAsEvidence(gating.plan);
+    const conclusion = conclude({ failed, problems, absent, gate: gating?.gate, counts });
     return { settings, problems, absent, conclusion: handedOn(vitest, conclusion) };
   }
 
@@ -116,12 +122,20 @@ export class FindingsReporter implements Reporter {
     return written;
   }
 
+  private pathOf(name: string): string {
+    return join(this.plans[0]?.store.folder ?? '', name);
+  }
+
   private async write(name: string, content: string): Promise<string> {
-    const path = join(this.plans[0]?.store.folder ?? '', name);
+    const path = this.pathOf(name);
     await mkdir(dirname(path), { recursive: true });
     await writeAtomically(path, Buffer.from(content));
     return path;
   }
+}
+
+function countsAsEvidence({ study, scale }: ScalePlan): boolean {
+  return studyNamed(study).scales[scale].evidence;
 }
 
 // Only whole evidence that nothing speaks against is reported, so that no other test run ever replaces findings.

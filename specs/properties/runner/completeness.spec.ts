@@ -1,80 +1,92 @@
 import { describe, expect, it } from 'vitest';
 import type { TestModule, Vitest } from 'vitest/node';
-import { absentParts } from '../../../src/runner/completeness.ts';
-import { allProjects } from '../../../src/runner/projects.ts';
+import { absentParts, expectedSpecs } from '../../../src/runner/completeness.ts';
 import { plan } from './planted-plan.ts';
 
-const projects = allProjects([plan]);
-const file =
-  (root: string, skipped: readonly string[] = []) =>
-  (name: string) =>
-    ({
-      project: { name },
-      moduleId: `${root}/specs/${name === 'properties' ? 'a' : 'studies/run'}.spec.ts`,
-      children: { allTests: () => skipped.map((fullName) => ({ fullName })) },
-    }) as unknown as TestModule;
-const expected = projects.map(file('/here'));
-const vitestWith = (config: object, known: readonly string[] = projects) =>
-  ({
-    config,
-    projects: known.map((name) => ({ name })),
-    globTestSpecifications: async () => expected.filter(({ project }) => known.includes(project.name)),
-  }) as unknown as Vitest;
-const vitest = vitestWith({});
-const merging = vitestWith({ mergeReports: '.vitest-reports' });
+const expected = [
+  'properties specs/properties/a.spec.ts',
+  'properties specs/properties/b.spec.ts',
+  'relu specs/studies/run.spec.ts',
+  'hypotheses specs/studies/verdicts.spec.ts',
+];
+interface Planted {
+  readonly state?: string;
+  readonly retryCount?: number;
+  readonly fails?: boolean;
+}
+const file = (spec: string, test: Planted = {}, root = '/here') => {
+  const [name, path] = spec.split(' ') as [string, string];
+  const { state = 'passed', retryCount = 0, fails = false } = test;
+  const planted = {
+    fullName: 'a > b',
+    result: () => ({ state }),
+    diagnostic: () => ({ retryCount }),
+    options: { fails },
+  };
+  return {
+    project: { name },
+    moduleId: `${root}/${path}`,
+    children: { allTests: () => [planted] },
+  } as unknown as TestModule;
+};
+const whole = expected.map((spec) => file(spec));
+const vitest = { config: {} } as Vitest;
+const merging = { config: { mergeReports: '.vitest-reports' } } as Vitest;
+const withFirst = (test: Planted) => [file(expected[0]!, test), ...whole.slice(1)];
 
 describe('absentParts', () => {
-  it('finds nothing absent where every spec file took part', async () => {
-    expect(await absentParts(vitest, expected, projects)).toEqual([]);
+  it('finds nothing absent where every spec file took part', () => {
+    expect(absentParts(vitest, whole, expected)).toEqual([]);
   });
 
-  it('says how many spec files a filter or a missing shard leaves out, and names one', async () => {
-    const some = expected.slice(0, 20);
-    expect(await absentParts(vitest, some, projects)).toEqual([
-      `13 of 33 spec files took no part, ${projects[20]} specs/studies/run.spec.ts among them: a verdict needs all of them`,
+  // By whatever means: a filter, --project, --exclude, --changed, a shard that never came.
+  it('says how many spec files took no part, and names one', () => {
+    expect(absentParts(vitest, whole.slice(1), expected)).toEqual([
+      `1 of 4 spec files took no part, ${expected[0]} among them: a verdict needs all of them`,
     ]);
-    const [shards] = await absentParts(merging, some, projects);
-    expect(shards).toMatch(/^12 of 32 spec files took no part, .*: is a shard’s blob missing, or did/);
-  });
-
-  it('says so where nothing took part at all', async () => {
-    expect(await absentParts(vitest, [], projects)).toEqual([
-      expect.stringMatching(/^33 of 33 spec files took no part/),
+    expect(absentParts(vitest, [], expected)).toEqual([
+      expect.stringMatching(/^4 of 4 spec files took no part/),
     ]);
+    const [shards] = absentParts(merging, whole.slice(1), expected);
+    expect(shards).toMatch(/^1 of 3 spec files took no part, .*: is a shard’s blob missing, or did/);
   });
 
-  // Catches `--project hypotheses`, of which every spec file takes part.
-  it('misses projects that were left out altogether', async () => {
-    const known = ['hypotheses', 'relu-depth-8-seed-1'];
-    const present = expected.filter(({ project }) => known.includes(project.name));
-    expect(await absentParts(vitestWith({}, known), present, projects)).toEqual([
-      '31 of 33 projects were left out, properties among them: a verdict needs all of them',
-    ]);
+  it('does not expect shards to judge', () => {
+    expect(absentParts(merging, whole.slice(0, 3), expected)).toEqual([]);
+    expect(absentParts(vitest, whole.slice(0, 3), expected)).toHaveLength(1);
   });
 
-  it('misses tests that were skipped by their names', async () => {
-    const present = projects.map((name) =>
-      file('/here', name === 'properties' ? ['a > b', 'a > c'] : [])(name),
-    );
-    expect(await absentParts(vitest, present, projects)).toEqual([
-      '2 tests were skipped, "a > b" among them: a verdict needs all of them',
+  it('knows spec files of shards that ran in a checkout elsewhere, and those that came twice', () => {
+    const elsewhere = expected.map((spec) => file(spec, {}, '/there/checkout'));
+    expect(absentParts(merging, elsewhere, expected)).toEqual([]);
+    expect(absentParts(merging, [...whole, whole[0]!], expected)).toEqual([
+      `1 spec files came twice, ${expected[0]} among them`,
     ]);
   });
 
-  it('does not expect shards to judge', async () => {
-    const judged = expected.filter(({ project }) => project.name !== 'hypotheses');
-    expect(await absentParts(merging, judged, projects)).toEqual([]);
-    expect(await absentParts(vitest, judged, projects)).toHaveLength(1);
-  });
-
-  it('knows spec files of shards that ran in a checkout elsewhere', async () => {
-    expect(await absentParts(merging, projects.map(file('/there/checkout')), projects)).toEqual([]);
-  });
-
-  it('tells spec files of different projects apart', async () => {
-    const twice = [...expected.slice(0, -2), expected[0]!, expected.at(-1)!];
-    expect(await absentParts(vitest, twice, projects)).toEqual([
-      expect.stringMatching(/^1 of 33 spec files took no part, sigmoid-depth-1-seed-3 /),
+  it('misses what was skipped, and distrusts what passed at a second try or by failing', () => {
+    expect(absentParts(vitest, withFirst({ state: 'skipped' }), expected)).toEqual([
+      '1 tests were skipped, "a > b" among them',
     ]);
+    expect(absentParts(vitest, withFirst({ retryCount: 1 }), expected)).toEqual([
+      '1 tests were tried again, "a > b" among them',
+    ]);
+    expect(absentParts(vitest, withFirst({ fails: true }), expected)).toEqual([
+      '1 tests are expected to fail, "a > b" among them',
+    ]);
+  });
+
+  it('takes a test run that rewrites what it compares with for none', () => {
+    const updating = { config: { snapshotOptions: { updateSnapshot: 'all' } } } as Vitest;
+    expect(absentParts(updating, whole, expected)).toEqual([expect.stringMatching(/^-u rewrites/)]);
+  });
+});
+
+describe('expectedSpecs', () => {
+  it('lists this very file, and one for each project', () => {
+    const specs = expectedSpecs(process.cwd(), [plan]);
+    expect(specs).toContain('properties specs/properties/runner/completeness.spec.ts');
+    expect(specs.filter((spec) => spec.startsWith('properties ')).length).toBeGreaterThan(100);
+    expect(specs.filter((spec) => !spec.startsWith('properties '))).toHaveLength(30 + 1 + 1);
   });
 });

@@ -5,12 +5,16 @@ describe('conclude', () => {
   it('lets a fault in the software come before all, one in the evidence before what is absent, and that before any verdict', () => {
     for (const gate of ['supported', 'refuted', 'inconclusive', undefined] as const) {
       for (const absent of [[], ['all properties']]) {
-        expect(conclude({ failed: true, problems: ['stale'], absent, gate })).toBe('failed');
-        expect(conclude({ failed: true, problems: [], absent, gate })).toBe('failed');
-        expect(conclude({ failed: false, problems: ['stale'], absent, gate })).toBe('evidence');
+        expect(conclude({ failed: true, problems: ['stale'], absent, gate, counts: true })).toBe('failed');
+        expect(conclude({ failed: true, problems: [], absent, gate, counts: true })).toBe('failed');
+        expect(conclude({ failed: false, problems: ['stale'], absent, gate, counts: true })).toBe('evidence');
       }
-      expect(conclude({ failed: false, problems: [], absent: ['all properties'], gate })).toBe('partial');
-      expect(conclude({ failed: false, problems: [], absent: [], gate })).toBe(gate ?? 'held');
+      expect(conclude({ failed: false, problems: [], absent: ['all properties'], gate, counts: true })).toBe(
+        'partial',
+      );
+      const whole = { failed: false, problems: [], absent: [], gate };
+      expect(conclude({ ...whole, counts: false })).toBe(gate ?? 'held');
+      expect(conclude({ ...whole, counts: true })).toBe(gate ?? 'partial'); // evidence without a verdict is none
     }
   });
 });

@@ -67,6 +67,7 @@ describe('vitest run', () => {
     ['a name that no test has', ['-t', 'no-such-name']],
     ['changed files alone, of which there are none', ['--changed', 'HEAD']],
     ['another reporter', ['--reporter=dot']],
+    ['everything but the hypotheses excluded', ['--exclude', '**/properties/**']],
     ['the hypotheses alone, on good evidence', []],
   ])('ends with 6 and writes no findings for %s', async (_, options) => {
     const reports = await reportsFor('supported');
@@ -76,8 +77,21 @@ describe('vitest run', () => {
     expect(await readdir(reports)).not.toContain('findings.md');
     const session = JSON.parse(await readFile(join(reports, 'session.json'), 'utf8'));
     expect(session).toMatchObject({ conclusion: 'partial', exitCode: 6, problems: [] });
-    expect(session.settings).toEqual([`REPORTS=${relative(ROOT, reports)}`]);
+    expect(session.settings).toEqual([
+      `REPORTS=${relative(ROOT, reports)}`,
+      `arguments ${['--project', 'hypotheses', ...options].join(' ')}`,
+    ]);
   });
+
+  // Vitest says 1 of its own where it finds no test file; neither that nor anything else is a pass.
+  it.each([[['--exclude', '**']], [['--exclude', '**', '--passWithNoTests']]])(
+    'never ends with 0 where nothing ran: %s',
+    async (options) => {
+      const { code, said } = await vitest({ REPORTS: relative(ROOT, await temporaryFolder()) }, ...options);
+      expect(said).toContain('spec files took no part');
+      expect(code).toBe(6);
+    },
+  );
 
   it('ends with 5 when one of the records was edited, and says which', async () => {
     const reports = await reportsFor('supported');

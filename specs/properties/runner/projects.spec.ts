@@ -1,6 +1,13 @@
+import { existsSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { ScalePlan } from '../../../src/runner/plan.ts';
-import { allProjects, isJudging, projectName, roleIn, spotCheckNames } from '../../../src/runner/projects.ts';
+import {
+  isJudging,
+  projectName,
+  projectSpecs,
+  roleIn,
+  spotCheckNames,
+} from '../../../src/runner/projects.ts';
 import { runName, runsOf } from '../../support/this-study.ts';
 import { plan } from './planted-plan.ts';
 
@@ -33,11 +40,17 @@ describe('roleIn', () => {
   });
 });
 
-describe('allProjects', () => {
-  it('lists each once, of all scales', () => {
-    const all = allProjects([judged, trained]);
-    expect(all).toHaveLength(1 + 2 * (30 + 1 + 2 + 1));
+describe('projectSpecs', () => {
+  it('lists the spec file of every project, each once', () => {
+    const all = [judged, trained].flatMap(projectSpecs);
+    expect(all).toHaveLength(2 * (30 + 1 + 2 + 1));
     expect(new Set(all).size).toBe(all.length);
-    expect(all.filter(isJudging)).toEqual(['paper-hypotheses', 'hypotheses']);
+    expect(all).toContain('relu-depth-8-seed-1 specs/studies/run.spec.ts');
+    expect(all).toContain('paper-initialisation specs/studies/initialisation.spec.ts');
+    expect(all.filter((spec) => isJudging(spec.split(' ')[0]!))).toEqual([
+      'paper-hypotheses specs/studies/verdicts.spec.ts',
+      'hypotheses specs/studies/verdicts.spec.ts',
+    ]);
+    for (const spec of all) expect(existsSync(spec.split(' ')[1]!)).toBe(true);
   });
 });

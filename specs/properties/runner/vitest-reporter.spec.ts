@@ -1,5 +1,5 @@
 /** The reporter on made-up test runs: what it writes, and that it writes no findings of rules that nobody registered. */
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { TestModule, Vitest } from 'vitest/node';
@@ -27,8 +27,13 @@ const moduleOf = ({ project, failed, metas }: ModuleReport) =>
     state: () => (failed ? 'failed' : 'passed'),
     errors: () => [],
     children: {
-      allTests: (state?: string) =>
-        state ? [] : metas.map((meta) => ({ meta: () => meta, result: () => ({ errors: [] }) })),
+      allTests: () =>
+        metas.map((meta) => ({
+          meta: () => meta,
+          result: () => ({ state: 'passed', errors: [] }),
+          diagnostic: () => undefined,
+          options: {},
+        })),
     },
   }) as unknown as TestModule;
 
@@ -36,19 +41,18 @@ const moduleOf = ({ project, failed, metas }: ModuleReport) =>
 const judging: ModuleReport = { project: 'hypotheses', failed: false, errors: [], metas: [] };
 
 const whole = (outcome: Outcome = 'supported') => [...passing(outcome), judging];
-const specifications = whole().map(moduleOf);
+const expected = whole().map(({ project }) => `${project} specs/${project}.spec.ts`);
 
 /** Reports a test run on planted evidence, of which whatever is not given took no part. */
 async function report(reports: readonly ModuleReport[] = whole(), config: object = { reporters: [] }) {
   const folder = await temporaryFolder();
   const said: string[] = [];
-  const reporter = new FindingsReporter([{ ...plan, store: { ...plan.store, folder } }]);
+  const reporter = new FindingsReporter([{ ...plan, store: { ...plan.store, folder } }], expected);
   reporter.onInit({
     config,
-    projects: specifications.map(({ project }) => project),
-    globTestSpecifications: async () => specifications,
     logger: { log: (line: string) => said.push(line) },
   } as unknown as Vitest);
+  process.exitCode = undefined;
   await reporter.onTestRunEnd(reports.map(moduleOf), [], 'passed');
   const result = JSON.parse(await readFile(join(folder, 'session.json'), 'utf8'));
   return { files: await readdir(folder), said: said.join('\n'), result, code: process.exitCode };
@@ -101,6 +105,23 @@ describe('FindingsReporter', () => {
     const { files, result, code } = await report(reports);
     expect(files).toEqual(['session.json']);
     expect([result.conclusion, code]).toEqual(['failed', 1]);
+  });
+
+  it('leaves a fault alone that Vitest found itself', async () => {
+    const folder = await temporaryFolder();
+    const reporter = new FindingsReporter([{ ...plan, store: { ...plan.store, folder } }], expected);
+    reporter.onInit({ config: { reporters: [] }, logger: { log: () => {} } } as unknown as Vitest);
+    process.exitCode = 1;
+    await reporter.onTestRunEnd(whole().map(moduleOf), [], 'passed');
+    expect(process.exitCode).toBe(1);
+  });
+
+  it('takes back the words of an earlier test run as soon as one starts', async () => {
+    const folder = await temporaryFolder();
+    await writeFile(join(folder, 'session.json'), '{"conclusion":"supported"}');
+    const reporter = new FindingsReporter([{ ...plan, store: { ...plan.store, folder } }], expected);
+    await reporter.onTestRunStart([]);
+    expect(await readdir(folder)).toEqual([]);
   });
 
   it('takes a shard that leaves its blob for one, and no other for whole', async () => {

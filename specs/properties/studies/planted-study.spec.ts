@@ -8,7 +8,7 @@ import { probeJob, runJobs } from '../../../src/records/job.ts';
 import { PROBE_NAME } from '../../../src/records/probe-record.ts';
 import { writeStored } from '../../../src/records/store.ts';
 import { planRun } from '../../../src/runner/plan.ts';
-import { allProjects } from '../../../src/runner/projects.ts';
+import { projectSpecs } from '../../../src/runner/projects.ts';
 import { FindingsReporter } from '../../../src/runner/vitest-reporter.ts';
 import { studies, studyNamed } from '../../../src/studies/studies.ts';
 import { runName, runsOf, type ScaleName, type Study } from '../../../src/study.ts';
@@ -47,29 +47,36 @@ async function go(scale: ScaleName, lead: number) {
   await writeStored(store, probeJob(plantedStudy, scale), filesOfRecord(probe));
 
   const plans = await planRun(plantedStudy, root, scale, {});
-  const reporter = new FindingsReporter(plans);
+  const reporter = new FindingsReporter(plans, plans.flatMap(projectSpecs));
   const metas = (project: string) => {
     const record = records.find(({ run }) => runName(run) === project);
     if (record) return [{ run: { name: project, texts: filesOfRecord(record), obtained: undefined } }];
     return project === PROBE_NAME ? [{ probe: { texts: filesOfRecord(probe), obtained: undefined } }] : [{}];
   };
-  const modules = allProjects(plans).map((name) => ({
-    project: { name },
-    moduleId: `/specs/${name}.spec.ts`,
-    state: () => 'passed',
-    errors: () => [],
-    children: {
-      allTests: (state?: string) =>
-        state ? [] : metas(name).map((meta) => ({ meta: () => meta, result: () => ({ errors: [] }) })),
-    },
-  })) as unknown as TestModule[];
+  const modules = plans
+    .flatMap(projectSpecs)
+    .map((spec) => spec.split(' '))
+    .map(([name = '', path]) => ({
+      project: { name },
+      moduleId: `/${path}`,
+      state: () => 'passed',
+      errors: () => [],
+      children: {
+        allTests: () =>
+          metas(name).map((meta) => ({
+            meta: () => meta,
+            result: () => ({ state: 'passed', errors: [] }),
+            diagnostic: () => undefined,
+            options: {},
+          })),
+      },
+    })) as unknown as TestModule[];
   const said: string[] = [];
   reporter.onInit({
     config: { reporters: [] },
-    projects: modules.map(({ project }) => project),
-    globTestSpecifications: async () => modules,
     logger: { log: (line: string) => said.push(line) },
   } as unknown as Vitest);
+  process.exitCode = undefined;
   await reporter.onTestRunEnd(modules, [], 'passed');
   const read = (name: string) => readFile(join(store.folder, name), 'utf8');
   return { plans, said: said.join('\n'), code: process.exitCode, files: await readdir(store.folder), read };
