@@ -30,7 +30,7 @@ export function baselinesOf(scale: ScaleName): readonly Baseline[] {
     { label: 'Regression on an image’s 3 mean colours', short: '3 mean colours', accuracy: means },
     {
       label: 'Regression on their means and standard deviations',
-      short: 'means and spreads',
+      short: 'means and sds',
       accuracy: meansAndDeviations,
     },
   ];

@@ -80,6 +80,19 @@ function changeText(share: number): string {
   return `${share < 0 ? 'falls' : 'rises'} by ${percent(Math.abs(share))}`;
 }
 
+/** Says by which factor the gradient changes from the head to the last block of the deepest networks, over training. */
+export function headSentence(evidence: Evidence): string {
+  const { activations: trained, depths } = evidence.study.grid;
+  const deepest = Math.max(...depths);
+  const factors = trained.map((activation) => {
+    const [block, head] = [deepest, deepest + 1].map((layer) =>
+      mean(valuesOf(evidence, activation, deepest, (record) => trainingNorm(record, layer))),
+    ) as [number, number];
+    return `× ${(block / head).toFixed(2)} for ${activationLooks[activation].label}`;
+  });
+  return `Over training it changes from the head to the last block by ${factors.join(' and by ')}.`;
+}
+
 /** Relative gradient norms layer by layer in the deepest network, from the image to the head. */
 export function layerTable(evidence: Evidence): string {
   const { activations: trained, depths } = evidence.study.grid;

@@ -21,10 +21,12 @@ export function registrationText({ registration }: Study): string {
 export function familiesText({ analysis, hypotheses }: Study): string {
   const { alpha, sequences, together } = analysis;
   const ordered = sequences.map((ids) => ids.join(', then ')).join('; and ');
+  const byHolm = together.length > 0 ? `; and ${together.join(' and ')} together, by Holm’s procedure` : '';
+  const families = sequences.length + (together.length > 0 ? 1 : 0);
   const others = hypotheses.filter(({ status }) => status === 'exploratory').map(({ id }) => id);
   return (
     `Confirmatory, each family at ${100 * alpha} %: ${ordered}, where what follows a hypothesis that is not supported is ` +
-    `not tested; and ${together.join(' and ')} together, by Holm’s procedure. Exploratory, each at its own level, without a ` +
-    `correction for their number: ${others.join(', ')}.`
+    `not tested${byHolm}. ${families} ${families === 1 ? 'family' : 'families'} may err together in up to ${100 * alpha * families} %. Exploratory, each at ` +
+    `its own level, without a correction for their number: ${others.join(', ')}.`
   );
 }

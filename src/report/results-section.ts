@@ -6,7 +6,7 @@ import { admissibility, baselinesOf } from './baselines.ts';
 import { figureOf } from './figure-link.ts';
 import { blocksText } from './figures/by-seed.ts';
 import { leadName } from './lead.ts';
-import { decayTable, dilutionSentence, dilutionTable } from './mechanism.ts';
+import { decayTable, dilutionSentence, dilutionTable, headSentence } from './mechanism.ts';
 import { percent } from './number-format.ts';
 import { replicationSentence, replicationTable } from './replication.ts';
 import { table } from './table.ts';
@@ -46,15 +46,17 @@ export function resultsSection(evidence: Evidence, figuresFolder: string): reado
     '## The lead',
     figure('lead', `${treatment}’s lead over ${baseline} by number of blocks`),
     slopeTable(evidence),
-    'Slopes of the least-squares line over the number of blocks. The notebook’s are of best epochs, from one run each.',
+    'Slopes of the least-squares line over the number of blocks. The notebook’s are of best epochs, from one run each; its panel has an axis of its own.',
     '## Where the gradient goes',
     figure('layers', `Gradient of each layer beside its weights, ${deepest} blocks`),
-    'A gradient that vanishes falls from the head towards the stem, from right to left. ‖∂L/∂W‖ / ‖W‖ per layer; seeds thin.',
+    'A gradient that vanishes falls from the head towards the stem, from right to left. ‖∂L/∂W‖ / ‖W‖ per layer; seeds thin. ' +
+      `${headSentence(evidence)} Rules that compare the first block with the last ask what happens between the blocks, not at the head.`,
     figure('first-layer-gradient', 'Gradient of the first layer at initialisation by number of blocks'),
-    `The first layer’s gradient at initialisation, median over ${probeSeeds} seeds. By which factor it changes per block:`,
+    `The first layer’s gradient at initialisation, median over ${probeSeeds} seeds. By which factor it changes per block, over the first ` +
+      `${probeSeeds / 2} of them:`,
     decayTable(evidence),
-    'Without batch norm both vanish, ReLU’s too, and as theory says they must: this part of H8 checks a derivation rather than a conjecture. ' +
-      'What is to be found out is what batch norm leaves of it.',
+    'Without batch norm all vanish, ReLU’s too, by factors close to, and a little below, what theory says of wide networks whose weights are as they were drawn: this ' +
+      'part of H8 checks a derivation rather than a conjecture. What is to be found out is what batch norm leaves of it.',
     '### The notebook’s gradient average',
     figure('gradient-average', 'The notebook’s gradient average by number of blocks, here and there'),
     'The notebook’s measure: per batch the mean over parameter tensors of mean |g|, averaged over batches and epochs.',

@@ -2,7 +2,6 @@
 import type { Study } from '../study.ts';
 import { reluVersusSigmoid } from './relu-versus-sigmoid/study.ts';
 
-/** The first is the one that a plain test run judges. */
 export const studies: readonly Study[] = [reluVersusSigmoid];
 
 /** @throws RangeError if there is no such study */

@@ -85,7 +85,8 @@ describe('findings', () => {
     const families = report.split('\n').find((line) => line.startsWith('Confirmatory'))!;
     expect(families).toBe(
       'Confirmatory, each family at 5 %: H1, then H2b; and H9a, then H9b, where what follows a hypothesis that is not ' +
-        'supported is not tested; and H4b and H7b together, by Holm’s procedure. Exploratory, each at its own level, ' +
+        'supported is not tested; and H4b and H7b together, by Holm’s procedure. 3 families may err together in up to 15 %. ' +
+        'Exploratory, each at its own level, ' +
         'without a correction for their number: H2, H3, H4, H5, H6, H7, H8.',
     );
   });

@@ -11,6 +11,14 @@ const undecided = 'Not decided by this evidence';
 const [lead, growth, depth, evaluation, average, mechanism] = [0, 1, 2, 3, 4, 5];
 
 describe('plainWords', () => {
+  it('says of what its family left untested that it is, rather than that it is undecided', () => {
+    const reason = 'Not tested: H9a comes first and is not supported. Alone: supported.';
+    const words = (id: string, place: number) =>
+      plainWords([{ id, outcome: 'inconclusive', comparisons: [], reason }])[place];
+    expect(words('H2b', growth)).toContain('In points per block: Not tested (H2b).');
+    expect(words('H9b', evaluation)).toContain('does Sigmoid gain from depth? Not tested (H9b).');
+  });
+
   it.each<[Outcome, string, string]>([
     ['supported', 'Yes', 'Yes'],
     ['refuted', 'No, the opposite', 'No'],
@@ -50,7 +58,7 @@ describe('plainWords', () => {
   };
   const prevented: Readonly<Record<Outcome, string>> = {
     supported:
-      'The gradient of a Sigmoid network does vanish without batch norm, and batch norm, which the notebook’s networks ' +
+      'At initialisation the gradient of a Sigmoid network does vanish without batch norm, and batch norm, which the notebook’s networks ' +
       'have, prevents it (H8 supported).',
     refuted: 'Whether batch norm is what keeps Sigmoid’s gradient from vanishing: H8 is refuted.',
     inconclusive: 'Whether batch norm is what keeps Sigmoid’s gradient from vanishing: H8 is inconclusive.',

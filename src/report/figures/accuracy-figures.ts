@@ -63,6 +63,10 @@ const NEUTRAL = { light: '#1f2328', dark: '#f0f6fc' } as const;
 export function leadFigure(evidence: Evidence): Figure {
   const { study } = evidence;
   const { depths } = study.grid;
+  // One axis for both evaluations, so that they can be compared by eye.
+  const reach = [finalAccuracy, recomputedAccuracy].flatMap((read) =>
+    depths.flatMap((depth) => leadAt(evidence, depth, read).bounds ?? []),
+  );
   const ours = (name: string, read: (record: RunRecord) => number): Panel => {
     const leads = depths.map((depth) => ({ depth, lead: leadAt(evidence, depth, read) }));
     const slope = mean(leadSlopes(evidence, read));
@@ -72,6 +76,7 @@ export function leadFigure(evidence: Evidence): Figure {
       title: name,
       yLabel: `δ in points, ${points(slope)} per block`,
       yScale: 'linear',
+      yReach: reach,
       series: [
         line(depths, (depth) => intercept + slope * depth),
         {

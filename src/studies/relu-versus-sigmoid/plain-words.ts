@@ -8,14 +8,17 @@ const { declinePoints, liftPoints } = design.analysis;
 export function plainWords(verdicts: readonly Verdict[]): readonly string[] {
   const outcome = (id: string): Outcome =>
     verdicts.find((verdict) => verdict.id === id)?.outcome ?? 'inconclusive';
+  // By its family: what comes first in a fixed order is not supported.
+  const untested = (id: string) =>
+    verdicts.find((verdict) => verdict.id === id)?.reason.startsWith('Not tested') ? 'Not tested' : undefined;
   return [
     `Is ReLU better in deep networks? ${answers[outcome('H1')]} (H1).`,
     'Does its lead grow with depth, as "as a CNN gets deeper" suggests? ' +
-      `In points per block: ${answers[outcome('H2b')]} (H2b). By ranks: ${answers[outcome('H2')]} (H2).`,
+      `In points per block: ${untested('H2b') ?? answers[outcome('H2b')]} (H2b). By ranks: ${answers[outcome('H2')]} (H2).`,
     `Does ReLU gain from depth? ${answers[outcome('H3')]} (H3). Does Sigmoid fail to? ${answers[outcome('H4')]} (H4). ` +
       `Does Sigmoid lose more than ${declinePoints} points through it? ${measured[outcome('H4b')]} (H4b).`,
     `Does recomputing batch norm’s statistics lift deep Sigmoid networks by more than ${liftPoints} point? ` +
-      `${measured[outcome('H9a')]} (H9a). By such statistics, does Sigmoid gain from depth? ${answers[outcome('H9b')]} (H9b).`,
+      `${measured[outcome('H9a')]} (H9a). By such statistics, does Sigmoid gain from depth? ${untested('H9b') ?? answers[outcome('H9b')]} (H9b).`,
     `Does the notebook’s gradient average fall with depth? ${answers[outcome('H5')]} (H5). More for Sigmoid? ` +
       `${answers[outcome('H6')]} (H6). But that average is no measure of vanishing: see how much of its fall is dilution, below.`,
     `Is it the vanishing gradient? ${mechanism(outcome('H7'), outcome('H7b'), outcome('H8'))}`,
@@ -45,7 +48,7 @@ function mechanism(shrinks: Outcome, alike: Outcome, ablation: Outcome): string 
       : `That it shrinks faster towards the first block with Sigmoid is ${shrinks === 'refuted' ? 'refuted' : 'not shown'} (H7 ${shrinks}).`;
   const without =
     ablation === 'supported'
-      ? 'The gradient of a Sigmoid network does vanish without batch norm, and batch norm, which the notebook’s networks have, prevents it (H8 supported).'
+      ? 'At initialisation the gradient of a Sigmoid network does vanish without batch norm, and batch norm, which the notebook’s networks have, prevents it (H8 supported).'
       : `Whether batch norm is what keeps Sigmoid’s gradient from vanishing: H8 is ${ablation}.`;
   const conclusions: Readonly<Record<Outcome, string>> = {
     supported: '',
