@@ -122,7 +122,7 @@ describe('drawFigure', () => {
     expect(svg.match(/<path d="M[\d.,]+V/g)).toHaveLength(1);
     expect(svg.match(/stroke-dasharray="5 4"/g)).toHaveLength(2); // the curve and its key
     expect(svg.match(/stroke-dasharray="1 3"/g)).toHaveLength(1);
-    expect(svg.match(/>guessing</g)).toHaveLength(2); // and its background
+    expect(svg.match(/>guessing</g)).toHaveLength(1);
   });
 
   it('names each label once, however many panels have it, and in as many rows as they need', () => {
