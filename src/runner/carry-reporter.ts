@@ -37,9 +37,11 @@ export class CarryReporter implements Reporter {
     const lacking = pending.filter(({ digest }) => !attested.some((entry) => entry.digest === digest));
     const log = (text: string) => this.vitest?.logger.log(`\n ${text}`);
     if (lacking.length > 0 || reason === 'interrupted') {
+      const different = modules.find((module) => module.state() === 'failed')?.project.name;
+      const name = different ?? `${lacking[0]?.scale}-${lacking[0]?.name}`;
       log(
         `Nothing is carried: ${lacking.length} of ${pending.length} records did not come out the same, or were not ` +
-          `recomputed, ${lacking[0]?.scale}/${lacking[0]?.name} among them. Train them again, or take the change back.`,
+          `recomputed, ${name} among them. Train them again, or take the change back.`,
       );
       process.exitCode = exitCodes.evidence;
       return;

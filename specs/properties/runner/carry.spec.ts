@@ -43,14 +43,20 @@ const attested = (records: readonly CarriedRecord[]): AttestedRecord[] =>
   records.map((record) => ({ ...record, extent: whole }));
 
 /** Ends a carry whose tests handed over these records. */
-async function end(entries: readonly AttestedRecord[], reason: 'passed' | 'interrupted' = 'passed') {
+async function end(
+  entries: readonly AttestedRecord[],
+  reason: 'passed' | 'interrupted' = 'passed',
+  failed: readonly string[] = [],
+) {
   const said: string[] = [];
   const reporter = new CarryReporter(await planCarry(study, root));
   reporter.onInit({ logger: { log: (text: string) => said.push(text) } } as unknown as Vitest);
   const tests = entries.map((entry) => ({ ok: () => true, meta: () => ({ attested: entry }) }));
-  const module = { children: { allTests: () => tests } } as unknown as TestModule;
+  const module = (name: string, state: string, own: readonly object[]) =>
+    ({ project: { name }, state: () => state, children: { allTests: () => own } }) as unknown as TestModule;
+  const modules = [module('all', 'passed', tests), ...failed.map((name) => module(name, 'failed', []))];
   const code = process.exitCode;
-  await reporter.onTestRunEnd([module], [], reason);
+  await reporter.onTestRunEnd(modules, [], reason);
   const ended = process.exitCode;
   process.exitCode = code;
   return { said: said.join(''), ended };
@@ -105,7 +111,9 @@ describe('CarryReporter', () => {
     const { pending } = await planCarry(study, root);
     const { said, ended } = await end(attested(pending.slice(1)));
     expect(said).toContain(`Nothing is carried: 1 of 32 records did not come out the same`);
-    expect(said).toContain(`${pending[0]!.scale}/${pending[0]!.name} among them`);
+    expect(said).toContain(`${pending[0]!.scale}-${pending[0]!.name} among them`);
+    const other = await end(attested(pending.slice(2)), 'interrupted', ['quick-relu-depth-8-seed-1']);
+    expect(other.said).toContain('quick-relu-depth-8-seed-1 among them'); // the one that differs, and not one that never began
     expect(ended).toBe(5);
     expect(await readAttestation(store().folder, study)).toBeUndefined();
   });
