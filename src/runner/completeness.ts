@@ -2,8 +2,9 @@
 import { readdirSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import type { TestModule, Vitest } from 'vitest/node';
+import { dealtTo } from './costliest-first.ts';
 import type { ScalePlan } from './plan.ts';
-import { isJudging, PROPERTIES, projectSpecs } from './projects.ts';
+import { isJudging, PROPERTIES, projectSpecs, specName } from './projects.ts';
 
 /**
  * Lists every spec file that a whole test run has, each as `project specs/…`. From the disk, and not from Vitest: what it
@@ -32,7 +33,9 @@ export function absentParts(
   expected: readonly string[],
 ): readonly string[] {
   const merging = Boolean(config.mergeReports);
-  const wanted = expected.filter((spec) => !merging || !isJudging(spec.split(' ')[0] ?? '')); // shards do not judge
+  // Shards do not judge.
+  const whole = expected.filter((spec) => !merging || !isJudging(spec.split(' ')[0] ?? ''));
+  const wanted = config.shard ? dealtTo(config.shard, expected) : whole;
   const present = modules.map(({ project, moduleId }) => specName(project.name, moduleId));
   const absent = wanted.filter((spec) => !present.includes(spec));
   const twice = present.filter((spec, place) => present.indexOf(spec) < place);
@@ -57,9 +60,4 @@ export function absentParts(
       ? ['-u rewrites what reviewed texts and figures are compared with']
       : []),
   ];
-}
-
-// Shards may have run in checkouts of other folders: a spec file is known by its path below `specs`.
-function specName(project: string, moduleId: string): string {
-  return `${project} ${moduleId.slice(moduleId.lastIndexOf('/specs/') + 1)}`;
 }

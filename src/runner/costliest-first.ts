@@ -3,7 +3,7 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 import { PROBE_NAME } from '../records/probe-record.ts';
 import { studies } from '../studies/studies.ts';
 import { runName, runsOf } from '../study.ts';
-import { isJudging } from './projects.ts';
+import { isJudging, specName } from './projects.ts';
 
 // Run names are the same at every scale; other projects keep Vitest's own order, behind the runs.
 const COSTLIEST_FIRST: readonly string[] = [
@@ -21,11 +21,27 @@ export class CostliestFirst extends BaseSequencer {
   override async shard(files: TestSpecification[]): Promise<TestSpecification[]> {
     const { shard } = this.ctx.config;
     if (!shard) return files;
-    const dealt = files
-      .filter(({ project }) => !isJudging(project.name))
-      .sort((a, b) => place(a) - place(b) || compareText(a.moduleId, b.moduleId));
-    return dealt.filter((_, index) => ownerOf(index, shard.count) === shard.index);
+    const byName = new Map(files.map((file) => [specName(file.project.name, file.moduleId), file]));
+    return dealtTo(shard, [...byName.keys()]).flatMap((name) => byName.get(name) ?? []);
   }
+}
+
+/**
+ * Deals spec files to a shard: those of the runs costliest first, and none that judge.
+ *
+ * @param specs - named as `specName` does
+ * @returns what the shard gets, whatever the order of `specs`
+ */
+export function dealtTo(
+  { index, count }: { readonly index: number; readonly count: number },
+  specs: readonly string[],
+): readonly string[] {
+  return specs
+    .map((spec) => ({ spec, project: spec.split(' ')[0] ?? '' }))
+    .filter(({ project }) => !isJudging(project))
+    .sort((a, b) => placeOf(a.project) - placeOf(b.project) || compareText(a.spec, b.spec))
+    .filter((_, place) => ownerOf(place, count) === index)
+    .map(({ spec }) => spec);
 }
 
 /**
@@ -42,7 +58,11 @@ export function ownerOf(index: number, count: number): number {
 }
 
 function place({ project }: TestSpecification): number {
-  const index = COSTLIEST_FIRST.indexOf(project.name);
+  return placeOf(project.name);
+}
+
+function placeOf(project: string): number {
+  const index = COSTLIEST_FIRST.indexOf(project);
   return index < 0 ? COSTLIEST_FIRST.length : index;
 }
 

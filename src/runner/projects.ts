@@ -28,6 +28,14 @@ export function spotCheckNames(plan: ScalePlan): readonly string[] {
   return plan.spotChecks.map((_, part) => projectName(plan, `spot-checks-${part + 1}`));
 }
 
+/**
+ * Names a spec file: `properties specs/properties/…`. By its path below `specs`, since shards may have run in checkouts of
+ * other folders.
+ */
+export function specName(project: string, moduleId: string): string {
+  return `${project} ${moduleId.slice(moduleId.lastIndexOf('/specs/') + 1)}`;
+}
+
 /** A plan's spec files, each as `project specs/…`. */
 export function projectSpecs(plan: ScalePlan): readonly string[] {
   const spec = (project: string, file: string) => `${project} specs/studies/${file}.spec.ts`;

@@ -96,13 +96,16 @@ export class FindingsReporter implements Reporter {
     ];
     const absent = [
       ...absentParts(vitest, modules, this.expected),
+      ...(vitest.config.shard && !leavesBlob(vitest)
+        ? ['a shard is a part, and without --reporter=blob it hands nothing on']
+        : []),
       ...(process.env.FC_PATH ? ['FC_PATH replays one case of a property and leaves out all others'] : []),
     ];
     const failed = scales.some((scale) => scale.failed);
     const gating = scales.find(({ plan }) => plan.gates);
     const counts = gating !== undefined && countsAsEvidence(gating.plan);
     const conclusion = conclude({ failed, problems, absent, gate: gating?.gate, counts });
-    return { settings, problems, absent, conclusion: handedOn(vitest, conclusion) };
+    return { settings, problems, absent, conclusion: handedOn(vitest, conclusion, absent) };
   }
 
   private async writeAll(scales: readonly Judged[]): Promise<readonly string[]> {
@@ -143,10 +146,14 @@ function isWhole({ conclusion }: Ending): boolean {
   return !['failed', 'evidence', 'partial', 'shard'].includes(conclusion);
 }
 
-// A shard that leaves a blob is no verdict and no fault: the merge sees whether all came.
-function handedOn({ config }: Vitest, conclusion: Conclusion): Conclusion {
-  const blob = config.reporters.some((reporter) => Array.isArray(reporter) && reporter[0] === 'blob');
-  return conclusion === 'partial' && config.shard && blob ? 'shard' : conclusion;
+// A shard that did all that it was dealt and leaves a blob is no verdict and no fault: the merge sees whether all came.
+function handedOn({ config }: Vitest, conclusion: Conclusion, absent: readonly string[]): Conclusion {
+  const done = absent.length === 0 && (conclusion === 'partial' || conclusion === 'held');
+  return config.shard && done ? 'shard' : conclusion;
+}
+
+function leavesBlob({ config }: Vitest): boolean {
+  return config.reporters.some((reporter) => Array.isArray(reporter) && reporter[0] === 'blob');
 }
 
 // Verdicts by rules that nobody registered count for nothing, and their findings are not written.

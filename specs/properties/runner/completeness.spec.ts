@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { TestModule, Vitest } from 'vitest/node';
 import { absentParts, expectedSpecs } from '../../../src/runner/completeness.ts';
+import { dealtTo } from '../../../src/runner/costliest-first.ts';
 import { plan } from './planted-plan.ts';
 
 const expected = [
@@ -49,6 +50,17 @@ describe('absentParts', () => {
     ]);
     const [shards] = absentParts(merging, whole.slice(1), expected);
     expect(shards).toMatch(/^1 of 3 spec files took no part, .*: is a shard’s blob missing, or did/);
+  });
+
+  it('expects of a shard what it was dealt, and nothing else', () => {
+    const shard = { index: 2, count: 2 };
+    const sharded = { config: { shard } } as unknown as Vitest;
+    const dealt = dealtTo(shard, expected);
+    expect(dealt.length).toBeLessThan(expected.length);
+    expect(absentParts(sharded, dealt.map((spec) => file(spec)), expected)).toEqual([]); // biome-ignore format: one case
+    expect(absentParts(sharded, [], expected)).toEqual([
+      expect.stringMatching(/^2 of 2 spec files took no part/),
+    ]);
   });
 
   it('does not expect shards to judge', () => {

@@ -6,6 +6,7 @@ import type { TestModule, Vitest } from 'vitest/node';
 import { judgeAll } from '../../../src/judging/judge-all.ts';
 import { requireRegistered } from '../../../src/judging/registration.ts';
 import type { Outcome } from '../../../src/judging/verdict.ts';
+import { dealtTo } from '../../../src/runner/costliest-first.ts';
 import type { ModuleReport } from '../../../src/runner/scale-result.ts';
 import { FindingsReporter } from '../../../src/runner/vitest-reporter.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
@@ -124,17 +125,19 @@ describe('FindingsReporter', () => {
     expect(await readdir(folder)).toEqual([]);
   });
 
-  it('takes a shard that leaves its blob for one, and no other for whole', async () => {
+  it('takes a shard for one that did all it was dealt and leaves its blob, and no other for whole', async () => {
     const shard = { index: 1, count: 3 };
-    const some = passing('supported').slice(0, 9);
-    const blob = await report(some, { shard, reporters: [['default', {}], ['blob', {}]] }); // biome-ignore format: one case a line
-    const lost = await report(some, { shard, reporters: [['default', {}]] });
-    expect([blob.result.conclusion, blob.code, lost.result.conclusion, lost.code]).toEqual([
-      'shard',
-      0,
-      'partial',
-      6,
-    ]);
+    const dealt = dealtTo(shard, expected).map((spec) => spec.split(' ')[0]);
+    const some = whole().filter(({ project }) => dealt.includes(project));
+    const blob = [['default', {}], ['blob', {}]]; // biome-ignore format: pairs
+    const ended = async (reports: readonly ModuleReport[], reporters: unknown) => {
+      const { result, code, files } = await report(reports, { shard, reporters });
+      expect(files).toEqual(['session.json']);
+      return [result.conclusion, code];
+    };
+    expect(await ended(some, blob)).toEqual(['shard', 0]);
+    expect(await ended(some, blob.slice(0, 1))).toEqual(['partial', 6]);
+    expect(await ended(some.slice(1), blob)).toEqual(['partial', 6]);
   });
 
   it('gives no verdict on properties of which FC_PATH left one case', async () => {
