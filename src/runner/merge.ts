@@ -1,6 +1,7 @@
 /** What merging shards needs beyond a plain test run: that their records are kept, and that one of them audited. */
 import { writeStored } from '../records/store.ts';
 import type { ScalePlan } from './plan.ts';
+import { roleIn } from './projects.ts';
 import { type ModuleReport, namedMetas, type ScaleResult } from './scale-result.ts';
 
 /** A sentence if shards leaned on stored records and none of them trained one again; else none. */
@@ -14,12 +15,13 @@ export function unauditedShards({ trains }: ScalePlan, result: ScaleResult): rea
 
 /** Stores the records that the shards computed, so that the merged findings can be traced to them here too. */
 export async function storeMerged(
-  { scale, store }: ScalePlan,
+  plan: ScalePlan,
   modules: readonly ModuleReport[],
   { evidence }: ScaleResult,
 ): Promise<void> {
   if (!evidence) return;
-  for (const { name, texts, obtained } of namedMetas(modules.flatMap(({ metas }) => metas))) {
-    if (obtained) await writeStored(store, { scale, name }, texts);
+  const own = modules.filter(({ project }) => roleIn(plan, project)); // runs have the same names at every scale
+  for (const { name, texts, obtained } of namedMetas(own.flatMap(({ metas }) => metas))) {
+    if (obtained) await writeStored(plan.store, { scale: plan.scale, name }, texts);
   }
 }

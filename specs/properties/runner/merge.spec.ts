@@ -1,3 +1,4 @@
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readStored } from '../../../src/records/store.ts';
@@ -35,6 +36,14 @@ describe('storeMerged', () => {
     await expect(readStored(store, { scale: 'quick', name: third! })).rejects.toThrow(
       join('quick', `${third}.json`),
     );
+  });
+
+  // Catches records of one scale that are stored as another's, in a test run that judges both.
+  it('stores nothing of another scale, whose runs have the same names', async () => {
+    const store = { ...plan.store, folder: await temporaryFolder() };
+    const paper = { ...plan, store, scale: 'paper' as const, trains: false };
+    await storeMerged(paper, passing('supported', 2), audited);
+    expect(await readdir(store.folder)).toEqual([]);
   });
 
   it('stores nothing when the evidence is incomplete', async () => {
