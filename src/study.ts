@@ -31,8 +31,6 @@ export interface Design {
   readonly analysis: {
     /** The level of tests, and of the intervals that the report shows. */
     readonly alpha: number;
-    /** Seeds-needed figures are for this chance of deciding a hypothesis. */
-    readonly power: number;
     /** Confirmatory families in a fixed order, by ids of hypotheses. */
     readonly sequences: readonly (readonly string[])[];
     /** Confirmatory by Holm's procedure. */

@@ -55,7 +55,7 @@ const reluImproves: Hypothesis = {
     ]),
 };
 
-const { alpha, power } = study.analysis;
+const { alpha } = study.analysis;
 
 export const plantedStudy: Study = {
   ...frozen({
@@ -64,7 +64,7 @@ export const plantedStudy: Study = {
     protocol: study.protocol,
     scales: study.scales,
     probe: study.probe,
-    analysis: { alpha, power, sequences: [['P1']], together: [] },
+    analysis: { alpha, sequences: [['P1']], together: [] },
   } as const),
   claim: 'Tanh does better than Sigmoid.',
   arms: { treatment: 'tanh', baseline: 'sigmoid' },

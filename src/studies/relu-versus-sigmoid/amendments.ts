@@ -74,13 +74,18 @@ export const amendments: readonly Amendment[] = [
   },
   {
     date: '2026-11-24',
-    digest: '550d80ef2553cef8d1974bd72d29fd974230d67701d6e19f9306cf2e2c3e3c74',
+    digest: 'ca82f942cc968baa73ae2c70c1df7595d3e2149ce3d58f8fe2b06a8c69c697b3',
     seen: 'As before; two runs at `paper` scale were under way, and none had ended.',
     changes: [
       {
         before: 'The code that judges imported the design of this study.',
         after: 'It is given a study as a value. No rule changed.',
         reason: 'The same code is to judge a second study.',
+      },
+      {
+        before: 'The chance for which seeds needed are planned, 80 %, stood in the design.',
+        after: 'It stands where they are planned, with the same value.',
+        reason: 'Nothing else read it, and one number is to stand in one place.',
       },
     ],
   },

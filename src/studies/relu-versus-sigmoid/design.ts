@@ -98,8 +98,6 @@ const analysis = {
   steadyFactor: 0.8,
   /** H8: "geometric" means that a straight line in the logarithm explains at least this share of the variation. */
   smallestFit: 0.95,
-  /** Seeds-needed figures are for this chance of deciding the hypothesis, the field's usual 80 %. */
-  power: 0.8,
 } as const;
 
 export const design = frozen({
