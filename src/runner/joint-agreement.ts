@@ -3,6 +3,7 @@ import { gateVerdict, judgeAll } from '../judging/judge-all.ts';
 import { activationLooks } from '../network/activations.ts';
 import { type Evidence, finalAccuracy, valuesOf } from '../records/evidence.ts';
 import { points } from '../report/number-format.ts';
+import { bonferroniAlpha } from '../statistics/bonferroni.ts';
 import { studentTCritical } from '../statistics/distributions.ts';
 import { mean } from '../statistics/mean.ts';
 import { pooledPrediction } from '../statistics/pooled-prediction.ts';
@@ -40,7 +41,9 @@ export function compareJointly(theirs: Evidence, ours: Evidence): JointAgreement
   const spread = pooledPrediction(groups);
   const { alpha } = study.analysis;
   const reach = (pairs: number, bounds: number) =>
-    studentTCritical(alpha / 2 / (2 * bounds), spread.df) * spread.standardDeviation * Math.sqrt(2 / pairs);
+    studentTCritical(bonferroniAlpha(alpha / 2, bounds) / 2, spread.df) *
+    spread.standardDeviation *
+    Math.sqrt(2 / pairs);
   const arms = trained.map((activation) => {
     const members = conditions.filter((condition) => condition.activation === activation);
     const [before, now] = [members.flatMap((one) => one.before), members.flatMap((one) => one.now)];

@@ -1,4 +1,5 @@
 /** Prediction intervals for several groups at once, with one spread pooled over all of them. */
+import { bonferroniAlpha } from './bonferroni.ts';
 import { studentTCritical } from './distributions.ts';
 import { mean } from './mean.ts';
 import { requireBetween, requireSample, StatisticsError } from './statistics-error.ts';
@@ -40,7 +41,7 @@ export function pooledPrediction(groups: readonly (readonly number[])[], alpha =
   if (!(standardDeviation > 0)) {
     throw new StatisticsError('pooledPrediction needs a group whose values differ, got none');
   }
-  const critical = studentTCritical(alpha / (2 * groups.length), df);
+  const critical = studentTCritical(bonferroniAlpha(alpha, groups.length) / 2, df);
   const intervals = groups.map((group): readonly [number, number] => {
     const reach = critical * standardDeviation * Math.sqrt(1 + 1 / group.length);
     return [mean(group) - reach, mean(group) + reach];

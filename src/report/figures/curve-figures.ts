@@ -1,8 +1,8 @@
 /** Figures of how networks learn: test accuracy and training loss, step by step. */
-import { type Evidence, finalAccuracy, recomputedAccuracy } from '../../records/evidence.ts';
+import type { Evidence } from '../../records/evidence.ts';
 import { lossesOf, type RunRecord, settingsOfRecord } from '../../records/run-record.ts';
 import { mean } from '../../statistics/mean.ts';
-import { baselineReferences, blocksText, seriesOfCurves } from './by-seed.ts';
+import { baselineReferences, blocksText, looksOf, seriesOfCurves } from './by-seed.ts';
 import type { Figure } from './figure.ts';
 import type { Panel, Point } from './panel.ts';
 
@@ -10,7 +10,7 @@ import type { Panel, Point } from './panel.ts';
 export function learningCurvesFigure(evidence: Evidence): Figure {
   const { activations: trained, depths } = evidence.study.grid;
   const [shallowest, deepest] = [Math.min(...depths), Math.max(...depths)];
-  const panel = (title: string, read: (record: RunRecord) => number): Panel => ({
+  const panel = (title: string, read: ReadEpoch): Panel => ({
     ...stepAxis(evidence),
     title,
     yLabel: 'test accuracy (%)',
@@ -29,8 +29,8 @@ export function learningCurvesFigure(evidence: Evidence): Figure {
   return {
     title: 'Learning curves: the same networks, evaluated in two ways',
     panels: [
-      panel('by running statistics', finalAccuracy),
-      panel('by recomputed statistics', recomputedAccuracy),
+      panel('by running statistics', ({ testAccuracy }) => testAccuracy),
+      panel('by recomputed statistics', ({ recomputedTestAccuracy }) => recomputedTestAccuracy),
     ],
   };
 }
@@ -39,27 +39,28 @@ export function learningCurvesFigure(evidence: Evidence): Figure {
 export function lossFigure(evidence: Evidence): Figure {
   const { activations: trained, depths } = evidence.study.grid;
   const [shallowest, deepest] = [Math.min(...depths), Math.max(...depths)];
+  const reach = evidence.records.flatMap((record) => lossCurve(record).map(([, loss]) => loss));
   const panel = (depth: number): Panel => ({
     ...stepAxis(evidence),
     title: blocksText(depth),
     yLabel: 'training loss (cross-entropy)',
     yScale: 'near',
-    yReach: evidence.records.flatMap((record) => lossCurve(record).map(([, loss]) => loss)),
-    series: trained.map((activation) => {
-      const series = seriesOfCurves(evidence, activation, depth, lossCurve);
-      return { ...series, label: series.label.split(',')[0] ?? '' };
-    }),
+    yReach: reach,
+    series: trained.map((activation) => ({
+      ...seriesOfCurves(evidence, activation, depth, lossCurve),
+      ...looksOf(activation), // the panel’s title has the depth
+    })),
     references: [{ value: Math.log(10), label: 'ln 10: guessing' }],
   });
   return { title: 'Training loss, step by step', panels: [panel(shallowest), panel(deepest)] };
 }
 
-function accuracyCurve(record: RunRecord, read: (record: RunRecord) => number): readonly Point[] {
+/** An accuracy 0–1 off an epoch. */
+type ReadEpoch = (epoch: RunRecord['epochs'][number]) => number;
+
+function accuracyCurve(record: RunRecord, read: ReadEpoch): readonly Point[] {
   const perEpoch = stepsPerEpoch(record);
-  return record.epochs.map((_, index): Point => {
-    const epochs = record.epochs.slice(0, index + 1);
-    return [perEpoch * (index + 1), 100 * read({ ...record, epochs })];
-  });
+  return record.epochs.map((epoch, index): Point => [perEpoch * (index + 1), 100 * read(epoch)]);
 }
 
 const BINS = 40;
