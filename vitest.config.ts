@@ -10,7 +10,7 @@ import { expectedSpecs } from './src/runner/completeness.ts';
 import { exitCodes } from './src/runner/conclusion.ts';
 import { CostliestFirst } from './src/runner/costliest-first.ts';
 import { planRun, type ScalePlan } from './src/runner/plan.ts';
-import { JUDGING, PROPERTIES, projectName, spotCheckNames } from './src/runner/projects.ts';
+import { JUDGING, PROPERTIES, projectName, spotChecksPart } from './src/runner/projects.ts';
 import { FindingsReporter } from './src/runner/vitest-reporter.ts';
 import { reluVersusSigmoid } from './src/studies/relu-versus-sigmoid/study.ts';
 import { runName, runsOf } from './src/study.ts';
@@ -44,11 +44,9 @@ function projectsOf(plan: ScalePlan): readonly TestProjectInlineConfiguration[] 
   return [
     ...runsOf(study, plan.scale).map((run) => project(runName(run), 'specs/studies/run.spec.ts', 1, { run })),
     project(PROBE_NAME, 'specs/studies/initialisation.spec.ts', 1),
-    ...spotCheckNames(plan).map((name, part) => {
-      const spotChecks = plan.spotChecks[part];
-      const provide = spotChecks ? { plan, spotChecks } : { plan };
-      return projectOf(name, 'specs/studies/spot-checks.spec.ts', 1, provide);
-    }),
+    ...plan.spotChecks.map((spotChecks, part) =>
+      project(spotChecksPart(part), 'specs/studies/spot-checks.spec.ts', 1, { spotChecks }),
+    ),
     project(JUDGING, 'specs/studies/verdicts.spec.ts', 2),
   ];
 }

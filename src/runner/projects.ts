@@ -23,9 +23,14 @@ export function projectName({ scale, trains }: ScalePlan, part: string): string 
   return trains ? part : `${scale}-${part}`;
 }
 
+/** Names a part of the spot checks. @param part - 0-based */
+export function spotChecksPart(part: number): string {
+  return `spot-checks-${part + 1}`;
+}
+
 /** Names of a plan's spot checks, one project per part. */
 export function spotCheckNames(plan: ScalePlan): readonly string[] {
-  return plan.spotChecks.map((_, part) => projectName(plan, `spot-checks-${part + 1}`));
+  return plan.spotChecks.map((_, part) => projectName(plan, spotChecksPart(part)));
 }
 
 /**
