@@ -1,32 +1,31 @@
-/** Vitest as runner, scheduler and distributor: properties first, then one project a run, then the hypotheses. */
+/** Vitest as runner, scheduler and distributor: properties first, then one project per run, then the hypotheses. */
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import type { ProvidedContext } from 'vitest';
 import { defineConfig, type Plugin, type TestProjectInlineConfiguration } from 'vitest/config';
 import { PROBE_NAME } from './src/records/probe-record.ts';
-import { planCarry } from './src/runner/carry-plan.ts';
+import { carryName, planCarry } from './src/runner/carry-plan.ts';
 import { CarryReporter } from './src/runner/carry-reporter.ts';
 import { expectedSpecs } from './src/runner/completeness.ts';
 import { exitCodes } from './src/runner/conclusion.ts';
-import { CostliestFirst } from './src/runner/costliest-first.ts';
+import { costliestFirst, orderOf } from './src/runner/costliest-first.ts';
 import { planRun, type ScalePlan } from './src/runner/plan.ts';
 import { JUDGING, PROPERTIES, projectName, spotChecksPart } from './src/runner/projects.ts';
 import { FindingsReporter } from './src/runner/vitest-reporter.ts';
-import { reluVersusSigmoid } from './src/studies/relu-versus-sigmoid/study.ts';
+import { studies, studyNamed } from './src/studies/studies.ts';
 import { runName, runsOf } from './src/study.ts';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
-const study = reluVersusSigmoid;
 
 export default defineConfig(async ({ mode }) => (mode === 'carry' ? carryConfig() : testConfig(mode)));
 
 async function testConfig(mode: string) {
-  const plans = await planOrExit(() => planRun(study, root, mode, process.env));
+  const plans = await planOrExit(() => planRun(studies, root, mode, process.env));
   const reporter = new FindingsReporter(plans, expectedSpecs(root, plans));
   return {
     test: {
       watch: false,
-      sequence: { sequencer: CostliestFirst },
+      sequence: { sequencer: costliestFirst(orderOf(plans)) },
       maxWorkers: availableParallelism(),
       globalSetup: 'specs/support/global-set-up.ts',
       reporters: ['default'],
@@ -42,7 +41,9 @@ function projectsOf(plan: ScalePlan): readonly TestProjectInlineConfiguration[] 
   const project = (part: string, spec: string, groupOrder: number, provide: Partial<ProvidedContext> = {}) =>
     projectOf(projectName(plan, part), spec, groupOrder, { plan, ...provide });
   return [
-    ...runsOf(study, plan.scale).map((run) => project(runName(run), 'specs/studies/run.spec.ts', 1, { run })),
+    ...runsOf(studyNamed(plan.study), plan.scale).map((run) =>
+      project(runName(run), 'specs/studies/run.spec.ts', 1, { run }),
+    ),
     project(PROBE_NAME, 'specs/studies/initialisation.spec.ts', 1),
     ...plan.spotChecks.map((spotChecks, part) =>
       project(spotChecksPart(part), 'specs/studies/spot-checks.spec.ts', 1, { spotChecks }),
@@ -64,16 +65,19 @@ function reportAlways(reporter: FindingsReporter): Plugin {
 
 // One project per record, so that they spread over the cores as runs do.
 async function carryConfig() {
-  const plan = await planOrExit(() => planCarry(study, root));
-  const { store } = plan;
+  const plans = await planOrExit(() => Promise.all(studies.map((study) => planCarry(study, root))));
   return {
     test: {
       watch: false,
       maxWorkers: availableParallelism(),
       globalSetup: 'specs/support/global-set-up.ts',
-      reporters: ['default', new CarryReporter(plan)],
-      projects: plan.pending.map((job) =>
-        projectOf(`${job.scale}-${job.name}`, 'specs/studies/carry.spec.ts', 0, { carry: { store, job } }),
+      reporters: ['default', new CarryReporter(plans)],
+      projects: plans.flatMap(({ study, store, pending }) =>
+        pending.map((job) =>
+          projectOf(carryName(study, job), 'specs/studies/carry.spec.ts', 0, {
+            carry: { study, store, job },
+          }),
+        ),
       ),
     },
   };

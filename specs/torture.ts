@@ -13,7 +13,7 @@ const { values } = parseArgs({
   },
 });
 const seed = Number(values.seed);
-const folder = fileURLToPath(new URL('../reports/runs/quick', import.meta.url));
+const folder = fileURLToPath(new URL('../reports/relu-versus-sigmoid/runs/quick', import.meta.url));
 
 const fuzzed = await fuzzRecords(folder, Number(values.records), seed);
 console.log(`${fuzzed.tried} damaged records, ${fuzzed.accepted.length} of them accepted.`);

@@ -129,14 +129,13 @@ export function probeSettingsOf(design: Design, scale: ScaleName): ProbeSettings
 }
 
 /**
- * Reads a scale's name as a user wrote it.
+ * Reads a scale's name as a user wrote it behind `--scale`.
  *
- * @param name - what followed `--mode`; Vitest's own default, `test`, means `quick`
  * @throws RangeError if there is no such scale
  */
 export function parseScale(name: string): ScaleName {
-  const scale = name === 'test' ? 'quick' : scaleNames.find((known) => known === name);
-  if (!scale) throw new RangeError(`--mode needs one of ${scaleNames.join(', ')}, got ${name}`);
+  const scale = scaleNames.find((known) => known === name);
+  if (!scale) throw new RangeError(`--scale needs one of ${scaleNames.join(', ')}, got ${name}`);
   return scale;
 }
 

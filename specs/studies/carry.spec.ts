@@ -5,14 +5,14 @@ import { parseRecord } from '../../src/records/record-kind.ts';
 import { readStored } from '../../src/records/store.ts';
 import { jobsToCarry } from '../../src/runner/carry-plan.ts';
 import { progressLine } from '../../src/runner/progress.ts';
-import { reluVersusSigmoid } from '../../src/studies/relu-versus-sigmoid/study.ts';
+import { studyNamed } from '../../src/studies/studies.ts';
 import '../../src/runner/task-meta.ts';
 
-const { store, job: wanted } = inject('carry');
+const { study, store, job: wanted } = inject('carry');
 
 describe(`${wanted.scale}/${wanted.name}`, () => {
   it('comes out the same under the code as it stands', async ({ task, annotate }) => {
-    const job = jobsToCarry(reluVersusSigmoid).find(
+    const job = jobsToCarry(studyNamed(study)).find(
       ({ scale, name }) => scale === wanted.scale && name === wanted.name,
     )!;
     const files = await readStored(store, job);

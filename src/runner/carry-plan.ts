@@ -16,7 +16,9 @@ export interface CarriedRecord {
   readonly digest: string;
 }
 
+/** What is to be carried of one study. */
 export interface CarryPlan {
+  readonly study: string;
   readonly store: Store;
   /** To recompute. */
   readonly pending: readonly CarriedRecord[];
@@ -33,7 +35,7 @@ export interface CarryPlan {
  * @throws RangeError if a record is missing at `quick` scale, edited, or of other settings: recomputing cannot mend that
  */
 export async function planCarry(study: Design, root: string): Promise<CarryPlan> {
-  const folder = join(root, 'reports');
+  const folder = join(root, 'reports', study.name);
   const fingerprint = await fingerprintOf('wasm');
   // One that cannot be read is made anew: that is what a carry is for.
   const attestation = await readAttestation(folder, study).catch(() => undefined);
@@ -50,7 +52,7 @@ export async function planCarry(study: Design, root: string): Promise<CarryPlan>
     if (stored.status !== 'valid') pending.push({ scale, name, digest });
     else settled.push(stored.carried && known ? known : { scale, name, digest, extent: { kind: 'own' } });
   }
-  return { store, pending, settled };
+  return { study: study.name, store, pending, settled };
 }
 
 /** Every job whose record can be carried. */
@@ -83,6 +85,11 @@ function parse(job: RunJob | ProbeJob, text: string, path: string): AnyRecord {
   } catch (error) {
     throw new RangeError(`${path} cannot be carried: it ${error instanceof Error ? error.message : error}`);
   }
+}
+
+/** Names the test project that recomputes a record. */
+export function carryName(study: string, { scale, name }: CarriedRecord): string {
+  return `${study}-${scale}-${name}`;
 }
 
 /** The attestation's file. */

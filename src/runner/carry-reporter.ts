@@ -1,18 +1,20 @@
-/** Vitest's side of a carry: writes the attestation once every record came out the same, and never before. */
+/** Vitest's side of a carry: writes the attestations once every record came out the same, and never before. */
+import { relative } from 'node:path';
 import type { Reporter, TestCase, TestModule, TestRunEndReason, Vitest } from 'vitest/node';
 import { writeAtomically } from '../files/write-atomically.ts';
 import type { AttestedRecord } from '../records/attestation.ts';
 import { attestationText } from '../records/attestation.ts';
-import { attestationPath, type CarryPlan } from './carry-plan.ts';
+import { attestationPath, type CarryPlan, carryName } from './carry-plan.ts';
 import { exitCodes } from './conclusion.ts';
 import './task-meta.ts';
 
 export class CarryReporter implements Reporter {
-  private readonly plan: CarryPlan;
+  private readonly plans: readonly CarryPlan[];
   private vitest: Vitest | undefined;
 
-  constructor(plan: CarryPlan) {
-    this.plan = plan;
+  /** @param plans - one per study */
+  constructor(plans: readonly CarryPlan[]) {
+    this.plans = plans;
   }
 
   onInit(vitest: Vitest): void {
@@ -30,7 +32,7 @@ export class CarryReporter implements Reporter {
     _errors: readonly unknown[],
     reason: TestRunEndReason,
   ): Promise<void> {
-    const { pending, settled, store } = this.plan;
+    const pending = this.plans.flatMap((plan) => plan.pending.map((job) => ({ study: plan.study, ...job })));
     const attested = modules.flatMap((module) =>
       [...module.children.allTests()].flatMap((test) => (test.ok() ? (test.meta().attested ?? []) : [])),
     );
@@ -38,7 +40,8 @@ export class CarryReporter implements Reporter {
     const log = (text: string) => this.vitest?.logger.log(`\n ${text}`);
     if (lacking.length > 0 || reason === 'interrupted') {
       const different = modules.find((module) => module.state() === 'failed')?.project.name;
-      const name = different ?? `${lacking[0]?.scale}-${lacking[0]?.name}`;
+      const [first] = lacking;
+      const name = different ?? (first && carryName(first.study, first));
       log(
         `Nothing is carried: ${lacking.length} of ${pending.length} records did not come out the same, or were not ` +
           `recomputed, ${name} among them. Train them again, or take the change back.`,
@@ -46,14 +49,22 @@ export class CarryReporter implements Reporter {
       process.exitCode = exitCodes.evidence;
       return;
     }
-    const records: readonly AttestedRecord[] = [...settled, ...attested];
-    const date = new Date().toISOString().slice(0, 10);
-    await writeAtomically(
-      attestationPath(store),
-      Buffer.from(attestationText(store.fingerprint, records, date)),
-    );
+    const written = await Promise.all(this.plans.map((plan) => attest(plan, attested)));
     log(
-      `${attested.length} records came out the same under this code and are carried; commit runs/carried.json.`,
+      `${attested.length} records came out the same under this code and are carried; commit ${written.flat().join(', ')}.`,
     );
   }
+}
+
+/** @returns the file that was written, if the study had anything to carry */
+async function attest(
+  { store, pending, settled }: CarryPlan,
+  attested: readonly AttestedRecord[],
+): Promise<readonly string[]> {
+  if (pending.length === 0) return [];
+  const own = attested.filter(({ digest }) => pending.some((job) => job.digest === digest));
+  const date = new Date().toISOString().slice(0, 10);
+  const path = attestationPath(store);
+  await writeAtomically(path, Buffer.from(attestationText(store.fingerprint, [...settled, ...own], date)));
+  return [relative(process.cwd(), path)];
 }

@@ -1,18 +1,20 @@
 /** `npm run carry`: shows that changed source gives old bits, and writes down what was recomputed to show it. */
 import { fileURLToPath } from 'node:url';
 import { startVitest } from 'vitest/node';
-import { reluVersusSigmoid } from '../studies/relu-versus-sigmoid/study.ts';
+import { studies } from '../studies/studies.ts';
 import { planCarry } from './carry-plan.ts';
 import { exitCodes } from './conclusion.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
 async function carry(): Promise<void> {
-  const { pending, settled } = await planCarry(reluVersusSigmoid, ROOT);
-  console.log(
-    ` ${settled.length} records hold for this code already; ${pending.length} are to be recomputed.`,
-  );
-  if (pending.length === 0) return;
+  const plans = await Promise.all(studies.map((study) => planCarry(study, ROOT)));
+  for (const { study, settled, pending } of plans) {
+    console.log(
+      ` ${study}: ${settled.length} records hold for this code already; ${pending.length} are to be recomputed.`,
+    );
+  }
+  if (plans.every(({ pending }) => pending.length === 0)) return;
   const vitest = await startVitest('test', [], { root: ROOT, mode: 'carry', run: true, watch: false });
   await vitest.close();
 }

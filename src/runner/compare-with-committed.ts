@@ -12,8 +12,6 @@ import { agreementText, compareRuns } from './agreement.ts';
 import { compareJointly, type JointAgreement } from './joint-agreement.ts';
 import { isWhole, REPRODUCTION, type Request } from './reproduction.ts';
 
-const COMMITTED = 'reports';
-
 export interface Comparison {
   readonly text: string;
   /** Whether every run, and the probe where it was computed, agrees. */
@@ -30,16 +28,16 @@ export async function compareWithCommitted(
   root: string,
   { study, scale, engine, runs }: Request,
 ): Promise<Comparison> {
-  const own = join(root, REPRODUCTION.reports, 'runs', variantOf(scale, engine));
+  const own = join(root, REPRODUCTION.reports, study.name, 'runs', variantOf(scale, engine));
   const candidates = [variantOf(scale, engine), variantOf(scale, 'wasm')];
   const found = await Promise.all(
     candidates.map(async (variant) => {
-      const folder = join(COMMITTED, 'runs', variant);
+      const folder = join('reports', study.name, 'runs', variant);
       return { folder, ...(await readRecords(join(root, folder), runsOf(study, scale))) };
     }),
   );
   const recorded = found.find(({ records }) => records.length > 0) ?? {
-    folder: COMMITTED,
+    folder: join('reports', study.name),
     records: [],
     faults: [],
   };

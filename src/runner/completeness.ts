@@ -25,17 +25,19 @@ export function expectedSpecs(root: string, plans: readonly ScalePlan[]): readon
  * it is given; a filter, a skipped test, a second try or a shard that never came would go unnoticed.
  *
  * @param expected - as {@link expectedSpecs} lists it
+ * @param order - projects, costliest first, by which shards were dealt theirs
  * @returns a sentence per fault, none if every spec file took part with every test
  */
 export function absentParts(
   { config }: Vitest,
   modules: readonly TestModule[],
   expected: readonly string[],
+  order: readonly string[],
 ): readonly string[] {
   const merging = Boolean(config.mergeReports);
   // Shards do not judge.
   const whole = expected.filter((spec) => !merging || !isJudging(spec.split(' ')[0] ?? ''));
-  const wanted = config.shard ? dealtTo(config.shard, expected) : whole;
+  const wanted = config.shard ? dealtTo(config.shard, expected, order) : whole;
   const present = modules.map(({ project, moduleId }) => specName(project.name, moduleId));
   const absent = wanted.filter((spec) => !present.includes(spec));
   const twice = present.filter((spec, place) => present.indexOf(spec) < place);

@@ -4,7 +4,7 @@ import type { Outcome } from '../judging/verdict.ts';
 /**
  * `evidence`: a record is missing, stale, invalid, or came out different when it was computed again. `partial`: all that
  * took part holds, but not everything took part; `shard` the same of a shard that hands its part on. `held`: everything
- * did, at a scale that gives no verdict.
+ * did, and no gate was to be judged.
  */
 export type Conclusion = 'failed' | 'evidence' | 'partial' | 'shard' | Outcome | 'held';
 
@@ -22,26 +22,27 @@ export const exitCodes = {
 } as const satisfies Readonly<Record<Conclusion | 'usage', number>>;
 
 /** What a conclusion is drawn from. */
-export interface Findings {
+export interface Grounds {
   /** Whether a property failed, a spec could not be loaded, or an error was left unhandled. */
   readonly failed: boolean;
   /** What is wrong with the evidence, a sentence each. */
   readonly problems: readonly string[];
   /** What did not take part, a sentence each. */
   readonly absent: readonly string[];
-  /** The gate's outcome, or undefined where it was not judged, or does not count. */
-  readonly gate: Outcome | undefined;
-  /** Whether the scale that gates counts as evidence: then nothing but its gate concludes. */
-  readonly counts: boolean;
+  /** The outcome of each study's gate that counts, undefined where it was not judged. */
+  readonly gates: readonly (Outcome | undefined)[];
 }
 
 /**
  * Draws the conclusion. A fault in the software comes before a fault in the evidence, both before what is absent, and
- * all before any verdict, for a verdict is worth no more than what it rests on.
+ * all before any verdict, for a verdict is worth no more than what it rests on. Of several gates the worst decides.
  */
-export function conclude({ failed, problems, absent, gate, counts }: Findings): Conclusion {
+export function conclude({ failed, problems, absent, gates }: Grounds): Conclusion {
   if (failed) return 'failed';
   if (problems.length > 0) return 'evidence';
-  if (absent.length > 0) return 'partial';
-  return gate ?? (counts ? 'partial' : 'held');
+  if (absent.length > 0 || gates.includes(undefined)) return 'partial';
+  const worst = (['refuted', 'inconclusive', 'supported'] as const).find((outcome) =>
+    gates.includes(outcome),
+  );
+  return worst ?? 'held';
 }

@@ -1,4 +1,4 @@
-/** What one invocation of the test runner does, settled before it starts: scales, engine, folders, checks. */
+/** What one invocation of the test runner does, settled before it starts: studies, scales, records, folders, checks. */
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { type EngineName, parseEngine } from '../engine/engine.ts';
@@ -6,9 +6,23 @@ import { stream } from '../random.ts';
 import { readAttestation } from '../records/attestation.ts';
 import { fingerprintOf } from '../records/fingerprint.ts';
 import { probeJob, runJobs } from '../records/job.ts';
-import { lookUp, lookUpAll, type Store } from '../records/store.ts';
-import { type Design, parseScale, type Run, runName, type ScaleName, type Study } from '../study.ts';
+import { PROBE_NAME } from '../records/probe-record.ts';
+import { lookUp, lookUpAll, type Store, type Stored } from '../records/store.ts';
+import { type Design, type Run, runName, type ScaleName, type Study, scaleNames } from '../study.ts';
+import { probeSeconds, runSeconds } from './cost.ts';
 import { drawSpotChecks, escapeText, type SpotChecks } from './spot-check-plan.ts';
+
+/** A record that a scale needs, and how it stands before anything starts. */
+export interface PlannedRecord {
+  /** Within its scale: a run's, or the probe's. */
+  readonly name: string;
+  /** `carried`: other code computed it, and an attestation carries it to the code as it stands. */
+  readonly status: 'valid' | 'carried' | 'missing' | 'stale' | 'invalid';
+  /** Why it is not valid evidence, in words; empty if it is. */
+  readonly reason: string;
+  /** Of one core, to compute it: an estimate. */
+  readonly seconds: number;
+}
 
 /** What is done at one scale. */
 export interface ScalePlan {
@@ -16,7 +30,7 @@ export interface ScalePlan {
   readonly study: string;
   readonly scale: ScaleName;
   readonly engine: EngineName;
-  /** Whether its gate decides what the invocation ends with: so for one scale alone. */
+  /** Whether its gate counts for what the invocation ends with: so for one scale per study. */
   readonly gates: boolean;
   /** Whether what lacks valid evidence is computed here. Where not, it is an error: the scale takes hours. */
   readonly trains: boolean;
@@ -24,8 +38,8 @@ export interface ScalePlan {
   readonly store: Store;
   /** The run cache: runs in progress, so that a killed one can go on, and finished records. */
   readonly cacheFolder: string;
-  /** Names of the runs that lack valid evidence, costliest first. */
-  readonly pending: readonly string[];
+  /** What the scale's evidence consists of: the probe, then the runs in the study's order. */
+  readonly records: readonly PlannedRecord[];
   /** The stored run that is trained again and compared, or undefined if none is. */
   readonly audit: string | undefined;
   /** What is recomputed of stored evidence, one entry per spec file. */
@@ -39,63 +53,98 @@ export interface ScalePlan {
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * Settles what this invocation does, one entry per scale, the one that gates first. Without a mode that is to verify the
- * claim: all judged scales on stored evidence, of which only the cheap ones are trained where they lack it.
+ * Settles what this invocation does, one entry per study and scale, of each study the one that gates first. Without a mode
+ * that is to verify every claim: all judged scales on stored evidence, of which only the cheap ones are trained where they
+ * lack it.
  *
- * @param study - what is judged
+ * @param studies - the studies that there are
  * @param root - the project's folder
- * @param mode - Vitest's `--mode`: a scale, or Vitest's own default, `test`
+ * @param mode - Vitest's `--mode`: `<scale>`, `<study>/<scale>`, or Vitest's own default, `test`
  * @param environment - `ENGINE` chooses the engine, `AUDIT` the run to audit, `REPORTS` another reports folder,
  *   `RUN_CACHE` a run cache to share, `AUDIT_SEED` a text that shards share so that they draw the same checks
  * @throws RangeError if mode, engine or audited run is unknown
  */
 export async function planRun(
-  study: Study,
+  studies: readonly Study[],
   root: string,
   mode: string,
   environment: Environment,
 ): Promise<readonly ScalePlan[]> {
   const verifying = mode === 'test';
-  const scales = verifying ? study.judgedScales : [parseScale(mode)];
+  const asked = scalesOf(studies, mode);
   const engine = parseEngine(environment.ENGINE);
-  const folder = join(root, environment.REPORTS || 'reports');
-  const store = {
-    folder,
-    fingerprint: await fingerprintOf(engine),
-    attestation: await readAttestation(folder, study),
-  };
-  const cacheFolder = environment.RUN_CACHE || join(root, '.cache', 'runs');
+  const fingerprint = await fingerprintOf(engine);
   const plans: ScalePlan[] = [];
-  for (const scale of scales) {
-    const [gates, trains] = [scale === scales[0], !verifying || scale !== 'paper'];
+  for (const [study, scale] of asked) {
+    const folder = join(root, environment.REPORTS || 'reports', study.name);
+    const store = { folder, fingerprint, attestation: await readAttestation(folder, study) };
+    const cacheFolder = join(environment.RUN_CACHE || join(root, '.cache', 'runs'), study.name);
+    const gates = !plans.some((plan) => plan.study === study.name);
+    const trains = !verifying || scale !== 'paper';
     const base = { study: study.name, scale, engine, gates, trains, store, cacheFolder };
-    plans.push({ ...base, ...(await checksOf(study, base, environment)) });
+    plans.push({ ...base, ...(await evidenceAndChecks(study, base, environment)) });
   }
+  requireAudited(plans, environment.AUDIT);
   return plans;
 }
 
-async function checksOf(
+/** Understands a mode. */
+function scalesOf(studies: readonly Study[], mode: string): readonly (readonly [Study, ScaleName])[] {
+  if (mode === 'test') {
+    return studies.flatMap((study) => study.judgedScales.map((scale) => [study, scale] as const));
+  }
+  const [name, scaleName] = mode.includes('/') ? mode.split('/') : [undefined, mode];
+  const scale = scaleNames.find((known) => known === scaleName);
+  const chosen = studies.filter((study) => name === undefined || study.name === name);
+  if (scale && chosen.length > 0) return chosen.map((study) => [study, scale] as const);
+  const names = studies.map((study) => study.name).join(', ');
+  throw new RangeError(
+    `--mode needs one of ${scaleNames.join(', ')}, or <study>/<scale> for one of the studies ${names}, got ${mode}`,
+  );
+}
+
+type Checks = Pick<ScalePlan, 'records' | 'audit' | 'spotChecks' | 'drawnAfresh' | 'chances'>;
+
+async function evidenceAndChecks(
   design: Design,
   { scale, store, trains }: Pick<ScalePlan, 'scale' | 'store' | 'trains'>,
   environment: Environment,
-): Promise<Pick<ScalePlan, 'pending' | 'audit' | 'spotChecks' | 'drawnAfresh' | 'chances'>> {
+): Promise<Checks> {
   const found = await lookUpAll(store, runJobs(design, scale));
-  const valid = found.filter(({ stored }) => stored.status === 'valid').map(({ job }) => job.run);
-  const pending = found.filter(({ stored }) => stored.status !== 'valid').map(({ job }) => job.name);
-  const drawn = environment.AUDIT || chooseAudit(valid, drawFor(environment.AUDIT_SEED));
-  const audit = trains ? drawn : undefined;
-  const audited = found.find(({ job }) => job.name === audit);
-  if (audit !== undefined && audited?.stored.status !== 'valid') {
-    const why = audited ? `whose record is ${audited.stored.status}` : 'which is no run of the study';
-    throw new RangeError(
-      `AUDIT needs a run with valid evidence (${valid.length} have it), got ${audit}, ${why}`,
-    );
-  }
   const probe = await lookUp(store, probeJob(design, scale));
+  const probeCost = probeSeconds(design, scale, design.scales[scale].probeSeeds);
+  const records = [
+    planned(PROBE_NAME, probe, probeCost),
+    ...found.map(({ job, stored }) => planned(job.name, stored, runSeconds(design, job.run))),
+  ];
+  const valid = found.filter(({ stored }) => stored.status === 'valid').map(({ job }) => job.run);
+  const drawn = environment.AUDIT || chooseAudit(design, valid, drawFor(environment.AUDIT_SEED));
+  const audit = trains && valid.some((run) => runName(run) === drawn) ? drawn : undefined;
   const draw = environment.AUDIT_SEED || randomUUID();
   const spotChecks = drawSpotChecks(design, valid, draw, probe.status === 'valid');
   const chances = escapeText(design, spotChecks, valid);
-  return { pending, audit, spotChecks, chances, drawnAfresh: !environment.AUDIT_SEED };
+  return { records, audit, spotChecks, chances, drawnAfresh: !environment.AUDIT_SEED };
+}
+
+function planned<Content>(name: string, stored: Stored<Content>, seconds: number): PlannedRecord {
+  if (stored.status !== 'valid') return { name, status: stored.status, reason: stored.reason, seconds };
+  return { name, status: stored.carried ? 'carried' : 'valid', reason: '', seconds };
+}
+
+/** The records that are not valid evidence. */
+export function pendingOf({ records }: Pick<ScalePlan, 'records'>): readonly PlannedRecord[] {
+  return records.filter(({ status }) => status !== 'valid' && status !== 'carried');
+}
+
+function requireAudited(plans: readonly ScalePlan[], asked: string | undefined): void {
+  if (!asked || plans.some(({ audit }) => audit === asked)) return;
+  const runs = plans.filter(({ trains }) => trains).flatMap(({ records }) => records);
+  const valid = runs.filter(({ name, reason }) => name !== PROBE_NAME && reason === '');
+  const record = runs.find(({ name }) => name === asked && name !== PROBE_NAME);
+  const why = record ? `whose record is ${record.status}` : 'which is no run of the study';
+  throw new RangeError(
+    `AUDIT needs a run with valid evidence (${valid.length} have it), got ${asked}, ${why}`,
+  );
 }
 
 // Unseeded on purpose: see chooseAudit. Shards have to agree, so a text that was new when they started decides for them.
@@ -107,12 +156,13 @@ function drawFor(auditSeed: string | undefined): number {
  * Picks the run to audit. This is the one draw that must not be repeatable: nobody should know which run will be
  * looked at. Weights fall with the square of the cost, so a check stays short and yet can fall on any run.
  *
+ * @param design - what the runs are of
  * @param runs - the runs with valid evidence
  * @param draw - uniform in [0, 1)
  * @returns the run's name, or undefined if there is none
  */
-export function chooseAudit(runs: readonly Run[], draw: number): string | undefined {
-  const weights = runs.map(({ depth }) => 1 / (depth + 1) ** 2);
+export function chooseAudit(design: Design, runs: readonly Run[], draw: number): string | undefined {
+  const weights = runs.map((run) => 1 / runSeconds(design, run) ** 2);
   const total = weights.reduce((sum, weight) => sum + weight, 0);
   let left = draw * total;
   const index = weights.findIndex((weight) => {

@@ -20,26 +20,24 @@ export function durationText(seconds: number): string {
 }
 
 /**
- * Says how far the whole invocation is, by the cost of its runs, which grows with their depth.
+ * Says how far the whole invocation is, by the cost of its runs.
  *
- * @param pending - names of all runs to train
- * @param trained - names of those that are done
- * @param seconds - since the start
+ * @param pending - what there is to compute: names, with the seconds that each was estimated to take
+ * @param done - names of what is done
+ * @param elapsed - seconds since the start
  * @returns ` · 3 of 30 runs, about 12 min 5 s left`, or nothing before the first run is done
  */
 export function overallProgress(
-  pending: readonly string[],
-  trained: ReadonlySet<string>,
-  seconds: number,
+  pending: ReadonlyMap<string, number>,
+  done: ReadonlySet<string>,
+  elapsed: number,
 ): string {
-  const cost = (names: readonly string[]) => names.reduce((sum, name) => sum + costOf(name), 0);
-  const done = pending.filter((name) => trained.has(name));
-  if (done.length === 0) return '';
-  const left = seconds * (cost(pending) / cost(done) - 1);
-  return ` · ${done.length} of ${pending.length} runs done, about ${durationText(left)} left`;
+  const finished = [...pending].filter(([name]) => done.has(name));
+  if (finished.length === 0) return '';
+  const left = elapsed * (costOf([...pending]) / costOf(finished) - 1);
+  return ` · ${finished.length} of ${pending.size} records done, about ${durationText(left)} left`;
 }
 
-// The stem, pooling and evaluation cost about as much as one block.
-function costOf(name: string): number {
-  return 1 + Number(/-depth-(\d+)-/.exec(name)?.[1] ?? 0);
+function costOf(computations: readonly (readonly [string, number])[]): number {
+  return computations.reduce((sum, [, seconds]) => sum + seconds, 0);
 }

@@ -1,7 +1,6 @@
 /** The parts of a test run as Vitest knows them, by project: what each is named, and what its failure means. */
 import { PROBE_NAME } from '../records/probe-record.ts';
-import { studyNamed } from '../studies/studies.ts';
-import { runName, runsOf } from '../study.ts';
+import { studies } from '../studies/studies.ts';
 import type { ScalePlan } from './plan.ts';
 
 /** The project of all that holds whatever the evidence says. */
@@ -14,13 +13,17 @@ export const JUDGING = 'hypotheses';
 export type Role = 'software' | 'evidence' | 'verdicts';
 
 /**
- * Names a part of a plan. A scale that trains has the plain names, which users type; one that only judges stored records
- * has its own before them.
+ * Names a part of a plan, as users type it. Parts of the first study, at a scale that trains, have their plain names; any
+ * other study, and a scale that is only judged, stands before them: `paper-relu-depth-8-seed-1`.
  *
  * @param part - a run, the probe, `spot-checks-1`, or the judging project
  */
-export function projectName({ scale, trains }: ScalePlan, part: string): string {
-  return trains ? part : `${scale}-${part}`;
+export function projectName(
+  { study, scale, trains }: Pick<ScalePlan, 'study' | 'scale' | 'trains'>,
+  part: string,
+): string {
+  const first = studies[0]?.name === study;
+  return [...(first ? [] : [study]), ...(trains ? [] : [scale]), part].join('-');
 }
 
 /** Names a part of the spot checks. @param part - 0-based */
@@ -53,10 +56,9 @@ export function projectSpecs(plan: ScalePlan): readonly string[] {
   ];
 }
 
-function recordNames(plan: ScalePlan): readonly string[] {
-  return [PROBE_NAME, ...runsOf(studyNamed(plan.study), plan.scale).map(runName)].map((part) =>
-    projectName(plan, part),
-  );
+/** Names of a plan's records: the probe's, then the runs' in the study's order. */
+export function recordNames(plan: ScalePlan): readonly string[] {
+  return plan.records.map(({ name }) => projectName(plan, name));
 }
 
 /** Says what a project is to a plan, or undefined if it is another's. */

@@ -15,7 +15,13 @@ async function reproduce(request: Request): Promise<number> {
   process.env.REPORTS = REPRODUCTION.reports;
   process.env.RUN_CACHE = join(ROOT, REPRODUCTION.cache, 'runs');
   const project = [...projectsOf(request)];
-  const options = { root: ROOT, mode: request.scale, project, run: true, watch: false };
+  const options = {
+    root: ROOT,
+    mode: `${request.study.name}/${request.scale}`,
+    project,
+    run: true,
+    watch: false,
+  };
   const vitest = await startVitest('test', [], options);
   await vitest.close();
   const { text, agrees } = await compareWithCommitted(ROOT, request);

@@ -5,9 +5,9 @@ import { parseArgs } from 'node:util';
 import { type EngineName, parseEngine } from '../engine/engine.ts';
 import { PROBE_NAME } from '../records/probe-record.ts';
 import { variantOf } from '../records/store.ts';
-import { studyNamed } from '../studies/studies.ts';
+import { studies, studyNamed } from '../studies/studies.ts';
 import { parseScale, type Run, runName, runsOf, type ScaleName, type Study } from '../study.ts';
-import { JUDGING } from './projects.ts';
+import { JUDGING, projectName } from './projects.ts';
 import { selectRuns } from './select-runs.ts';
 
 /** The reproduction's own folders, in the project's; nothing else is written. */
@@ -39,7 +39,7 @@ export function requestOf(
   const { values } = parseArgs({
     args: [...args],
     options: {
-      study: { type: 'string', default: 'relu-versus-sigmoid' },
+      study: { type: 'string', default: studies[0]?.name ?? '' },
       scale: { type: 'string', default: 'quick' },
       activation: { type: 'string' },
       depth: { type: 'string' },
@@ -55,16 +55,20 @@ export function requestOf(
 
 /** The test projects that train the runs; hypotheses need every run, so a selection is trained and not judged. */
 export function projectsOf({ study, scale, runs }: Request): readonly string[] {
-  return [...runs.map(runName), ...(isWhole(study, scale, runs) ? [PROBE_NAME, JUDGING] : [])];
+  const parts = [...runs.map(runName), ...(isWhole(study, scale, runs) ? [PROBE_NAME, JUDGING] : [])];
+  return parts.map((part) => projectName({ study: study.name, scale, trains: true }, part));
 }
 
 /** Removes what an earlier reproduction left, unless it is to be resumed. @param root - the project's folder */
-export async function startFromNothing(root: string, { scale, engine, resume }: Request): Promise<void> {
+export async function startFromNothing(
+  root: string,
+  { study, scale, engine, resume }: Request,
+): Promise<void> {
   if (resume) return;
   const left = [
-    join(REPRODUCTION.reports, 'runs', variantOf(scale, engine)),
-    join(REPRODUCTION.reports, 'weights', variantOf(scale, engine)),
-    join(REPRODUCTION.cache, 'runs'),
+    join(REPRODUCTION.reports, study.name, 'runs', variantOf(scale, engine)),
+    join(REPRODUCTION.reports, study.name, 'weights', variantOf(scale, engine)),
+    join(REPRODUCTION.cache, 'runs', study.name),
   ];
   for (const folder of left) await rm(join(root, folder), { recursive: true, force: true });
 }

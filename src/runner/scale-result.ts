@@ -61,7 +61,6 @@ export function scaleResult(plan: ScalePlan, all: readonly ModuleReport[], unhan
   const { records, evidence, problems } = gather(plan, metas);
   const verdicts = evidence ? judgeAll(evidence) : metas.flatMap(({ verdict }) => verdict ?? []);
   const study = studyNamed(plan.study);
-  const counts = study.scales[plan.scale].evidence;
   return {
     obtained: new Map(
       namedMetas(metas).flatMap(({ name, obtained }) => (obtained ? [[name, obtained]] : [])),
@@ -74,7 +73,7 @@ export function scaleResult(plan: ScalePlan, all: readonly ModuleReport[], unhan
     failed:
       unhandled > 0 || modules.some(({ project, failed }) => failed && roleIn(plan, project) === 'software'),
     problems: [...faults(plan, modules), ...problems],
-    gate: counts ? gateVerdict(study, verdicts)?.outcome : undefined,
+    gate: study.scales[plan.scale].evidence ? gateVerdict(study, verdicts)?.outcome : undefined,
   };
 }
 

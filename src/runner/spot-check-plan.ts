@@ -1,7 +1,8 @@
 /** What a test run recomputes of stored evidence, drawn afresh, so that nobody knows beforehand what will be looked at. */
 import { permutation, stream } from '../random.ts';
 import { escapeProbability, sampleNeeded } from '../statistics/escape-probability.ts';
-import { type Design, type Run, runName } from '../study.ts';
+import { type Design, type Run, runName, settingsOf } from '../study.ts';
+import { stepSeconds } from './cost.ts';
 
 /** A forged accuracy is to be noticed from here on, in percentage points, … */
 const FORGED_POINTS = 2;
@@ -9,8 +10,8 @@ const FORGED_POINTS = 2;
 const ESCAPE = 1e-6;
 /** Runs whose training is repeated from its beginning, … */
 const PREFIXES = 2;
-/** … for as many steps as process so many image-blocks: some seconds on one core at either width. */
-const PREFIX_BUDGET = { smoke: 2000, quick: 60_000, paper: 12_000 } as const;
+/** … for as many steps as take so many seconds of one core. */
+const PREFIX_SECONDS = 12;
 /** Seeds of the probe that are computed again. */
 export const PROBE_SEEDS = 2;
 /** Spot checks spread over so many spec files. */
@@ -63,9 +64,11 @@ export function drawSpotChecks(
 }
 
 // Between half and all of the budget, so that the length is not known beforehand either.
-function stepsOf({ protocol }: Design, { scale, depth }: Run, share: number): number {
-  const steps = PREFIX_BUDGET[scale] / (protocol.batchSize * (depth + 1));
-  return Math.max(1, Math.round(steps * (0.5 + share / 2)));
+function stepsOf(design: Design, run: Run, share: number): number {
+  const settings = settingsOf(design, run);
+  const all = settings.epochs * Math.ceil(settings.trainImages / settings.batchSize);
+  const steps = Math.round((PREFIX_SECONDS / stepSeconds(settings)) * (0.5 + share / 2));
+  return Math.min(all, Math.max(1, steps));
 }
 
 /** The images of one network that are looked at: indices of test images. */

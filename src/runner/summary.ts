@@ -26,8 +26,10 @@ export function summary(scales: readonly Judged[], ending: Ending, written: read
   const { conclusion, problems, absent, settings } = ending;
   const files = written.map((path) => relative(process.cwd(), path));
   const lines = [
-    ...new Set(scales.map(({ plan }) => `Claim: ${studyNamed(plan.study).claim}`)),
-    ...scales.flatMap(scaleLines),
+    ...scales.flatMap(({ plan }, place) => [
+      ...(plan.study === scales[place - 1]?.plan.study ? [] : [`Claim: ${studyNamed(plan.study).claim}`]),
+      ...scaleLines(scales[place] as Judged),
+    ]),
     ...(settings.length > 0 ? [`Set: ${settings.join(', ')}.`] : []),
     ...problems.map((problem) => `PROBLEM: ${problem}`),
     ...absent.map((part) => `PARTIAL: ${part}.`),
@@ -69,12 +71,12 @@ function spotCheckLine({ plan, spotChecks }: Judged): readonly string[] {
 }
 
 const conclusionWords: Readonly<Record<Conclusion, string>> = {
-  held: 'everything holds, at a scale that gives no verdict',
+  held: 'everything holds, at a scale or in a study without a gate',
   shard: 'this shard holds; a verdict comes with the merge of all',
   partial: 'what took part holds, and is too little for a verdict',
-  supported: 'the gate is supported',
-  refuted: 'the gate is refuted',
-  inconclusive: 'the gate is inconclusive',
+  supported: 'every gate is supported',
+  refuted: 'a gate is refuted',
+  inconclusive: 'a gate is inconclusive',
   evidence: 'evidence is missing, invalid or not reproduced, so no verdict counts',
   failed: 'a property failed, so no verdict counts',
 };
@@ -90,13 +92,14 @@ function verdictLine({ hypotheses }: Study, { id, outcome, reason }: Verdict): s
 export function sessionText(scales: readonly Judged[], ending: Ending): string {
   const { conclusion, problems, absent, settings } = ending;
   const content = {
-    schema: 2,
+    schema: 3,
     conclusion,
     exitCode: exitCodes[conclusion],
     settings,
     problems,
     absent,
     scales: scales.map(({ plan, validRuns, obtained, audits, spotChecks, gate }) => ({
+      study: plan.study,
       scale: plan.scale,
       engine: plan.engine,
       gates: plan.gates,

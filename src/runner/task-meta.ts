@@ -43,6 +43,6 @@ declare module 'vitest' {
     plan: ScalePlan;
     run: Run;
     spotChecks: SpotChecks;
-    carry: { readonly store: Store; readonly job: CarriedRecord };
+    carry: { readonly study: string; readonly store: Store; readonly job: CarriedRecord };
   }
 }

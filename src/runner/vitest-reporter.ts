@@ -20,9 +20,12 @@ import { studyNamed } from '../studies/studies.ts';
 import type { Study } from '../study.ts';
 import { absentParts } from './completeness.ts';
 import { type Conclusion, conclude, exitCodes } from './conclusion.ts';
+import { orderOf } from './costliest-first.ts';
 import { storeMerged, unauditedShards } from './merge.ts';
-import { type ScalePlan, settingsInForce } from './plan.ts';
+import { pendingOf, type ScalePlan, settingsInForce } from './plan.ts';
+import { planLine } from './plan-text.ts';
 import { overallProgress } from './progress.ts';
+import { projectName, recordNames } from './projects.ts';
 import { type Judged, type ModuleReport, scaleResult } from './scale-result.ts';
 import { type Ending, sessionText, summary } from './summary.ts';
 import './task-meta.ts';
@@ -33,7 +36,7 @@ export class FindingsReporter implements Reporter {
   private vitest: Vitest | undefined;
   private readonly start = performance.now();
   private readonly done = new Set<string>();
-  private pending: readonly string[] = [];
+  private pending: ReadonlyMap<string, number> = new Map();
 
   /** @param expected - every spec file that a whole test run has */
   constructor(plans: readonly ScalePlan[], expected: readonly string[]) {
@@ -48,10 +51,16 @@ export class FindingsReporter implements Reporter {
   // A selection or a shard trains only some of what is pending.
   async onTestRunStart(specifications: readonly TestSpecification[]): Promise<void> {
     // Whatever ends this test run, the words of an earlier one are not taken for its own.
-    await rm(this.pathOf('session.json'), { force: true });
+    await rm(this.sessionPath(), { force: true });
     const taking = new Set(specifications.map(({ project }) => project.name));
-    const pending = this.plans.flatMap((plan) => (plan.trains ? plan.pending : []));
-    this.pending = pending.filter((name) => taking.has(name));
+    const pending = this.plans.flatMap((plan) =>
+      plan.trains
+        ? pendingOf(plan).map(({ name, seconds }) => [projectName(plan, name), seconds] as const)
+        : [],
+    );
+    this.pending = new Map(pending.filter(([project]) => taking.has(project)));
+    const taken = this.plans.filter((plan) => recordNames(plan).some((project) => taking.has(project)));
+    for (const plan of taken) this.vitest?.logger.log(` ${planLine(plan)}`);
   }
 
   onTestCaseAnnotate(_: TestCase, annotation: { readonly message: string; readonly type: string }): void {
@@ -62,8 +71,8 @@ export class FindingsReporter implements Reporter {
   }
 
   onTestCaseResult(testCase: TestCase): void {
-    const { run } = testCase.meta();
-    if (run?.obtained) this.done.add(run.name);
+    const { run, probe } = testCase.meta();
+    if ((run ?? probe)?.obtained) this.done.add(testCase.project.name);
   }
 
   async onTestRunEnd(
@@ -79,7 +88,7 @@ export class FindingsReporter implements Reporter {
     }
     const ending = await this.endingOf(scales, modules);
     const written = isWhole(ending) ? await this.writeAll(scales) : [];
-    await this.write('session.json', sessionText(scales, ending));
+    await write(this.sessionPath(), sessionText(scales, ending));
     this.vitest.logger.log(`\n${summary(scales, ending, written)}`);
     // Vitest may have found a fault of its own, such as that there was nothing to run.
     process.exitCode = exitCodes[ending.conclusion] || process.exitCode || 0;
@@ -88,57 +97,56 @@ export class FindingsReporter implements Reporter {
   private async endingOf(scales: readonly Judged[], modules: readonly TestModule[]): Promise<Ending> {
     const vitest = this.vitest as Vitest;
     const settings = settingsInForce(process.env, process.argv.slice(2));
-    const judged = scales.some(({ verdicts }) => verdicts.length > 0);
     const problems = [
-      ...(judged ? await registrationFaults(scales.map(({ plan }) => studyNamed(plan.study))) : []),
+      ...(await registrationFaults(scales)),
       ...(vitest.config.mergeReports ? scales.flatMap((scale) => unauditedShards(scale.plan, scale)) : []),
       ...scales.flatMap((scale) => scale.problems),
     ];
     const absent = [
-      ...absentParts(vitest, modules, this.expected),
+      ...absentParts(vitest, modules, this.expected, orderOf(this.plans)),
       ...(vitest.config.shard && !leavesBlob(vitest)
         ? ['a shard is a part, and without --reporter=blob it hands nothing on']
         : []),
       ...(process.env.FC_PATH ? ['FC_PATH replays one case of a property and leaves out all others'] : []),
     ];
     const failed = scales.some((scale) => scale.failed);
-    const gating = scales.find(({ plan }) => plan.gates);
-    const counts = gating !== undefined && countsAsEvidence(gating.plan);
-    const conclusion = conclude({ failed, problems, absent, gate: gating?.gate, counts });
+    const gates = scales.filter(({ plan }) => plan.gates && isGate(plan)).map(({ gate }) => gate);
+    const conclusion = conclude({ failed, problems, absent, gates });
     return { settings, problems, absent, conclusion: handedOn(vitest, conclusion, absent) };
   }
 
   private async writeAll(scales: readonly Judged[]): Promise<readonly string[]> {
     const written: string[] = [];
-    for (const { evidence, verdicts } of scales) {
+    for (const { plan, evidence, verdicts } of scales) {
       if (!evidence) continue;
+      const into = (name: string) => join(plan.store.folder, name);
       const variant = variantOf(evidence.scale, evidence.engine);
       const suffix = variant === evidence.study.judgedScales[0] ? '' : `-${variant}`;
       for (const { name, content } of drawFigures(evidence)) {
-        await this.write(join(`figures${suffix}`, name), content);
+        await write(into(join(`figures${suffix}`, name)), content);
       }
-      await this.write(`results${suffix}.json`, resultsText(evidence, verdicts));
-      written.push(
-        await this.write(`findings${suffix}.md`, findings(evidence, verdicts, `figures${suffix}`)),
-      );
+      await write(into(`results${suffix}.json`), resultsText(evidence, verdicts));
+      written.push(into(`findings${suffix}.md`));
+      await write(into(`findings${suffix}.md`), findings(evidence, verdicts, `figures${suffix}`));
     }
     return written;
   }
 
-  private pathOf(name: string): string {
-    return join(this.plans[0]?.store.folder ?? '', name);
-  }
-
-  private async write(name: string, content: string): Promise<string> {
-    const path = this.pathOf(name);
-    await mkdir(dirname(path), { recursive: true });
-    await writeAtomically(path, Buffer.from(content));
-    return path;
+  /** Of the whole invocation, so beside the studies' folders. */
+  private sessionPath(): string {
+    return join(dirname(this.plans[0]?.store.folder ?? ''), 'session.json');
   }
 }
 
-function countsAsEvidence({ study, scale }: ScalePlan): boolean {
-  return studyNamed(study).scales[scale].evidence;
+async function write(path: string, content: string): Promise<void> {
+  await mkdir(dirname(path), { recursive: true });
+  await writeAtomically(path, Buffer.from(content));
+}
+
+/** Whether a verdict at this scale can let the invocation pass or fail. */
+function isGate({ study: name, scale }: ScalePlan): boolean {
+  const { scales, hypotheses } = studyNamed(name);
+  return scales[scale].evidence && hypotheses.some(({ gate }) => gate);
 }
 
 // Only whole evidence that nothing speaks against is reported, so that no other test run ever replaces findings.
@@ -156,9 +164,14 @@ function leavesBlob({ config }: Vitest): boolean {
   return config.reporters.some((reporter) => Array.isArray(reporter) && reporter[0] === 'blob');
 }
 
-// Verdicts by rules that nobody registered count for nothing, and their findings are not written.
-async function registrationFaults(studies: readonly Study[]): Promise<readonly string[]> {
-  const faults = [...new Set(studies)].map((study) =>
+// Verdicts by rules that nobody registered count for nothing, and their findings are not written. At a scale that is no
+// evidence there is nothing to count.
+async function registrationFaults(scales: readonly Judged[]): Promise<readonly string[]> {
+  const judged = scales.flatMap(({ plan, verdicts }): readonly Study[] => {
+    const study = studyNamed(plan.study);
+    return verdicts.length > 0 && study.scales[plan.scale].evidence ? [study] : [];
+  });
+  const faults = [...new Set(judged)].map((study) =>
     requireRegistered(study).then(
       () => [],
       (error: unknown) => [error instanceof Error ? error.message : String(error)],

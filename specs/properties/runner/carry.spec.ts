@@ -31,7 +31,7 @@ beforeEach(async () => {
   await writeStored(store(), probeJob('quick'), filesOfRecord(probe));
 });
 
-const store = () => ({ folder: join(root, 'reports'), fingerprint: today });
+const store = () => ({ folder: join(root, 'reports', study.name), fingerprint: today });
 
 async function put(job: RunJob, fingerprint: Fingerprint): Promise<void> {
   const record = syntheticRecord(job.run, 0.4 + job.run.seed / 100, fingerprint);
@@ -49,7 +49,7 @@ async function end(
   failed: readonly string[] = [],
 ) {
   const said: string[] = [];
-  const reporter = new CarryReporter(await planCarry(study, root));
+  const reporter = new CarryReporter([await planCarry(study, root)]);
   reporter.onInit({ logger: { log: (text: string) => said.push(text) } } as unknown as Vitest);
   const tests = entries.map((entry) => ({ ok: () => true, meta: () => ({ attested: entry }) }));
   const module = (name: string, state: string, own: readonly object[]) =>
@@ -111,7 +111,7 @@ describe('CarryReporter', () => {
     const { pending } = await planCarry(study, root);
     const { said, ended } = await end(attested(pending.slice(1)));
     expect(said).toContain(`Nothing is carried: 1 of 32 records did not come out the same`);
-    expect(said).toContain(`${pending[0]!.scale}-${pending[0]!.name} among them`);
+    expect(said).toContain(`${study.name}-${pending[0]!.scale}-${pending[0]!.name} among them`);
     const other = await end(attested(pending.slice(2)), 'interrupted', ['quick-relu-depth-8-seed-1']);
     expect(other.said).toContain('quick-relu-depth-8-seed-1 among them'); // the one that differs, and not one that never began
     expect(ended).toBe(5);

@@ -31,66 +31,67 @@ const file = (spec: string, test: Planted = {}, root = '/here') => {
   } as unknown as TestModule;
 };
 const whole = expected.map((spec) => file(spec));
+const order: readonly string[] = [];
 const vitest = { config: {} } as Vitest;
 const merging = { config: { mergeReports: '.vitest-reports' } } as Vitest;
 const withFirst = (test: Planted) => [file(expected[0]!, test), ...whole.slice(1)];
 
 describe('absentParts', () => {
   it('finds nothing absent where every spec file took part', () => {
-    expect(absentParts(vitest, whole, expected)).toEqual([]);
+    expect(absentParts(vitest, whole, expected, order)).toEqual([]);
   });
 
   // By whatever means: a filter, --project, --exclude, --changed, a shard that never came.
   it('says how many spec files took no part, and names one', () => {
-    expect(absentParts(vitest, whole.slice(1), expected)).toEqual([
+    expect(absentParts(vitest, whole.slice(1), expected, order)).toEqual([
       `1 of 4 spec files took no part, ${expected[0]} among them: a verdict needs all of them`,
     ]);
-    expect(absentParts(vitest, [], expected)).toEqual([
+    expect(absentParts(vitest, [], expected, order)).toEqual([
       expect.stringMatching(/^4 of 4 spec files took no part/),
     ]);
-    const [shards] = absentParts(merging, whole.slice(1), expected);
+    const [shards] = absentParts(merging, whole.slice(1), expected, order);
     expect(shards).toMatch(/^1 of 3 spec files took no part, .*: is a shard’s blob missing, or did/);
   });
 
   it('expects of a shard what it was dealt, and nothing else', () => {
     const shard = { index: 2, count: 2 };
     const sharded = { config: { shard } } as unknown as Vitest;
-    const dealt = dealtTo(shard, expected);
+    const dealt = dealtTo(shard, expected, order);
     expect(dealt.length).toBeLessThan(expected.length);
-    expect(absentParts(sharded, dealt.map((spec) => file(spec)), expected)).toEqual([]); // biome-ignore format: one case
-    expect(absentParts(sharded, [], expected)).toEqual([
+    expect(absentParts(sharded, dealt.map((spec) => file(spec)), expected, order)).toEqual([]); // biome-ignore format: one case
+    expect(absentParts(sharded, [], expected, order)).toEqual([
       expect.stringMatching(/^2 of 2 spec files took no part/),
     ]);
   });
 
   it('does not expect shards to judge', () => {
-    expect(absentParts(merging, whole.slice(0, 3), expected)).toEqual([]);
-    expect(absentParts(vitest, whole.slice(0, 3), expected)).toHaveLength(1);
+    expect(absentParts(merging, whole.slice(0, 3), expected, order)).toEqual([]);
+    expect(absentParts(vitest, whole.slice(0, 3), expected, order)).toHaveLength(1);
   });
 
   it('knows spec files of shards that ran in a checkout elsewhere, and those that came twice', () => {
     const elsewhere = expected.map((spec) => file(spec, {}, '/there/checkout'));
-    expect(absentParts(merging, elsewhere, expected)).toEqual([]);
-    expect(absentParts(merging, [...whole, whole[0]!], expected)).toEqual([
+    expect(absentParts(merging, elsewhere, expected, order)).toEqual([]);
+    expect(absentParts(merging, [...whole, whole[0]!], expected, order)).toEqual([
       `1 spec files came twice, ${expected[0]} among them`,
     ]);
   });
 
   it('misses what was skipped, and distrusts what passed at a second try or by failing', () => {
-    expect(absentParts(vitest, withFirst({ state: 'skipped' }), expected)).toEqual([
+    expect(absentParts(vitest, withFirst({ state: 'skipped' }), expected, order)).toEqual([
       '1 tests were skipped, "a > b" among them',
     ]);
-    expect(absentParts(vitest, withFirst({ retryCount: 1 }), expected)).toEqual([
+    expect(absentParts(vitest, withFirst({ retryCount: 1 }), expected, order)).toEqual([
       '1 tests were tried again, "a > b" among them',
     ]);
-    expect(absentParts(vitest, withFirst({ fails: true }), expected)).toEqual([
+    expect(absentParts(vitest, withFirst({ fails: true }), expected, order)).toEqual([
       '1 tests are expected to fail, "a > b" among them',
     ]);
   });
 
   it('takes a test run that rewrites what it compares with for none', () => {
     const updating = { config: { snapshotOptions: { updateSnapshot: 'all' } } } as Vitest;
-    expect(absentParts(updating, whole, expected)).toEqual([expect.stringMatching(/^-u rewrites/)]);
+    expect(absentParts(updating, whole, expected, order)).toEqual([expect.stringMatching(/^-u rewrites/)]);
   });
 });
 

@@ -5,17 +5,25 @@ describe('conclude', () => {
   it('lets a fault in the software come before all, one in the evidence before what is absent, and that before any verdict', () => {
     for (const gate of ['supported', 'refuted', 'inconclusive', undefined] as const) {
       for (const absent of [[], ['all properties']]) {
-        expect(conclude({ failed: true, problems: ['stale'], absent, gate, counts: true })).toBe('failed');
-        expect(conclude({ failed: true, problems: [], absent, gate, counts: true })).toBe('failed');
-        expect(conclude({ failed: false, problems: ['stale'], absent, gate, counts: true })).toBe('evidence');
+        expect(conclude({ failed: true, problems: ['stale'], absent, gates: [gate] })).toBe('failed');
+        expect(conclude({ failed: true, problems: [], absent, gates: [gate] })).toBe('failed');
+        expect(conclude({ failed: false, problems: ['stale'], absent, gates: [gate] })).toBe('evidence');
       }
-      expect(conclude({ failed: false, problems: [], absent: ['all properties'], gate, counts: true })).toBe(
+      expect(conclude({ failed: false, problems: [], absent: ['all properties'], gates: [gate] })).toBe(
         'partial',
       );
-      const whole = { failed: false, problems: [], absent: [], gate };
-      expect(conclude({ ...whole, counts: false })).toBe(gate ?? 'held');
-      expect(conclude({ ...whole, counts: true })).toBe(gate ?? 'partial'); // evidence without a verdict is none
+      const whole = { failed: false, problems: [], absent: [] };
+      expect(conclude({ ...whole, gates: [] })).toBe('held');
+      expect(conclude({ ...whole, gates: [gate] })).toBe(gate ?? 'partial'); // evidence without a verdict is none
     }
+  });
+
+  it('goes by the worst of several gates, wherever it stands', () => {
+    const whole = { failed: false, problems: [], absent: [] };
+    expect(conclude({ ...whole, gates: ['supported', 'supported'] })).toBe('supported');
+    expect(conclude({ ...whole, gates: ['supported', 'inconclusive'] })).toBe('inconclusive');
+    expect(conclude({ ...whole, gates: ['refuted', 'inconclusive', 'supported'] })).toBe('refuted');
+    expect(conclude({ ...whole, gates: ['refuted', undefined] })).toBe('partial');
   });
 });
 

@@ -1,22 +1,23 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { BaseSequencer, type TestSpecification, type Vitest } from 'vitest/node';
-import { CostliestFirst, ownerOf } from '../../../src/runner/costliest-first.ts';
+import { costliestFirst, ownerOf } from '../../../src/runner/costliest-first.ts';
 import { runName, runsOf } from '../../support/this-study.ts';
 
 const config = { isolate: true, sequence: { groupOrder: 0 } };
 const spec = (name: string, moduleId: string) =>
   ({ project: { name, config }, moduleId }) as unknown as TestSpecification;
 const names = ['initialisation', ...runsOf('quick').map(runName)];
+const Sequencer = costliestFirst(names);
 const files = [
   ...[...'sphinxofblack'].map((name) => spec('properties', `/specs/properties/${name}.spec.ts`)),
   ...names.toReversed().map((name) => spec(name, '/specs/studies/run.spec.ts')),
   spec('hypotheses', '/specs/studies/verdicts.spec.ts'),
 ];
 const shardOf = (index: number, count: number, all = files) =>
-  new CostliestFirst({ config: { shard: { index, count } } } as unknown as Vitest).shard([...all]);
+  new Sequencer({ config: { shard: { index, count } } } as unknown as Vitest).shard([...all]);
 
-describe('CostliestFirst', () => {
+describe('costliestFirst', () => {
   // Catches a file that no shard runs, or that two run.
   it('deals every file but the hypotheses’ to exactly one shard, whatever order it is given them in', async () => {
     const count = fc.integer({ min: 1, max: 40 });
@@ -52,17 +53,17 @@ describe('CostliestFirst', () => {
   });
 
   it('keeps all files where there are no shards', async () => {
-    const sequencer = new CostliestFirst({ config: {} } as unknown as Vitest);
+    const sequencer = new Sequencer({ config: {} } as unknown as Vitest);
     expect(await sequencer.shard([...files])).toEqual(files);
   });
 });
 
-describe('CostliestFirst, without shards', () => {
+describe('costliestFirst, without shards', () => {
   // Catches a long run that is left to start last, with the other core idle.
   it('starts with the probe and the deepest runs; the rest follows in the order that Vitest gives it', async () => {
     const cache = { getFileTestResults: () => undefined, getFileStats: () => undefined };
     const root = { config: { root: '/' }, cache } as unknown as Vitest;
-    const sorted = await new CostliestFirst(root).sort([...files]);
+    const sorted = await new Sequencer(root).sort([...files]);
     const own = await new BaseSequencer(root).sort([...files]);
     const isRun = ({ project }: TestSpecification) => names.includes(project.name);
     expect(sorted.slice(0, 31).map(({ project }) => project.name)).toEqual(names);

@@ -4,7 +4,14 @@ import { stream } from '../../../src/random.ts';
 import { fingerprintOf } from '../../../src/records/fingerprint.ts';
 import type { Fingerprint } from '../../../src/records/fingerprint-schema.ts';
 import { writeStored } from '../../../src/records/store.ts';
-import { chooseAudit, planRun as planOf, settingsInForce } from '../../../src/runner/plan.ts';
+import {
+  chooseAudit,
+  pendingOf,
+  planRun as planOf,
+  type ScalePlan,
+  settingsInForce,
+} from '../../../src/runner/plan.ts';
+import { plantedStudy } from '../../support/planted-study.ts';
 import { filesOfRecord, syntheticRecord } from '../../support/synthetic-evidence.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { judgedScales, type Run, runJob, runName, runsOf, study } from '../../support/this-study.ts';
@@ -27,12 +34,14 @@ const runs = runsOf('quick');
 
 describe('chooseAudit', () => {
   it('chooses nothing when no stored evidence is leaned on', () => {
-    expect(chooseAudit([], 0)).toBeUndefined();
-    expect(chooseAudit([], 0.999)).toBeUndefined();
+    expect(chooseAudit(study, [], 0)).toBeUndefined();
+    expect(chooseAudit(study, [], 0.999)).toBeUndefined();
   });
 
   it('can fall on any run, the deepest included, so that no record is safe from it', () => {
-    const chosen = new Set(Array.from({ length: 20_000 }, (_, step) => chooseAudit(runs, step / 20_000)));
+    const chosen = new Set(
+      Array.from({ length: 20_000 }, (_, step) => chooseAudit(study, runs, step / 20_000)),
+    );
     expect(chosen).toEqual(new Set(runs.map(runName)));
   });
 
@@ -41,7 +50,7 @@ describe('chooseAudit', () => {
     const trials = 20_000;
     const counts = new Map<number, number>();
     for (let trial = 0; trial < trials; trial++) {
-      const chosen = chooseAudit(runs, draw());
+      const chosen = chooseAudit(study, runs, draw());
       const { depth } = runs.find((run) => runName(run) === chosen)!;
       counts.set(depth, (counts.get(depth) ?? 0) + 1);
     }
@@ -54,14 +63,14 @@ describe('chooseAudit', () => {
 
   it('always chooses one of the runs there are, at both ends of the draw', () => {
     for (const draw of [0, 0.5, 1 - 2 ** -53, 1]) {
-      expect(runs.slice(0, 7).map(runName)).toContain(chooseAudit(runs.slice(0, 7), draw));
-      expect(chooseAudit(runs.slice(0, 1), draw)).toBe(runName(runs[0]!));
+      expect(runs.slice(0, 7).map(runName)).toContain(chooseAudit(study, runs.slice(0, 7), draw));
+      expect(chooseAudit(study, runs.slice(0, 1), draw)).toBe(runName(runs[0]!));
     }
   });
 });
 
 const planScales = (root: string, mode: string, environment: Readonly<Record<string, string>>) =>
-  planOf(study, root, mode, environment);
+  planOf([study], root, mode, environment);
 
 /** Plans what is done at one scale alone. */
 async function planRun(...asked: Parameters<typeof planScales>) {
@@ -82,6 +91,10 @@ describe('settingsInForce', () => {
   });
 });
 
+/** Names of the runs that are to be computed. */
+const pending = (plan: ScalePlan) =>
+  pendingOf(plan).flatMap(({ name }) => (name === 'initialisation' ? [] : [name]));
+
 describe('planRun', () => {
   let fingerprint: Fingerprint;
   beforeAll(async () => {
@@ -93,7 +106,11 @@ describe('planRun', () => {
     const root = await temporaryFolder();
     for (const run of stored) {
       const record = syntheticRecord(run, 0.5, fingerprint);
-      await writeStored({ folder: join(root, reports), fingerprint }, runJob(run), filesOfRecord(record));
+      await writeStored(
+        { folder: join(root, reports, study.name), fingerprint },
+        runJob(run),
+        filesOfRecord(record),
+      );
     }
     return root;
   }
@@ -103,13 +120,13 @@ describe('planRun', () => {
   it('trains everything and audits nothing where nothing is stored', async () => {
     const plan = await planRun(await projectWith([]), 'smoke', {});
     expect(plan).toMatchObject({ scale: 'smoke', engine: 'wasm', audit: undefined });
-    expect(plan.pending).toEqual(smoke.map(runName));
+    expect(pending(plan)).toEqual(smoke.map(runName));
   });
 
   it('trains what is missing, costliest first, and audits one of the others', async () => {
     const stored = smoke.filter(({ activation }) => activation === 'relu');
     const plan = await planRun(await projectWith(stored), 'smoke', {});
-    expect(plan.pending).toEqual(smoke.filter((run) => !stored.includes(run)).map(runName));
+    expect(pending(plan)).toEqual(smoke.filter((run) => !stored.includes(run)).map(runName));
     expect(stored.map(runName)).toContain(plan.audit);
   });
 
@@ -117,7 +134,7 @@ describe('planRun', () => {
     const root = await projectWith(smoke);
     const plan = await planRun(root, 'smoke', { AUDIT: 'relu-depth-8-seed-3' });
     expect(plan.audit).toBe('relu-depth-8-seed-3');
-    expect(plan.pending).toEqual([]);
+    expect(pending(plan)).toEqual([]);
   });
 
   // Catches shards that audit different runs, of which at most one then trains it, or always the same one.
@@ -142,10 +159,29 @@ describe('planRun', () => {
     expect(await planRun(root, 'paper', {})).toMatchObject({ scale: 'paper', gates: true, trains: true });
   });
 
+  it('plans a scale for every study, or for the one that the mode names, and says how each record stands', async () => {
+    const root = await projectWith(smoke.slice(0, 2));
+    const all = await planOf([study, plantedStudy], root, 'smoke', {});
+    expect(all.map((plan) => [plan.study, plan.gates])).toEqual([
+      [study.name, true],
+      ['planted', true],
+    ]);
+    const [one, ...others] = await planOf([study, plantedStudy], root, 'planted/smoke', {});
+    expect([one!.study, others]).toEqual(['planted', []]);
+    const [{ records }] = all as [ScalePlan];
+    expect(records).toHaveLength(31);
+    expect(records[0]).toMatchObject({ name: 'initialisation', status: 'missing' });
+    expect(records[1]).toMatchObject({ name: runName(smoke[0]!), status: 'valid', reason: '' });
+    expect(records.at(-1)).toMatchObject({ status: 'missing', reason: 'no record is stored' });
+    for (const { seconds } of records) expect(seconds).toBeGreaterThan(0);
+  });
+
   it('keeps computed runs in the project, or where RUN_CACHE says', async () => {
     const root = await projectWith([]);
-    expect((await planRun(root, 'smoke', {})).cacheFolder).toBe(join(root, '.cache', 'runs'));
-    expect((await planRun(root, 'smoke', { RUN_CACHE: '/shared' })).cacheFolder).toBe('/shared');
+    expect((await planRun(root, 'smoke', {})).cacheFolder).toBe(join(root, '.cache', 'runs', study.name));
+    expect((await planRun(root, 'smoke', { RUN_CACHE: '/shared' })).cacheFolder).toBe(
+      join('/shared', study.name),
+    );
   });
 
   it('keeps records and runs in progress of another REPORTS folder apart', async () => {
@@ -153,14 +189,14 @@ describe('planRun', () => {
     const [here, there] = await Promise.all(
       [{}, { REPORTS: 'elsewhere' }].map((environment) => planRun(root, 'smoke', environment)),
     );
-    expect([here!.pending.length, there!.pending.length]).toEqual([30, 27]);
-    expect(there!.store.folder).toBe(join(root, 'elsewhere'));
+    expect([pending(here!).length, pending(there!).length]).toEqual([30, 27]);
+    expect(there!.store.folder).toBe(join(root, 'elsewhere', study.name));
   });
 
   it('leans on no record of another engine', async () => {
     const plan = await planRun(await projectWith(smoke), 'smoke', { ENGINE: 'cpu' });
     expect(plan.engine).toBe('cpu');
-    expect(plan.pending).toHaveLength(30);
+    expect(pending(plan)).toHaveLength(30);
     expect(plan.audit).toBeUndefined();
   });
 
@@ -169,7 +205,14 @@ describe('planRun', () => {
   });
 
   it.each<[string, string, Record<string, string>, string]>([
-    ['mode', 'fast', {}, '--mode needs one of smoke, quick, paper, got fast'],
+    [
+      'mode',
+      'fast',
+      {},
+      '--mode needs one of smoke, quick, paper, or <study>/<scale> for one of the studies relu-versus-sigmoid, got fast',
+    ],
+    ['study', 'planted/smoke', {}, 'got planted/smoke'],
+    ['scale of a study', 'relu-versus-sigmoid/fast', {}, 'got relu-versus-sigmoid/fast'],
     ['engine', 'smoke', { ENGINE: 'abacus' }, 'ENGINE needs one of wasm, tensorflow, cpu, got abacus'],
     ['audited run', 'smoke', { AUDIT: 'relu-depth-9-seed-1' }, 'AUDIT needs a run with valid evidence'],
     [

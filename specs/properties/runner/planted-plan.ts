@@ -5,7 +5,7 @@ import { PROBE_NAME } from '../../../src/records/probe-record.ts';
 import type { ScalePlan } from '../../../src/runner/plan.ts';
 import type { ModuleReport } from '../../../src/runner/scale-result.ts';
 import { filesOfRecord, syntheticFingerprint } from '../../support/synthetic-evidence.ts';
-import { runName } from '../../support/this-study.ts';
+import { runName, runsOf } from '../../support/this-study.ts';
 import { evidenceFor } from '../report/planted-report.ts';
 
 export const plan: ScalePlan = {
@@ -16,7 +16,12 @@ export const plan: ScalePlan = {
   trains: true,
   store: { folder: '/reports', fingerprint: syntheticFingerprint },
   cacheFolder: '/cache',
-  pending: [],
+  records: [PROBE_NAME, ...runsOf('quick').map(runName)].map((name) => ({
+    name,
+    status: 'valid',
+    reason: '',
+    seconds: 1,
+  })),
   audit: undefined,
   spotChecks: [],
   drawnAfresh: true,

@@ -31,8 +31,9 @@ async function fill(
   await writeFile(join(folder, 'initialisation.json'), probe);
 }
 
-const committed = (root: string, variant = 'smoke') => join(root, 'reports', 'runs', variant);
-const own = (root: string, variant = 'smoke') => join(root, 'reports', 'reproduction', 'runs', variant);
+const committed = (root: string, variant = 'smoke') => join(root, 'reports', study.name, 'runs', variant);
+const own = (root: string, variant = 'smoke') =>
+  join(root, REPRODUCTION.reports, study.name, 'runs', variant);
 
 describe('requestOf', () => {
   it('asks for the whole of quick, from nothing, on the default engine, unless told otherwise', () => {
@@ -81,15 +82,15 @@ describe('startFromNothing', () => {
   it('removes the runs of an earlier reproduction, finished or not, and nothing else', async () => {
     const root = await temporaryFolder();
     const left = [
-      join(REPRODUCTION.cache, 'runs', 'a', 'b'),
-      join(REPRODUCTION.reports, 'runs', 'smoke', 'c'),
-      join(REPRODUCTION.reports, 'weights', 'smoke', 'c'),
+      join(REPRODUCTION.cache, 'runs', study.name, 'b'),
+      join(REPRODUCTION.reports, study.name, 'runs', 'smoke', 'c'),
+      join(REPRODUCTION.reports, study.name, 'weights', 'smoke', 'c'),
     ];
     const kept = [
-      join('reports', 'runs', 'smoke', 'd'),
+      join('reports', study.name, 'runs', 'smoke', 'd'),
       join(REPRODUCTION.cache, 'lock'),
-      join(REPRODUCTION.reports, 'runs', 'quick', 'e'),
-      join(REPRODUCTION.reports, 'weights', 'quick', 'e'),
+      join(REPRODUCTION.reports, study.name, 'runs', 'quick', 'e'),
+      join(REPRODUCTION.reports, study.name, 'weights', 'quick', 'e'),
     ];
     for (const name of [...left, ...kept]) {
       await mkdir(dirname(join(root, name)), { recursive: true });
@@ -112,7 +113,9 @@ describe('compareWithCommitted', () => {
     await Promise.all([committed(root), own(root)].map((folder) => fill(folder, 0.5)));
     const { text, agrees } = await compareWithCommitted(root, asked(''));
     expect(agrees).toBe(true);
-    expect(text).toMatch(/^ Each run, trained just now, beside its record in reports.runs.smoke:\n/);
+    expect(text).toMatch(
+      /^ Each run, trained just now, beside its record in reports.relu-versus-sigmoid.runs.smoke:\n/,
+    );
     expect(text).toContain('30 of 30 runs have the recorded bits.');
     expect(text.split('\n')).toHaveLength(34); // headings, a line a run, the sum, the probe, and nothing else
     expect(text).toMatch(/\n The gradients at initialisation are bit-equal\.$/);
@@ -149,7 +152,7 @@ describe('compareWithCommitted', () => {
     await fill(committed(root), 0.5);
     await fill(own(root, 'smoke-cpu'), 0.5, elsewhere);
     const across = await compareWithCommitted(root, asked('', 'cpu'));
-    expect(across.text).toMatch(/beside its record in reports.runs.smoke:/);
+    expect(across.text).toMatch(/beside its record in reports.relu-versus-sigmoid.runs.smoke:/);
     expect(across.text).toContain('0 of 30 runs have the recorded bits');
     expect(across.text).not.toContain('initialisation are');
     expect(across.agrees).toBe(true);
@@ -161,7 +164,7 @@ describe('compareWithCommitted', () => {
     await fill(committed(root, 'smoke-cpu'), 0.2, elsewhere);
     const within = await compareWithCommitted(root, asked('', 'cpu'));
     expect(within.agrees).toBe(false);
-    expect(within.text).toMatch(/beside its record in reports.runs.smoke-cpu:/);
+    expect(within.text).toMatch(/beside its record in reports.relu-versus-sigmoid.runs.smoke-cpu:/);
   });
 
   it('names records that cannot be believed, and agrees with none of them', async () => {

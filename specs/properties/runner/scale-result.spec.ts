@@ -9,7 +9,7 @@ import { passing, plan } from './planted-plan.ts';
 const modules = passing('supported');
 const resultOf = (reports: readonly ModuleReport[], unhandled = 0) => scaleResult(plan, reports, unhandled);
 const conclude = (result: ReturnType<typeof scaleResult>) =>
-  concludeAll({ ...result, absent: [], counts: false });
+  concludeAll({ ...result, absent: [], gates: result.gate ? [result.gate] : [] });
 const conclusionOf = (...args: Parameters<typeof resultOf>) => conclude(resultOf(...args));
 
 /** The same spec files, with one of them changed. */

@@ -58,11 +58,11 @@ describe('summary', () => {
   });
 
   it.each<[Conclusion, string]>([
-    ['held', 'everything holds, at a scale that gives no verdict (exit code 0)'],
-    ['supported', 'the gate is supported (exit code 0)'],
+    ['held', 'everything holds, at a scale or in a study without a gate (exit code 0)'],
+    ['supported', 'every gate is supported (exit code 0)'],
     ['failed', 'a property failed, so no verdict counts (exit code 1)'],
-    ['refuted', 'the gate is refuted (exit code 3)'],
-    ['inconclusive', 'the gate is inconclusive (exit code 4)'],
+    ['refuted', 'a gate is refuted (exit code 3)'],
+    ['inconclusive', 'a gate is inconclusive (exit code 4)'],
     ['evidence', 'evidence is missing, invalid or not reproduced, so no verdict counts (exit code 5)'],
     ['partial', 'what took part holds, and is too little for a verdict (exit code 6)'],
     ['shard', 'this shard holds; a verdict comes with the merge of all (exit code 0)'],
@@ -95,7 +95,7 @@ describe('sessionText', () => {
     expect(text.endsWith('}\n')).toBe(true);
     const names = ['relu-depth-8', 'sigmoid-depth-8', 'relu-depth-6', 'sigmoid-depth-6'];
     expect(JSON.parse(text)).toEqual({
-      schema: 2,
+      schema: 3,
       conclusion: 'evidence',
       exitCode: exitCodes.evidence,
       settings: ['AUDIT=a'],
@@ -103,6 +103,7 @@ describe('sessionText', () => {
       absent: ['a part'],
       scales: [
         {
+          study: 'relu-versus-sigmoid',
           scale: 'quick',
           engine: 'wasm',
           gates: true,

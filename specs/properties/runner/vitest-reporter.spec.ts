@@ -6,7 +6,7 @@ import type { TestModule, Vitest } from 'vitest/node';
 import { judgeAll } from '../../../src/judging/judge-all.ts';
 import { requireRegistered } from '../../../src/judging/registration.ts';
 import type { Outcome } from '../../../src/judging/verdict.ts';
-import { dealtTo } from '../../../src/runner/costliest-first.ts';
+import { dealtTo, orderOf } from '../../../src/runner/costliest-first.ts';
 import type { ModuleReport } from '../../../src/runner/scale-result.ts';
 import { FindingsReporter } from '../../../src/runner/vitest-reporter.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
@@ -48,7 +48,10 @@ const expected = whole().map(({ project }) => `${project} specs/${project}.spec.
 async function report(reports: readonly ModuleReport[] = whole(), config: object = { reporters: [] }) {
   const folder = await temporaryFolder();
   const said: string[] = [];
-  const reporter = new FindingsReporter([{ ...plan, store: { ...plan.store, folder } }], expected);
+  const reporter = new FindingsReporter(
+    [{ ...plan, store: { ...plan.store, folder: join(folder, plan.study) } }],
+    expected,
+  );
   reporter.onInit({
     config,
     logger: { log: (line: string) => said.push(line) },
@@ -56,7 +59,13 @@ async function report(reports: readonly ModuleReport[] = whole(), config: object
   process.exitCode = undefined;
   await reporter.onTestRunEnd(reports.map(moduleOf), [], 'passed');
   const result = JSON.parse(await readFile(join(folder, 'session.json'), 'utf8'));
-  return { files: await readdir(folder), said: said.join('\n'), result, code: process.exitCode };
+  const own = await readdir(join(folder, plan.study)).catch(() => []);
+  return {
+    files: [...own, ...(await readdir(folder)).filter((name) => name !== plan.study)],
+    said: said.join('\n'),
+    result,
+    code: process.exitCode,
+  };
 }
 
 describe('FindingsReporter', () => {
@@ -110,7 +119,10 @@ describe('FindingsReporter', () => {
 
   it('leaves a fault alone that Vitest found itself', async () => {
     const folder = await temporaryFolder();
-    const reporter = new FindingsReporter([{ ...plan, store: { ...plan.store, folder } }], expected);
+    const reporter = new FindingsReporter(
+      [{ ...plan, store: { ...plan.store, folder: join(folder, plan.study) } }],
+      expected,
+    );
     reporter.onInit({ config: { reporters: [] }, logger: { log: () => {} } } as unknown as Vitest);
     process.exitCode = 1;
     await reporter.onTestRunEnd(whole().map(moduleOf), [], 'passed');
@@ -120,14 +132,17 @@ describe('FindingsReporter', () => {
   it('takes back the words of an earlier test run as soon as one starts', async () => {
     const folder = await temporaryFolder();
     await writeFile(join(folder, 'session.json'), '{"conclusion":"supported"}');
-    const reporter = new FindingsReporter([{ ...plan, store: { ...plan.store, folder } }], expected);
+    const reporter = new FindingsReporter(
+      [{ ...plan, store: { ...plan.store, folder: join(folder, plan.study) } }],
+      expected,
+    );
     await reporter.onTestRunStart([]);
     expect(await readdir(folder)).toEqual([]);
   });
 
   it('takes a shard for one that did all it was dealt and leaves its blob, and no other for whole', async () => {
     const shard = { index: 1, count: 3 };
-    const dealt = dealtTo(shard, expected).map((spec) => spec.split(' ')[0]);
+    const dealt = dealtTo(shard, expected, orderOf([plan])).map((spec) => spec.split(' ')[0]);
     const some = whole().filter(({ project }) => dealt.includes(project));
     const blob = [['default', {}], ['blob', {}]]; // biome-ignore format: pairs
     const ended = async (reports: readonly ModuleReport[], reporters: unknown) => {

@@ -129,12 +129,10 @@ describe('study', () => {
 describe('parseScale', () => {
   it.each(scaleNames)('knows %s', (scale) => expect(parseScale(scale)).toBe(scale));
 
-  it('takes Vitest’s own default mode for quick', () => expect(parseScale('test')).toBe('quick'));
-
   it.each(['', 'Quick', 'quick ', 'production', 'toString', '__proto__'])(
     'refuses "%s", naming it and the scales',
     (name) => {
-      expect(() => parseScale(name)).toThrow(`--mode needs one of smoke, quick, paper, got ${name}`);
+      expect(() => parseScale(name)).toThrow(`--scale needs one of smoke, quick, paper, got ${name}`);
     },
   );
 });

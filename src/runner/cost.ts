@@ -1,0 +1,46 @@
+/** What computing takes, by one model: the plan says it, and audits, spot checks and the time left go by it. */
+
+import type { ScaleName } from '../scale.ts';
+import type { Design, Run } from '../study.ts';
+import { probeSettingsOf, settingsOf } from '../study.ts';
+import type { RunSettings } from '../training/run-settings.ts';
+
+/** One block forward and back, per image, at {@link MEASURED_WIDTH}: seconds of one core, engine `wasm`. */
+const BLOCK_SECONDS = 2.1e-4;
+const MEASURED_WIDTH = 16;
+/** At width 64 the same takes 8 times as long: products grow with the square of the width, all else with the width. */
+const WIDTH_EXPONENT = 1.5;
+/** An evaluation goes forward only. */
+const FORWARD_SHARE = 1 / 3;
+
+type Size = Pick<RunSettings, 'width' | 'depth'>;
+
+/** Seconds of one core that one image takes forward and back; the stem costs about as much as a block. */
+function secondsPerImage({ width, depth }: Size): number {
+  return (depth + 1) * BLOCK_SECONDS * (width / MEASURED_WIDTH) ** WIDTH_EXPONENT;
+}
+
+/** Seconds of one core that a step of training takes. */
+export function stepSeconds(settings: Size & Pick<RunSettings, 'batchSize'>): number {
+  return settings.batchSize * secondsPerImage(settings);
+}
+
+/** Seconds of one core that asking a network for the classes of some images takes. */
+export function evaluationSeconds(size: Size, images: number): number {
+  return images * FORWARD_SHARE * secondsPerImage(size);
+}
+
+/** Seconds of one core that a whole run takes, both evaluations after each epoch included. */
+export function runSeconds(design: Design, run: Run): number {
+  const settings = settingsOf(design, run);
+  const { epochs, trainImages, testImages, statisticsImages } = settings;
+  const evaluated = 2 * testImages + statisticsImages;
+  return epochs * (trainImages * secondsPerImage(settings) + evaluationSeconds(settings, evaluated));
+}
+
+/** Seconds of one core that some seeds of the probe take: one batch per network, with and without batch norm. */
+export function probeSeconds(design: Design, scale: ScaleName, seeds: number): number {
+  const { activations, depths, width, batchSize } = probeSettingsOf(design, scale);
+  const networks = depths.reduce((sum, depth) => sum + 2 * stepSeconds({ width, depth, batchSize }), 0);
+  return seeds * activations.length * networks;
+}

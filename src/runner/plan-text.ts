@@ -1,0 +1,87 @@
+/** A plan in words: one line for a test run, all of it for `npm run plan`. */
+import { relative } from 'node:path';
+
+import { studyNamed } from '../studies/studies.ts';
+import { type Run, runName, runsOf, type Study, settingsOf } from '../study.ts';
+import { evaluationSeconds, probeSeconds, stepSeconds } from './cost.ts';
+import { type PlannedRecord, pendingOf, type ScalePlan } from './plan.ts';
+import { durationText } from './progress.ts';
+
+/**
+ * Says in one line what is kept, computed and checked at a scale, and about how long that takes.
+ *
+ * @example `Plan: relu-versus-sigmoid, quick: 31 of 31 records hold, 31 of them carried; audit of relu-depth-1-seed-2, …`
+ */
+export function planLine(plan: ScalePlan): string {
+  const { study, scale, records, audit, trains } = plan;
+  const pending = pendingOf(plan);
+  const carried = records.filter(({ status }) => status === 'carried').length;
+  const parts = [
+    `${records.length - pending.length} of ${records.length} records hold${carried > 0 ? `, ${carried} of them carried` : ''}`,
+    ...(pending.length > 0
+      ? [`${pending.length} ${trains ? 'to compute' : 'LACKING, and not computed here'}`]
+      : []),
+    ...(audit ? [`audit of ${audit}`] : []),
+    ...(checkSeconds(plan) > 0 ? ['spot checks'] : []),
+  ];
+  return `Plan: ${study}, ${scale}: ${parts.join('; ')}; ${costText(totalSeconds(plan))}.`;
+}
+
+/** Says of every record what becomes of it, why, and what that takes. */
+export function planText(plan: ScalePlan): string {
+  const { engine, records, audit, spotChecks, store, cacheFolder, gates, trains, chances } = plan;
+  const width = Math.max(...records.map(({ name }) => name.length));
+  const rows = records.map((record) => `  ${record.name.padEnd(width)}  ${fateOf(record, trains, audit)}`);
+  const prefixes = spotChecks.flatMap((part) => part.prefixes);
+  const seeds = spotChecks.flatMap((part) => part.probeSeeds);
+  const networks = spotChecks.flatMap((part) => part.networks).length;
+  return [
+    planLine(plan),
+    `  Evidence in ${relative(process.cwd(), store.folder)}, runs in progress in ${relative(process.cwd(), cacheFolder)}, engine ${engine}; ` +
+      `${gates ? 'its gate counts' : 'its gate does not count'}.`,
+    ...rows,
+    `  Spot checks: ${networks} networks on ${spotChecks[0]?.images ?? 0} test images each, ` +
+      `first steps of ${prefixes.length} runs, ${seeds.length} probe seeds, all drawn anew when tests run ` +
+      `(${costText(checkSeconds(plan))}): ${chances}.`,
+  ].join('\n');
+}
+
+function fateOf({ name, status, reason, seconds }: PlannedRecord, trains: boolean, audit?: string): string {
+  if (name === audit) return `${status}: kept, and trained again as an audit (${costText(seconds)})`;
+  if (reason === '') return `${status}: kept`;
+  return `${status} (${reason}): ${trains ? `to compute (${costText(seconds)})` : 'an error, for it takes too long to compute here'}`;
+}
+
+/** Seconds of one core that everything together takes. */
+function totalSeconds(plan: ScalePlan): number {
+  const { records, audit, trains } = plan;
+  const computed = records.filter(({ name, reason }) => name === audit || (trains && reason !== ''));
+  return computed.reduce((sum, { seconds }) => sum + seconds, checkSeconds(plan));
+}
+
+function checkSeconds({ study: name, scale, spotChecks }: ScalePlan): number {
+  const study = studyNamed(name);
+  const runs = new Map(runsOf(study, scale).map((run) => [runName(run), run]));
+  const costs = spotChecks.flatMap(({ networks, images, prefixes, probeSeeds }) => [
+    ...networks.map((network) =>
+      costOf(study, runs.get(network), (settings) => evaluationSeconds(settings, 2 * images)),
+    ),
+    ...prefixes.map(({ name, steps }) =>
+      costOf(study, runs.get(name), (settings) => steps * stepSeconds(settings)),
+    ),
+    probeSeconds(study, scale, probeSeeds.length),
+  ]);
+  return costs.reduce((sum, seconds) => sum + seconds, 0);
+}
+
+function costOf(
+  study: Study,
+  run: Run | undefined,
+  seconds: (settings: ReturnType<typeof settingsOf>) => number,
+) {
+  return run ? seconds(settingsOf(study, run)) : 0;
+}
+
+function costText(seconds: number): string {
+  return `about ${durationText(seconds)} of one core`;
+}
