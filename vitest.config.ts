@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import type { ProvidedContext } from 'vitest';
 import { defineConfig, type Plugin, type TestProjectInlineConfiguration } from 'vitest/config';
+import { IncompleteEvidence } from './src/records/evidence.ts';
 import { PROBE_NAME } from './src/records/probe-record.ts';
 import { carryName, planCarry } from './src/runner/carry-plan.ts';
 import { CarryReporter } from './src/runner/carry-reporter.ts';
@@ -105,13 +106,17 @@ function projectOf(
   };
 }
 
-// A request that cannot be understood ends here, with a message and an exit code of its own.
+// A request that cannot be understood, or an attestation that was edited, ends here, with a message and a code of its own.
 async function planOrExit<Plan>(plan: () => Promise<Plan>): Promise<Plan> {
   try {
     return await plan();
   } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
-    console.error(error.message);
-    process.exit(exitCodes.usage);
+    const code =
+      error instanceof RangeError
+        ? exitCodes.usage
+        : error instanceof IncompleteEvidence && exitCodes.evidence;
+    if (!code) throw error;
+    console.error((error as Error).message);
+    process.exit(code);
   }
 }

@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { readIfPresent } from '../files/read-if-present.ts';
 import { nodeHost } from '../node-host.ts';
 import { type Design, runName, runsOf, scaleNames } from '../study.ts';
+import { IncompleteEvidence } from './evidence.ts';
 import { type Fingerprint, fingerprintSchema } from './fingerprint-schema.ts';
 import { digestSchema, parseSealed } from './parse-sealed.ts';
 import { PROBE_NAME } from './probe-record.ts';
@@ -61,10 +62,11 @@ export type Attestation = Readonly<Sealed<z.infer<typeof contentSchema>>>;
 export const ATTESTATION_FILE = join('runs', 'carried.json');
 
 /**
- * Reads the attestation of a reports folder.
+ * Reads the attestation of a reports folder. One that lacks the whole of a `quick` run of the study as it stands shows too
+ * little for records of which parts were recomputed: it keeps what was recomputed whole.
  *
  * @returns it, or undefined if nothing was ever carried
- * @throws Error if it was edited or is not one: then it says nothing, and the remedy is to carry again
+ * @throws IncompleteEvidence if it was edited or is not one: then it says nothing, and the remedy is to carry again
  */
 export async function readAttestation(folder: string, design: Design): Promise<Attestation | undefined> {
   const path = join(folder, ATTESTATION_FILE);
@@ -72,20 +74,24 @@ export async function readAttestation(folder: string, design: Design): Promise<A
   if (text === undefined) return undefined;
   try {
     const attestation = parseSealed(text, contentSchema);
-    requireWhole(attestation, design);
-    return attestation;
+    const { records } = attestation;
+    return coversQuick(records, design) ? attestation : { ...attestation, records: records.filter(isWhole) };
   } catch (error) {
     const reason = error instanceof Error ? error.message : error;
-    throw new Error(`${path} ${reason}. Take the edit back, or run "npm run carry" to attest anew`);
+    throw new IncompleteEvidence(
+      `${path} ${reason}. Take the edit back, or run "npm run carry" to attest anew`,
+    );
   }
 }
 
-// Runs of `quick` scale show that whole runs come out the same: without them, parts of others show too little.
-function requireWhole({ records }: Attestation, design: Design): void {
-  const shown = records.filter(({ extent }) => extent.kind === 'whole' || extent.kind === 'own');
-  const names = new Set(shown.filter(({ scale }) => scale === 'quick').map(({ name }) => name));
-  const absent = [PROBE_NAME, ...runsOf(design, 'quick').map(runName)].find((name) => !names.has(name));
-  if (absent) throw new Error(`is partial: it lacks the whole of quick/${absent}`);
+function isWhole({ extent }: AttestedRecord): boolean {
+  return extent.kind === 'whole' || extent.kind === 'own';
+}
+
+function coversQuick(records: readonly AttestedRecord[], design: Design): boolean {
+  const shown = records.filter((record) => record.scale === 'quick' && isWhole(record));
+  const names = new Set(shown.map(({ name }) => name));
+  return [PROBE_NAME, ...runsOf(design, 'quick').map(runName)].every((name) => names.has(name));
 }
 
 /** Says how much of a record was recomputed. */

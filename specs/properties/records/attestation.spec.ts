@@ -61,14 +61,6 @@ describe('readAttestation', () => {
     ['is no JSON', '{'],
     ['was edited', edited(attestation, (draft) => (draft.records[0].name = 'relu-depth-8-seed-2'))],
     ['is of another schema', resealed(attestation, (draft) => (draft.schema = 2))],
-    ['is partial', resealed(attestation, (draft) => draft.records.pop())],
-    [
-      'shows less than the whole of a quick run',
-      resealed(
-        attestation,
-        (draft) => (draft.records.at(-1).extent = { kind: 'parts', steps: 64, testImages: 4000 }),
-      ),
-    ],
     ['has no date', resealed(attestation, (draft) => (draft.date = 'today'))],
     ['has a field more', resealed(attestation, (draft) => (draft.extra = 1))],
     [
@@ -88,6 +80,34 @@ describe('readAttestation', () => {
     const refused = expect(readAttestation(folder, study)).rejects;
     await refused.toThrow(join(folder, ATTESTATION_FILE));
     await expect(readAttestation(folder, study)).rejects.toThrow('npm run carry');
+  });
+});
+
+describe('readAttestation, of one that is partial for the study as it stands', () => {
+  // Catches parts that are believed without the wholes that they lean on.
+  it.each<[string, string]>([
+    ['lacks a quick run', resealed(attestation, (draft) => draft.records.pop())],
+    [
+      'shows less than the whole of a quick run',
+      resealed(
+        attestation,
+        (draft) => (draft.records.at(-1).extent = { kind: 'parts', steps: 64, testImages: 4000 }),
+      ),
+    ],
+  ])('carries only what was recomputed whole if it %s', async (_, text) => {
+    const read = await readAttestation(await folderWith(text), study);
+    const kinds = new Set(read!.records.map(({ extent }) => extent.kind));
+    expect([...kinds].filter((kind) => kind !== 'whole' && kind !== 'own')).toEqual([]);
+    expect(read!.records).toHaveLength(30);
+    expect(isCarried(read, job, record.digest, today)).toBe(false);
+  });
+
+  it('still carries whole runs when the grid grows', async () => {
+    const folder = await folderWith(formatSealed(attestation));
+    const grown = { ...study, grid: { ...study.grid, activations: [...study.grid.activations, 'tanh'] } };
+    const read = await readAttestation(folder, grown as unknown as typeof study);
+    expect(read!.records).toHaveLength(31);
+    expect(read!.records.every(({ scale }) => scale === 'quick')).toBe(true);
   });
 });
 
