@@ -53,7 +53,7 @@ export interface Prose {
   /** Paragraphs that follow the table of verdicts. */
   readonly notes: readonly string[];
   /** Paragraphs of the appendix: its rules applied otherwise than registered. */
-  readonly audits: (evidence: Evidence, verdicts: readonly Verdict[]) => readonly string[];
+  readonly robustness: (evidence: Evidence, verdicts: readonly Verdict[]) => readonly string[];
   /** How the study differs from its source on purpose, one sentence each. */
   readonly deviations: (scale: ScaleName) => readonly string[];
 }

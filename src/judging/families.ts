@@ -25,9 +25,9 @@ function afterPredecessor(
   verdicts: readonly Verdict[],
 ): Verdict {
   for (const sequence of sequences) {
-    const place = sequence.indexOf(verdict.id);
+    const index = sequence.indexOf(verdict.id);
     const failed = sequence
-      .slice(0, Math.max(0, place))
+      .slice(0, Math.max(0, index))
       .find((id) => verdicts.find((other) => other.id === id)?.outcome !== 'supported');
     if (failed) return undecided(verdict, `Not tested: ${failed} comes first and is not supported.`);
   }
@@ -39,10 +39,10 @@ function besideOthers(
   verdict: Verdict,
   verdicts: readonly Verdict[],
 ): Verdict {
-  const place = together.indexOf(verdict.id);
-  if (place < 0 || verdict.outcome !== 'supported') return verdict;
+  const index = together.indexOf(verdict.id);
+  if (index < 0 || verdict.outcome !== 'supported') return verdict;
   const ps = together.map((id) => largestP(verdicts.find((other) => other.id === id)));
-  const adjusted = holm(ps, alpha)[place] ?? 1;
+  const adjusted = holm(ps, alpha)[index] ?? 1;
   if (adjusted <= alpha) return verdict;
   return undecided(verdict, `By Holm’s procedure its p is ${adjusted.toFixed(4)}, above ${alpha}.`);
 }

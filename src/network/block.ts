@@ -6,7 +6,7 @@ import { biasActivation, biasActivationGradient } from './bias-activation.ts';
 import type { LinearMap } from './linear-map.ts';
 import type { NormStatistics } from './running-statistics.ts';
 
-export interface BlockKind {
+export interface BlockParts {
   readonly map: LinearMap;
   readonly activation: ActivationName;
 }
@@ -42,7 +42,7 @@ export interface BlockGradients {
  * @returns the pass; its `output` is the next block's input. Free it with {@link disposePass}
  */
 export function blockForward(
-  { map, activation }: BlockKind,
+  { map, activation }: BlockParts,
   input: tf.Tensor,
   weights: BlockWeights,
 ): BlockPass {
@@ -65,7 +65,7 @@ export function blockForward(
  * @returns gradients, the caller's to dispose
  */
 export function blockBackward(
-  kind: BlockKind,
+  kind: BlockParts,
   dy: tf.Tensor,
   pass: BlockPass,
   weights: BlockWeights,
@@ -101,7 +101,7 @@ export function disposeBetween({ linear, statistics }: BlockPass): void {
  * @returns the block's output, the caller's to dispose
  */
 export function blockEvaluate(
-  { map, activation }: BlockKind,
+  { map, activation }: BlockParts,
   input: tf.Tensor,
   { kernel, bias, norm }: BlockWeights,
   statistics: Omit<NormStatistics, 'name'>,
@@ -116,7 +116,7 @@ export function blockEvaluate(
 
 // From ∂L/∂output to ∂L/∂(linear map's output) and the gradients of what stands between.
 function activationBackward(
-  { activation }: BlockKind,
+  { activation }: BlockParts,
   dy: tf.Tensor,
   { linear, output, statistics }: BlockPass,
   { bias, norm }: BlockWeights,

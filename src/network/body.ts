@@ -1,8 +1,8 @@
 /** The network between images and pooled features, stem and blocks and pool: its training pass and its gradients. */
 import * as tf from '@tensorflow/tfjs-core';
-import type { BlockKind as MapKind } from './architecture.ts';
+import type { BlockKind } from './architecture.ts';
 import {
-  type BlockKind,
+  type BlockParts,
   type BlockPass,
   type BlockWeights,
   blockBackward,
@@ -18,7 +18,7 @@ export type BodyPass = {
 };
 
 /** Images as the first block takes them: dense blocks see all pixels as one row. The caller's images, or a new tensor. */
-export function firstInput(images: tf.Tensor4D, kind: MapKind): tf.Tensor {
+export function firstInput(images: tf.Tensor4D, kind: BlockKind): tf.Tensor {
   return kind === 'dense' ? tf.reshape(images, [images.shape[0], -1]) : images;
 }
 
@@ -33,7 +33,7 @@ export function pooled(output: tf.Tensor): tf.Tensor {
  * @param input - from {@link firstInput}
  * @returns the pass; free it with {@link disposeBody}
  */
-export function bodyForward(kind: BlockKind, input: tf.Tensor, blocks: readonly BlockWeights[]): BodyPass {
+export function bodyForward(kind: BlockParts, input: tf.Tensor, blocks: readonly BlockWeights[]): BodyPass {
   let output = input;
   const passes = blocks.map((block) => {
     const pass = blockForward(kind, output, block);
@@ -52,7 +52,7 @@ export function bodyForward(kind: BlockKind, input: tf.Tensor, blocks: readonly 
  * @returns ∂L/∂weights by `<layer>.<part>`, the caller's to dispose
  */
 export function bodyBackward(
-  kind: BlockKind,
+  kind: BlockParts,
   dFeatures: Float32Array,
   passes: readonly BlockPass[],
   blocks: readonly BlockWeights[],

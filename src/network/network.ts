@@ -1,7 +1,7 @@
 /** The notebook's network: stem, blocks, global average pooling and a dense head. */
 import * as tf from '@tensorflow/tfjs-core';
 import { type Architecture, blockNames } from './architecture.ts';
-import { type BlockKind, type BlockPass, blockEvaluate, blockForward, disposeBetween } from './block.ts';
+import { type BlockParts, type BlockPass, blockEvaluate, blockForward, disposeBetween } from './block.ts';
 import { type BodyPass, bodyBackward, bodyForward, disposeBody, firstInput, pooled } from './body.ts';
 import { type BatchLoss, softmaxCrossEntropy } from './cross-entropy.ts';
 import { type Head, headBackward, headForward } from './head.ts';
@@ -34,7 +34,7 @@ export class Network {
   /** Running statistics, one entry per layer with an activation. */
   readonly statistics: readonly NormStatistics[];
   private readonly names: readonly string[];
-  private readonly block: BlockKind;
+  private readonly block: BlockParts;
 
   constructor(
     architecture: Architecture,

@@ -35,11 +35,11 @@ export class IncompleteEvidence extends Error {
 }
 
 /**
- * Reads one number a seed off a condition's records.
+ * Reads one number per seed off a condition's records.
  *
  * @param evidence - complete evidence
  * @param read - what to read off a record, such as {@link finalAccuracy}
- * @returns one value a seed, in the study's order of seeds
+ * @returns one value per seed, in the study's order of seeds
  * @throws IncompleteEvidence if a seed's record is absent or double, or the value is not finite
  */
 export function valuesOf(
@@ -87,7 +87,7 @@ export function meanGradientAverage({ epochs }: RunRecord): number {
   return epochs.reduce((sum, epoch) => sum + gradientAverage(epoch.meanAbsoluteGradients), 0) / epochs.length;
 }
 
-/** ‖∂L/∂W‖ / ‖W‖ a layer (stem, blocks, head) over the whole run: the mean of its epochs. */
+/** ‖∂L/∂W‖ / ‖W‖ per layer (stem, blocks, head) over the whole run: the mean of its epochs. */
 export function meanRelativeGradientNorms({ epochs }: RunRecord): readonly number[] {
   const layers = epochs[0]?.relativeGradientNorms ?? [];
   return layers.map((_, layer) => {

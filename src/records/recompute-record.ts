@@ -14,7 +14,7 @@ import type { AnyRecord } from './record-kind.ts';
 import type { RunRecord } from './run-record.ts';
 import {
   allTestImages,
-  type Finding,
+  type Match,
   readNetwork,
   verifyPredictions,
   verifyPrefix,
@@ -28,7 +28,7 @@ const CARRIED_STEPS = 64;
 const CARRIED_SEEDS = 4;
 
 /** What was recomputed, and whether it came out the same. */
-export interface Recomputed extends Finding {
+export interface Recomputed extends Match {
   readonly extent: Extent;
 }
 
@@ -76,9 +76,9 @@ export async function recomputeProbe(
   const data = await loadCifar10();
   const extent = { kind: 'seeds', seeds: CARRIED_SEEDS } as const;
   const settings = { ...job.settings, seeds: job.settings.seeds.slice(0, CARRIED_SEEDS) };
-  let place = 0;
+  let index = 0;
   for await (const probe of probeInitialisation(settings, data.train, nodeHost)) {
-    const recorded = record.probes[place++];
+    const recorded = record.probes[index++];
     if (JSON.stringify(probe) !== JSON.stringify(recorded)) {
       const { activation, depth, seed } = probe;
       return {

@@ -1,4 +1,4 @@
-/** The evidence store: one record a file, its weights and its provenance beside it, read with distrust, written whole. */
+/** The evidence store: one record per file, its weights and its provenance beside it, read with distrust, written whole. */
 import { mkdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { EngineName } from '../engine/engine.ts';

@@ -17,13 +17,13 @@ import { classesOf, lossesOf, type RunRecord, settingsOfRecord } from './run-rec
 import { decodeWeights } from './weights-file.ts';
 
 /** What a check found: nothing amiss, or where record and recomputation part. */
-export interface Finding {
+export interface Match {
   readonly equal: boolean;
   /** In words, empty if equal. */
   readonly difference: string;
 }
 
-const EQUAL: Finding = { equal: true, difference: '' };
+const EQUAL: Match = { equal: true, difference: '' };
 
 /**
  * Trains the first steps again and compares every loss, every link of the chain, and every figure of whole epochs.
@@ -39,7 +39,7 @@ export async function verifyPrefix(
   data: TrainingData,
   host: Host,
   see: (event: TrainingEvent) => Promise<void>,
-): Promise<Finding> {
+): Promise<Match> {
   const losses = lossesOf(record);
   const state = beginTraining(settingsOfRecord(record), data, host);
   for await (const event of continueTraining(state, data, host)) {
@@ -47,7 +47,7 @@ export async function verifyPrefix(
     if (event.kind === 'step' && Math.fround(event.loss) !== losses[event.step - 1]) {
       return parted(`the loss of step ${event.step} is ${event.loss}, recorded is ${losses[event.step - 1]}`);
     }
-    const wrong = state.chain.find(({ digest }, place) => digest !== record.chain[place]?.digest);
+    const wrong = state.chain.find(({ digest }, index) => digest !== record.chain[index]?.digest);
     if (wrong) return parted(`the chain parts after step ${wrong.step}`);
     if (!sameText(state.initialGradientNorms, record.initialGradientNorms)) {
       return parted('the gradient norms before any step are not the recorded ones');
@@ -117,13 +117,13 @@ export async function verifyPredictions(
   images: Uint32Array,
   data: TrainingData,
   evaluations: readonly ('running' | 'recomputed')[] = ['running', 'recomputed'],
-): Promise<Finding> {
+): Promise<Match> {
   const { batchSize } = settingsOfRecord(record);
   for (const evaluation of evaluations) {
     const recorded = classesOf(record.predictions[evaluation]);
     const statistics = evaluation === 'running' ? stored.network.statistics : stored.recomputed;
     const { predicted } = await evaluate(stored.network, statistics, data.test, images, batchSize);
-    const wrong = images.findIndex((image, place) => predicted[place] !== recorded[image]);
+    const wrong = images.findIndex((image, index) => predicted[index] !== recorded[image]);
     if (wrong >= 0) {
       const image = images[wrong] ?? 0;
       return parted(
@@ -139,7 +139,7 @@ export async function verifyStatistics(
   record: RunRecord,
   { network, recomputed }: StoredNetwork,
   data: TrainingData,
-): Promise<Finding> {
+): Promise<Match> {
   const { statisticsImages, batchSize }: RunSettings = settingsOfRecord(record);
   const again = await recomputeStatistics(network, data.train, statisticsImages, batchSize);
   const wrong = again.find(({ mean, variance }, layer) => {
@@ -154,6 +154,6 @@ export function allTestImages(record: RunRecord): Uint32Array {
   return firstImages(settingsOfRecord(record).testImages);
 }
 
-function parted(difference: string): Finding {
+function parted(difference: string): Match {
   return { equal: false, difference };
 }

@@ -1,4 +1,4 @@
-/** The report's appendix: audits, everything seed by seed, deviations, how to reproduce, and every run. */
+/** The report's appendix: robustness checks, everything seed by seed, deviations, how to reproduce, and every run. */
 import type { Verdict } from '../judging/verdict.ts';
 import type { Evidence } from '../records/evidence.ts';
 import { variantOf } from '../records/store.ts';
@@ -14,7 +14,7 @@ export function appendix(evidence: Evidence, verdicts: readonly Verdict[]): read
   const folder = `runs/${variantOf(scale, engine)}`;
   return [
     '## Appendix: the same rules otherwise',
-    ...study.prose.audits(evidence, verdicts),
+    ...study.prose.robustness(evidence, verdicts),
     '### Other epochs and statistics',
     bestEpochTable(evidence),
     'Choosing the epoch on the test set, as the notebook does, biases a result upward; "best − final" is by how much here, in percentage ' +

@@ -1,4 +1,4 @@
-/** The report's audit of its own assumption: what is left of the verdicts without normally distributed seeds? */
+/** How far the verdicts lean on an assumption: what is left of the verdicts without normally distributed seeds? */
 
 import { pText } from '../judging/p-text.ts';
 import type { Comparison, Verdict } from '../judging/verdict.ts';
@@ -13,13 +13,13 @@ import { table } from './table.ts';
 export function signFlipTable(gate: Verdict, alpha: number): string {
   const steps = gate.comparisons.map(({ label, p }) => ({ id: label, p: p ?? 1 }));
   const inSequence = fixedSequence(steps, alpha);
-  const rows = gate.comparisons.map((comparison, place) => {
+  const rows = gate.comparisons.map((comparison, index) => {
     const flips = signFlip(differencesOf(comparison));
     return [
       comparison.label,
       String(flips.n),
-      pText(steps[place]?.p ?? 1),
-      pText(inSequence[place]?.adjustedP ?? 1),
+      pText(steps[index]?.p ?? 1),
+      pText(inSequence[index]?.adjustedP ?? 1),
       pText(flips.p),
       pText(flips.smallestP),
     ];

@@ -42,7 +42,7 @@ export function valuesBySeed(
   id: string,
   { label, bySeed: { firstSeed, columns, rows } }: Comparison,
 ): string {
-  const lines = rows.map((values, place) => [String(firstSeed + place), ...values.map(value)]);
+  const lines = rows.map((values, index) => [String(firstSeed + index), ...values.map(value)]);
   return [
     `<details><summary>${id}: ${label}</summary>`,
     table([['Seed', ...columns], ...lines]),

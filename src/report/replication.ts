@@ -83,13 +83,13 @@ function replications(evidence: Evidence, measure: Measure): readonly Replicatio
       groups.map((group) => group.map(measure.onto)),
       alpha,
     );
-    return depths.flatMap((depth, place): Replication[] => {
-      const [low = Number.NaN, high = Number.NaN] = intervals[place] ?? [];
+    return depths.flatMap((depth, index): Replication[] => {
+      const [low = Number.NaN, high = Number.NaN] = intervals[index] ?? [];
       const published = publishedOf(study, activation, depth);
       if (!published) return [];
       const interval = [measure.back(low), measure.back(high)] as const;
       return [
-        { activation, depth, published: measure.published(published), ours: groups[place] ?? [], interval },
+        { activation, depth, published: measure.published(published), ours: groups[index] ?? [], interval },
       ];
     });
   });

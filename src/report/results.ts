@@ -84,12 +84,12 @@ export function resultsText(evidence: Evidence, verdicts: readonly Verdict[]): s
     admissible: admissibility(evidence)?.admissible ?? null,
     outcome: gateVerdict(study, verdicts)?.outcome ?? 'inconclusive',
     registration: { date, digest: amendments.at(-1)?.digest ?? digest, amendments: amendments.length },
-    hypotheses: hypotheses.map(({ id, claim: own, gate, status }, place) => ({
+    hypotheses: hypotheses.map(({ id, claim: own, gate, status }, index) => ({
       id,
       claim: own,
       gate,
       status,
-      ...resultOf(verdicts[place]),
+      ...resultOf(verdicts[index]),
     })),
     records: Object.fromEntries([
       ...evidence.records.map((record) => [runName(record.run), record.digest]),

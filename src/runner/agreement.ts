@@ -55,7 +55,7 @@ export function compareRuns(
   });
 }
 
-/** Sets the comparison as text: a line a run, then what it comes to. */
+/** Sets the comparison as text: a line per run, then what it comes to. */
 export function agreementText(compared: readonly ComparedRun[]): string {
   const lines = compared.map(({ name, recorded, own, agreement, agrees, differences }) => {
     const why = differences.length > 0 ? ` (${differences.join('; ')})` : '';

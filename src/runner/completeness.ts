@@ -40,7 +40,7 @@ export function absentParts(
   const wanted = config.shard ? dealtTo(config.shard, expected, order) : whole;
   const present = modules.map(({ project, moduleId }) => specName(project.name, moduleId));
   const absent = wanted.filter((spec) => !present.includes(spec));
-  const twice = present.filter((spec, place) => present.indexOf(spec) < place);
+  const twice = present.filter((spec, index) => present.indexOf(spec) < index);
   const tests = modules.flatMap((module) => [...module.children.allTests()]);
   const skipped = tests.filter((test) => test.result().state === 'skipped');
   const retried = tests.filter((test) => (test.diagnostic()?.retryCount ?? 0) > 0);

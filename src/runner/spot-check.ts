@@ -7,7 +7,7 @@ import { nodeHost } from '../node-host.ts';
 import type { ProbeJob, RunJob } from '../records/job.ts';
 import type { ProbeRecord } from '../records/probe-record.ts';
 import type { RunRecord } from '../records/run-record.ts';
-import { type Finding, readNetwork, verifyPredictions, verifyPrefix } from '../records/verify-run.ts';
+import { type Match, readNetwork, verifyPredictions, verifyPrefix } from '../records/verify-run.ts';
 import type { Design } from '../study.ts';
 import { probeInitialisation } from '../training/probe-initialisation.ts';
 import type { TrainingData } from '../training/training.ts';
@@ -26,13 +26,13 @@ export async function checkNetwork(
   record: RunRecord,
   weights: string,
   data: TrainingData,
-): Promise<Finding> {
+): Promise<Match> {
   const network = readNetwork(record, Buffer.from(weights, 'base64'), name);
   return verifyPredictions(record, network, drawImages(design, checks, run), data);
 }
 
 /** Trains a run's first steps again. */
-export function checkPrefix(record: RunRecord, steps: number, data: TrainingData): Promise<Finding> {
+export function checkPrefix(record: RunRecord, steps: number, data: TrainingData): Promise<Match> {
   return verifyPrefix(record, steps, data, nodeHost, async () => void (await setImmediate()));
 }
 
@@ -42,7 +42,7 @@ export async function checkProbe(
   record: ProbeRecord,
   seed: number,
   { train }: Pick<TrainingData, 'train'>,
-): Promise<Finding> {
+): Promise<Match> {
   const recorded = record.probes.filter((probe) => probe.seed === seed);
   const again = [];
   for await (const probe of probeInitialisation({ ...settings, seeds: [seed] }, train, nodeHost)) {
@@ -88,7 +88,7 @@ async function readyData({ fingerprint }: RunRecord | ProbeRecord): Promise<Trai
   return loadCifar10();
 }
 
-function requireEqual(name: string, { equal, difference }: Finding): void {
+function requireEqual(name: string, { equal, difference }: Match): void {
   if (!equal)
     throw new Error(`${name} was in the run cache and does not come out as recorded: ${difference}`);
 }

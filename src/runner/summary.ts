@@ -26,9 +26,9 @@ export function summary(scales: readonly Judged[], ending: Ending, written: read
   const { conclusion, problems, absent, settings } = ending;
   const files = written.map((path) => relative(process.cwd(), path));
   const lines = [
-    ...scales.flatMap(({ plan }, place) => [
-      ...(plan.study === scales[place - 1]?.plan.study ? [] : [`Claim: ${studyNamed(plan.study).claim}`]),
-      ...scaleLines(scales[place] as Judged),
+    ...scales.flatMap(({ plan }, index) => [
+      ...(plan.study === scales[index - 1]?.plan.study ? [] : [`Claim: ${studyNamed(plan.study).claim}`]),
+      ...scaleLines(scales[index] as Judged),
     ]),
     ...(settings.length > 0 ? [`Set: ${settings.join(', ')}.`] : []),
     ...problems.map((problem) => `PROBLEM: ${problem}`),

@@ -19,7 +19,7 @@ export function meanAbsoluteGradients(gradients: readonly Float32Array[]): numbe
  * The notebook's "gradient average" of one batch: the mean over parameter tensors of each tensor's mean |g|.
  *
  * Every tensor weighs the same, however large, so it falls with depth by mere dilution: biases that batch norm cancels
- * add a zero tensor a block. It is reported because the notebook argues from it.
+ * add a zero tensor per block. It is reported because the notebook argues from it.
  *
  * @param means - {@link meanAbsoluteGradients} of the batch, or their means over batches
  * @returns the average, ≥ 0

@@ -29,7 +29,7 @@ export interface Probe {
   readonly activation: ActivationName;
   readonly depth: number;
   readonly seed: number;
-  /** ‖∂L/∂W‖ / ‖W‖ a layer (stem, blocks, head) on one batch. */
+  /** ‖∂L/∂W‖ / ‖W‖ per layer (stem, blocks, head) on one batch. */
   readonly relativeGradientNorms: readonly number[];
 }
 

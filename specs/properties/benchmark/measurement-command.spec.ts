@@ -27,7 +27,7 @@ describe('measure', { timeout: 1000 }, () => {
   it('has a process train on batches of the study, after a warm-up of a fifth of the time', async () => {
     const { assignment, file, optional, parameters } = await commandFor('wasm-library');
     expect(assignment).toEqual({
-      variant: 'wasm-library',
+      configuration: 'wasm-library',
       width: 64,
       depth: 8,
       batch: 128,
@@ -43,7 +43,7 @@ describe('measure', { timeout: 1000 }, () => {
 
   it('takes one step of one image, without a warm-up, of the slowest engine', async () => {
     const { assignment } = await commandFor('cpu');
-    expect(assignment).toMatchObject({ variant: 'cpu', batch: 1, warmUpSeconds: -1, seconds: 0 });
+    expect(assignment).toMatchObject({ configuration: 'cpu', batch: 1, warmUpSeconds: -1, seconds: 0 });
   });
 
   it.each([
@@ -55,7 +55,7 @@ describe('measure', { timeout: 1000 }, () => {
       vi.stubEnv('PYTHON', PYTHON);
       const { assignment, file, optional, parameters } = await commandFor('pytorch-nhwc');
       expect({ file, optional }).toEqual({ file: python, optional: true });
-      expect(assignment).toMatchObject({ variant: 'channels_last', batch: 128, threads: 3 });
+      expect(assignment).toMatchObject({ configuration: 'channels_last', batch: 128, threads: 3 });
       expect(parameters[0]!.split(sep).slice(-3)).toEqual(['src', 'benchmark', 'pytorch_peer.py']);
       expect(parameters).toHaveLength(2);
     },

@@ -3,7 +3,7 @@ import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { type Acquisition, acquire } from '../../../src/dataset/acquire.ts';
-import type { Progress } from '../../../src/dataset/progress.ts';
+import type { FetchProgress } from '../../../src/dataset/progress.ts';
 import { withFileLock } from '../../../src/files/file-lock.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { syntheticDataset, writeFolder } from './synthetic-dataset.ts';
@@ -39,9 +39,9 @@ const { batches, files } = syntheticDataset();
 /** 3 + 4 + 5 + 6 + 7 + 8 images of one label byte and 3 × 32 × 32 others. */
 const wholeSize = 33 * 3073;
 
-async function emptyTask(): Promise<Acquisition & { readonly events: Progress[] }> {
+async function emptyTask(): Promise<Acquisition & { readonly events: FetchProgress[] }> {
   const [folder, path] = [await temporaryFolder(), await writeFolder(files)];
-  const events: Progress[] = [];
+  const events: FetchProgress[] = [];
   return {
     folder,
     source: { kind: 'path', path },
@@ -118,7 +118,7 @@ describe('acquire', () => {
     const told = await withFileLock(
       join(task.folder, 'lock'),
       () =>
-        new Promise<Progress>((resolve) => {
+        new Promise<FetchProgress>((resolve) => {
           working = acquire({ ...task, onProgress: resolve });
         }),
     );

@@ -5,7 +5,7 @@ import { type Acquisition, acquire } from '../../../src/dataset/acquire.ts';
 import { datasetDigest } from '../../../src/dataset/batch-file.ts';
 import { loadDataset } from '../../../src/dataset/cifar10.ts';
 import { DatasetError } from '../../../src/dataset/dataset-error.ts';
-import type { Progress } from '../../../src/dataset/progress.ts';
+import type { FetchProgress } from '../../../src/dataset/progress.ts';
 import { readCache } from '../../../src/dataset/read-cache.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { packageFiles, syntheticDataset, writeArchive, writeFolder } from './synthetic-dataset.ts';
@@ -157,7 +157,7 @@ describe('a corrupt cache', () => {
   }
 
   it('is reported and mended, and its sound files are kept', async () => {
-    const events: Progress[] = [];
+    const events: FetchProgress[] = [];
     const task = await corruptCache();
     await loadDataset({ ...task, onProgress: (event) => events.push(event) });
     expect(events).toMatchObject([

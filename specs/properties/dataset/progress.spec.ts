@@ -1,17 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { formatProgress, type Progress, progressPrinter } from '../../../src/dataset/progress.ts';
+import { type FetchProgress, formatProgress, progressPrinter } from '../../../src/dataset/progress.ts';
 
-const wait: Progress = { kind: 'wait', ownerPid: 12 };
-const notice: Progress = { kind: 'notice', message: 'test_batch.bin is altered' };
-const download = (done: number): Progress => ({ kind: 'download', done: done * 1e6, total: 100e6 });
-const store = (done: number, total: number): Progress => ({
+const wait: FetchProgress = { kind: 'wait', ownerPid: 12 };
+const notice: FetchProgress = { kind: 'notice', message: 'test_batch.bin is altered' };
+const download = (done: number): FetchProgress => ({ kind: 'download', done: done * 1e6, total: 100e6 });
+const store = (done: number, total: number): FetchProgress => ({
   kind: 'store',
   file: `${done}.bin`,
   done,
   total,
 });
 
-const events: readonly Progress[] = [
+const events: readonly FetchProgress[] = [
   wait,
   ...Array.from({ length: 101 }, (_, i) => download(i)),
   { kind: 'store', file: 'data_batch_1.bin', done: 1, total: 2 },
@@ -30,7 +30,7 @@ function printed(isTTY: boolean, shown = events): string {
   return text;
 }
 
-const linesOf = (...shown: readonly Progress[]) =>
+const linesOf = (...shown: readonly FetchProgress[]) =>
   shown.map((event) => `${formatProgress(event)}\n`).join('');
 
 describe('formatProgress', () => {

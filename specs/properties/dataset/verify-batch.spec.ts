@@ -31,9 +31,9 @@ describe('verifyBatch', () => {
 
   it.prop([fc.nat(sound.length - 1), fc.integer({ min: 0, max: 7 })])(
     'notices any flipped bit',
-    (place, bit) => {
+    (index, bit) => {
       const bytes = sound.slice();
-      bytes[place] = bytes[place]! ^ (1 << bit);
+      bytes[index] = bytes[index]! ^ (1 << bit);
       expect(['altered', 'mislabelled']).toContain(problemOf(bytes));
     },
   );

@@ -33,7 +33,7 @@ const shapes = fc
   .map(({ batch, sides: [height, width], channels, flat }) =>
     flat ? [batch * height * width, channels] : [batch, height, width, channels],
   )
-  // Of 2 values a channel x̂ is ±1 whatever they are: the gradient cancels, and rounding is all that is left of it.
+  // Of 2 values per channel x̂ is ±1 whatever they are: the gradient cancels, and rounding is all that is left of it.
   .filter((shape) => shape.slice(0, -1).reduce((count, extent) => count * extent, 1) >= 8);
 const seed = fc.integer({ min: 1, max: 2 ** 31 - 1 });
 

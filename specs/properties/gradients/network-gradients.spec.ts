@@ -38,7 +38,7 @@ const seed = fc.integer({ min: 1, max: 2 ** 31 - 1 });
 const deepestOf = ({ activation, withoutBatchNorm }: Kind) =>
   !withoutBatchNorm && (activation === 'tanh' || activation === 'rectifiedSigmoid') ? 4 : 8;
 
-/** Few values a channel or few inputs make batch norm nearly cancel a gradient, and leave of it mostly rounding. */
+/** Few values per channel or few inputs make batch norm nearly cancel a gradient, and leave of it mostly rounding. */
 function cases(kind: Kind, engine: EngineName) {
   const convolution = kind.blockKind === 'convolution';
   const side = convolution

@@ -157,9 +157,9 @@ describe('judgeFamilies', () => {
     for (const outcome of outcomes) {
       const verdicts = ids.map((id) => alone(id, outcome, 0.04));
       const judged = judgeFamilies(verdicts);
-      for (const [place, verdict] of judged.entries()) {
-        expect(verdict.comparisons).toBe(verdicts[place]!.comparisons);
-        if (!confirmatory.has(verdict.id)) expect(verdict).toBe(verdicts[place]);
+      for (const [index, verdict] of judged.entries()) {
+        expect(verdict.comparisons).toBe(verdicts[index]!.comparisons);
+        if (!confirmatory.has(verdict.id)) expect(verdict).toBe(verdicts[index]);
       }
     }
   });
@@ -173,8 +173,8 @@ describe('judgeFamilies', () => {
       fc.property(fc.tuple(...ids.map(verdict)), (verdicts) => {
         const judged = judgeFamilies(verdicts);
         expect(judged.map(({ id }) => id)).toEqual(ids);
-        for (const [place, { outcome }] of judged.entries()) {
-          expect([verdicts[place]!.outcome, 'inconclusive']).toContain(outcome);
+        for (const [index, { outcome }] of judged.entries()) {
+          expect([verdicts[index]!.outcome, 'inconclusive']).toContain(outcome);
         }
         expect(judgeFamilies(judged).map(({ outcome }) => outcome)).toEqual(
           judged.map(({ outcome }) => outcome),
@@ -191,8 +191,8 @@ describe('judgeFamilies', () => {
         outcomeAlone: (verdict: Verdict, all: readonly Verdict[]) => Outcome,
       ): Judge =>
       (verdicts) =>
-        judgeFamilies(verdicts).map((judged, place) => {
-          const verdict = verdicts[place]!;
+        judgeFamilies(verdicts).map((judged, index) => {
+          const verdict = verdicts[index]!;
           return only.includes(judged.id) ? { ...judged, outcome: outcomeAlone(verdict, verdicts) } : judged;
         });
     const p = ({ comparisons }: Verdict) => comparisons[0]!.p!;

@@ -5,7 +5,7 @@ import { asTheNotebookSays, planted, swapped } from './planted.ts';
 
 const { depths } = study.grid;
 
-/** Ranks of the lead over depths, one row a seed; rank r is a lead of r points. */
+/** Ranks of the lead over depths, one row per seed; rank r is a lead of r points. */
 const ranked = (rows: readonly (readonly number[])[]) => (run: Run) => {
   const rank = rows[run.seed - 1]![depths.indexOf(run.depth as (typeof depths)[number])]!;
   return 0.4 + (run.activation === 'relu' ? rank / 100 : 0);

@@ -49,7 +49,7 @@ describe('leadSlope', () => {
     const { columns, rows } = judge(asTheNotebookSays).comparisons[0]!.bySeed;
     expect(columns).toEqual(['ReLU, points per block', 'Sigmoid, points per block', 'difference']);
     for (const row of rows) {
-      for (const [place, value] of [3, -1, 4].entries()) expect(row[place]).toBeCloseTo(value, 9);
+      for (const [index, value] of [3, -1, 4].entries()) expect(row[index]).toBeCloseTo(value, 9);
     }
   });
 

@@ -5,7 +5,7 @@ import { asTheNotebookSays, planted } from './planted.ts';
 
 const judge = (accuracyOf: (run: Run) => number) => reluImprovesWithDepth.judge(planted(accuracyOf));
 
-/** ReLU gains so much from 1 to 8 blocks, a value a seed. */
+/** ReLU gains so much from 1 to 8 blocks, a value per seed. */
 const gaining = (gains: readonly number[]) => (run: Run) =>
   0.4 + run.seed / 1000 + (run.activation === 'relu' && run.depth === 8 ? gains[run.seed - 1]! : 0);
 

@@ -102,8 +102,8 @@ describe('gradientShrinksFaster', () => {
     });
     const verdict = gradientShrinksFaster.judge({ ...evidence, records });
     expect(verdict.outcome).toBe('supported');
-    for (const [place, { effect }] of gradientShrinksFaster.judge(evidence).comparisons.entries()) {
-      expect(verdict.comparisons[place]!.effect).toBeCloseTo(effect, 9);
+    for (const [index, { effect }] of gradientShrinksFaster.judge(evidence).comparisons.entries()) {
+      expect(verdict.comparisons[index]!.effect).toBeCloseTo(effect, 9);
     }
   });
 
@@ -207,9 +207,9 @@ describe('batchNormPreventsDecay', () => {
     });
     const { comparisons } = batchNormPreventsDecay.judge(spread);
     const reach = (2.045229642132703 * 0.1) / Math.sqrt(29); // t(.975, 29)
-    for (const [place, middle] of [-1, -0.1].entries()) {
-      expect(comparisons[place]!.bounds![0]).toBeCloseTo(middle - reach, 9);
-      expect(comparisons[place]!.bounds![1]).toBeCloseTo(middle + reach, 9);
+    for (const [index, middle] of [-1, -0.1].entries()) {
+      expect(comparisons[index]!.bounds![0]).toBeCloseTo(middle - reach, 9);
+      expect(comparisons[index]!.bounds![1]).toBeCloseTo(middle + reach, 9);
     }
   });
 

@@ -4,8 +4,8 @@ import { judge, type Outcome } from '../../../src/judging/verdict.ts';
 import { type Evidence, IncompleteEvidence } from '../../../src/records/evidence.ts';
 import type { RunRecord } from '../../../src/records/run-record.ts';
 import { checkRecord } from '../../../src/records/store.ts';
-import { collapsedRuns } from '../../../src/studies/relu-versus-sigmoid/audits.ts';
 import { reluBeatsSigmoid } from '../../../src/studies/relu-versus-sigmoid/hypotheses/h1-relu-beats-sigmoid.ts';
+import { collapsedRuns } from '../../../src/studies/relu-versus-sigmoid/robustness-tables.ts';
 import {
   filesOfRecord,
   syntheticEvidence,

@@ -111,7 +111,7 @@ describe('evidenceOf', () => {
 });
 
 describe('valuesOf', () => {
-  it('gives one value a seed in the study’s order, whatever the order of the records', () => {
+  it('gives one value per seed in the study’s order, whatever the order of the records', () => {
     const expected = study.grid.seeds.map((seed) => 0.5 + 4 / 100 + Math.round(seed / 10) / 100);
     const reversed = { ...evidence, records: [...evidence.records].reverse() };
     for (const each of [evidence, reversed]) {

@@ -110,16 +110,16 @@ describe('produceRun', () => {
 
   function fill(state: TrainingState, from: TrainingState): void {
     const copyInto = (target: Float32Array, values: Float32Array) => target.set(values);
-    state.network.parameters.forEach(({ values }, place) => {
-      copyInto(values, from.network.parameters[place]!.values);
+    state.network.parameters.forEach(({ values }, index) => {
+      copyInto(values, from.network.parameters[index]!.values);
     });
-    state.network.statistics.forEach(({ mean, variance }, place) => {
-      copyInto(mean, from.network.statistics[place]!.mean);
-      copyInto(variance, from.network.statistics[place]!.variance);
+    state.network.statistics.forEach(({ mean, variance }, index) => {
+      copyInto(mean, from.network.statistics[index]!.mean);
+      copyInto(variance, from.network.statistics[index]!.variance);
     });
     for (const moment of ['first', 'second'] as const) {
-      state.adam[moment].forEach((values, place) => {
-        copyInto(values, from.adam[moment][place]!);
+      state.adam[moment].forEach((values, index) => {
+        copyInto(values, from.adam[moment][index]!);
       });
     }
     state.adam.steps = from.adam.steps;
@@ -188,9 +188,9 @@ describe('produceRun', () => {
     expect(await produce(async () => {}, beyond)).toEqual(whole);
   });
 
-  function altered(set: Cifar10['train'], part: 'images' | 'labels', place: number): Cifar10['train'] {
+  function altered(set: Cifar10['train'], part: 'images' | 'labels', index: number): Cifar10['train'] {
     const bytes = Uint8Array.from(set[part]);
-    bytes[place]! ^= 1;
+    bytes[index]! ^= 1;
     return { ...set, [part]: bytes };
   }
 });

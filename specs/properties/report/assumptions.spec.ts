@@ -7,10 +7,10 @@ import { cellsOf } from './planted-report.ts';
 function verdict(
   ...parts: readonly { readonly p: number; readonly differences: readonly number[] }[]
 ): Verdict {
-  const comparisons = parts.map(({ p, differences }, place): Comparison => {
+  const comparisons = parts.map(({ p, differences }, index): Comparison => {
     const rows = differences.map((difference) => [difference + 1, 1, difference]);
     return {
-      label: `comparison ${place + 1}`,
+      label: `comparison ${index + 1}`,
       outcome: 'supported',
       effect: 1,
       unit: 'log',

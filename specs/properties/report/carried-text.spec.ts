@@ -11,11 +11,11 @@ const { scale, records, probe } = evidenceFor('supported');
 const today = { ...syntheticFingerprint, source: 'd'.repeat(64), kernels: 'e'.repeat(64) };
 
 function carriedBy(date: string): Attestation {
-  const entries = [...records, probe].map(({ digest }, place) => ({
+  const entries = [...records, probe].map(({ digest }, index) => ({
     scale,
-    name: `record ${place}`,
+    name: `record ${index}`,
     digest,
-    extent: place < 30 ? { kind: 'whole' as const } : { kind: 'seeds' as const, seeds: 4 },
+    extent: index < 30 ? { kind: 'whole' as const } : { kind: 'seeds' as const, seeds: 4 },
   }));
   return seal({ schema: 1 as const, date, to: today, records: entries }, nodeHost);
 }

@@ -9,9 +9,9 @@ const relu: Series = {
   label: 'ReLU',
   colour: blue,
   dashed: false,
-  line: [[1, 10], [2, 100 / 3]], // biome-ignore format: one curve a line
-  dots: [[1, 9], [1, 11]], // biome-ignore format: one curve a line
-  strands: [[[1, 8], [2, 30]]], // biome-ignore format: one curve a line
+  line: [[1, 10], [2, 100 / 3]], // biome-ignore format: one curve per line
+  dots: [[1, 9], [1, 11]], // biome-ignore format: one curve per line
+  strands: [[[1, 8], [2, 30]]], // biome-ignore format: one curve per line
   intervals: [[2, 25, 40]],
 };
 const notebook: Series = { label: 'notebook', colour: orange, dashed: true, line: [[1, 20], [2, 5]] }; // biome-ignore format: one series a line
@@ -175,7 +175,7 @@ describe('drawFigure', () => {
     );
 
   it('reaches down to 0, or only as far as there is something, and as far as it is asked to', () => {
-    const high = [{ ...notebook, line: [[1, 90], [2, 95]] as const }]; // biome-ignore format: one curve a line
+    const high = [{ ...notebook, line: [[1, 90], [2, 95]] as const }]; // biome-ignore format: one curve per line
     const bare = { series: high, references: [] };
     expect(tickValues(withPanel(bare))[0]).toBe('0');
     expect(tickValues(withPanel({ ...bare, yScale: 'near' }))[0]).toBe('90');
@@ -183,7 +183,7 @@ describe('drawFigure', () => {
   });
 
   it('marks powers of ten on a logarithmic axis, small ones as powers', () => {
-    const low = [{ ...notebook, line: [[1, 2e-6], [2, 5]] as const }]; // biome-ignore format: one curve a line
+    const low = [{ ...notebook, line: [[1, 2e-6], [2, 5]] as const }]; // biome-ignore format: one curve per line
     const words = tickValues(withPanel({ series: low, references: [], yScale: 'log' }));
     expect(words).toEqual(['1e-6', '1e-5', '1e-4', '0.001', '0.01', '0.1', '1', '10']);
   });

@@ -45,9 +45,9 @@ function expectPoints(
   expected: readonly (readonly [number, number])[],
 ) {
   expect(points).toHaveLength(expected.length);
-  for (const [place, [x, y]] of points.entries()) {
-    expect(x).toBe(expected[place]![0]);
-    expect(y).toBeCloseTo(expected[place]![1], 9);
+  for (const [index, [x, y]] of points.entries()) {
+    expect(x).toBe(expected[index]![0]);
+    expect(y).toBeCloseTo(expected[index]![1], 9);
   }
 }
 
@@ -57,17 +57,17 @@ describe('accuracyFigure', () => {
   it.each([
     [0, final],
     [1, recomputed],
-  ] as const)('plots both arms under one evaluation, panel %i', (place, read) => {
+  ] as const)('plots both arms under one evaluation, panel %i', (index, read) => {
     for (const [label, activation] of [
       ['ReLU', 'relu'],
       ['Sigmoid', 'sigmoid'],
     ] as const) {
       // biome-ignore format: pairs
-      const { line, dots } = seriesOf(panels[place]!, label);
-      expectPoints(line, depths.map((depth) => [depth, mean(bySeed(activation, depth, read))])); // biome-ignore format: one curve a line
-      expectPoints(dots!, depths.flatMap((depth) => bySeed(activation, depth, read).map((y) => [depth, y] as const))); // biome-ignore format: one curve a line
+      const { line, dots } = seriesOf(panels[index]!, label);
+      expectPoints(line, depths.map((depth) => [depth, mean(bySeed(activation, depth, read))])); // biome-ignore format: one curve per line
+      expectPoints(dots!, depths.flatMap((depth) => bySeed(activation, depth, read).map((y) => [depth, y] as const))); // biome-ignore format: one curve per line
     }
-    expect(panels[place]!.references!.map(({ value }) => value)).toEqual(
+    expect(panels[index]!.references!.map(({ value }) => value)).toEqual(
       [10, 23.1, 27.6].map((v) => expect.closeTo(v, 9)),
     );
   });
@@ -78,8 +78,8 @@ describe('accuracyFigure', () => {
   });
 
   it('gives the notebook’s figures an axis of their own', () => {
-    expectPoints(seriesOf(panels[2]!, 'ReLU').line, [[1, 54.99], [2, 66.11], [4, 73.63], [6, 78.84], [8, 80.07]]); // biome-ignore format: one curve a line
-    expectPoints(seriesOf(panels[2]!, 'Sigmoid').line, [[1, 44.59], [2, 42.32], [4, 43.65], [6, 42.43], [8, 32.97]]); // biome-ignore format: one curve a line
+    expectPoints(seriesOf(panels[2]!, 'ReLU').line, [[1, 54.99], [2, 66.11], [4, 73.63], [6, 78.84], [8, 80.07]]); // biome-ignore format: one curve per line
+    expectPoints(seriesOf(panels[2]!, 'Sigmoid').line, [[1, 44.59], [2, 42.32], [4, 43.65], [6, 42.43], [8, 32.97]]); // biome-ignore format: one curve per line
     expect(panels[2]!.yReach).toBeUndefined();
   });
 });
@@ -107,7 +107,7 @@ describe('leadFigure', () => {
 
   it('plots the notebook’s leads beside their own line', () => {
     const [, leads] = panels[2]!.series;
-    expectPoints(leads!.dots!, [[1, 10.4], [2, 23.79], [4, 29.98], [6, 36.41], [8, 47.1]]); // biome-ignore format: one curve a line
+    expectPoints(leads!.dots!, [[1, 10.4], [2, 23.79], [4, 29.98], [6, 36.41], [8, 47.1]]); // biome-ignore format: one curve per line
     expect(panels[2]!.yLabel).toContain('+4.66 per block');
   });
 });
@@ -115,12 +115,12 @@ describe('leadFigure', () => {
 describe('learningCurvesFigure', () => {
   it('plots deepest and shallowest networks, epoch by epoch, each seed and their mean', () => {
     const { panels } = learningCurvesFigure(evidence);
-    for (const [place, read] of [
+    for (const [index, read] of [
       [0, 'testAccuracy'],
       [1, 'recomputedTestAccuracy'],
     ] as const) {
       // biome-ignore format: pairs
-      const panel = panels[place]!;
+      const panel = panels[index]!;
       expect(panel.series.map(({ label, dashed }) => [label, dashed])).toEqual([
         ['ReLU, 8 blocks', false],
         ['Sigmoid, 8 blocks', false],
@@ -130,9 +130,9 @@ describe('learningCurvesFigure', () => {
       const { line, strands } = seriesOf(panel, 'Sigmoid, 8 blocks');
       // 5,000 images in batches of 128: 40 steps an epoch.
       const curve = (epoch: number) => bySeed('sigmoid', 8, (record) => 100 * record.epochs[epoch]![read]);
-      expectPoints(line, [0, 1, 2, 3].map((epoch) => [40 * (epoch + 1), mean(curve(epoch))])); // biome-ignore format: one curve a line
+      expectPoints(line, [0, 1, 2, 3].map((epoch) => [40 * (epoch + 1), mean(curve(epoch))])); // biome-ignore format: one curve per line
       expect(strands).toHaveLength(3);
-      expectPoints(strands![2]!, [0, 1, 2, 3].map((epoch) => [40 * (epoch + 1), curve(epoch)[2]!])); // biome-ignore format: one curve a line
+      expectPoints(strands![2]!, [0, 1, 2, 3].map((epoch) => [40 * (epoch + 1), curve(epoch)[2]!])); // biome-ignore format: one curve per line
       expect(panel.xTicks.map(({ label }) => label)).toEqual(['0', '40', '80', '120', '160']);
     }
   });
@@ -158,8 +158,8 @@ describe('gradientAverageFigure', () => {
     const { panels } = gradientAverageFigure(evidence);
     const average = ({ epochs }: Record) =>
       mean(epochs.flatMap(({ meanAbsoluteGradients }) => meanAbsoluteGradients));
-    expectPoints(seriesOf(panels[0]!, 'ReLU').line, depths.map((depth) => [depth, mean(bySeed('relu', depth, average))])); // biome-ignore format: one curve a line
-    expectPoints(seriesOf(panels[1]!, 'Sigmoid').line, [[1, 0.009], [2, 0.0062], [4, 0.0038], [6, 0.003], [8, 0.0024]]); // biome-ignore format: one curve a line
+    expectPoints(seriesOf(panels[0]!, 'ReLU').line, depths.map((depth) => [depth, mean(bySeed('relu', depth, average))])); // biome-ignore format: one curve per line
+    expectPoints(seriesOf(panels[1]!, 'Sigmoid').line, [[1, 0.009], [2, 0.0062], [4, 0.0038], [6, 0.003], [8, 0.0024]]); // biome-ignore format: one curve per line
     expect(panels[1]!.series.every(({ dots }) => dots === undefined)).toBe(true);
   });
 });
@@ -169,7 +169,7 @@ describe('layersFigure', () => {
     const { panels } = layersFigure(evidence);
     expect(panels[0]!.xTicks.map(({ label }) => label).join('')).toBe('s12345678h');
     const { line, strands } = seriesOf(panels[0]!, 'ReLU');
-    expectPoints(line, panels[0]!.xTicks.map(({ at }) => [at, mean(bySeed('relu', 8, (record) => record.initialGradientNorms[at]!))])); // biome-ignore format: one curve a line
+    expectPoints(line, panels[0]!.xTicks.map(({ at }) => [at, mean(bySeed('relu', 8, (record) => record.initialGradientNorms[at]!))])); // biome-ignore format: one curve per line
     expect(strands).toHaveLength(3);
     const trained = ({ epochs }: Record) =>
       mean(epochs.map(({ relativeGradientNorms }) => relativeGradientNorms[9]!));
@@ -179,15 +179,15 @@ describe('layersFigure', () => {
 });
 
 describe('firstLayerFigure', () => {
-  it('plots with and without batch norm on one axis, where a constant factor a block is a straight line', () => {
+  it('plots with and without batch norm on one axis, where a constant factor per block is a straight line', () => {
     const { panels } = firstLayerFigure(evidence);
-    for (const [place, batchNorm] of [
+    for (const [index, batchNorm] of [
       [0, true],
       [1, false],
     ] as const) {
       // biome-ignore format: pairs
       for (const [label, activation] of [['ReLU', 'relu'], ['Sigmoid', 'sigmoid']] as const) { // biome-ignore format: pairs
-        expectPoints(seriesOf(panels[place]!, label).line, depths.map((depth) => [depth, 0.1 * KEPT[activation][`${batchNorm}`] ** depth])); // biome-ignore format: one curve a line
+        expectPoints(seriesOf(panels[index]!, label).line, depths.map((depth) => [depth, 0.1 * KEPT[activation][`${batchNorm}`] ** depth])); // biome-ignore format: one curve per line
       }
     }
     expect(panels[0]!.yReach).toEqual(panels[1]!.yReach);

@@ -107,11 +107,11 @@ describe('findings', () => {
   it('prints accuracies that can be computed again from the records alone', () => {
     const [, ...rows] = tableBelow(report, '## Accuracy by depth');
     expect(rows.map(([depth]) => depth)).toEqual(depths.map(String));
-    for (const [place, depth] of depths.entries()) {
+    for (const [index, depth] of depths.entries()) {
       const [relu, sigmoid] = [percents(evidence, 'relu', depth), percents(evidence, 'sigmoid', depth)];
       const test = pairedT(relu, sigmoid);
       const bounds = test.kind === 'estimate' ? test.interval : [Number.NaN, Number.NaN];
-      expect([rows[place]![1], rows[place]![3], rows[place]![5]]).toEqual([
+      expect([rows[index]![1], rows[index]![3], rows[index]![5]]).toEqual([
         `${mean(relu).toFixed(2)} ± ${standardDeviation(relu).toFixed(2)}`,
         `${mean(sigmoid).toFixed(2)} ± ${standardDeviation(sigmoid).toFixed(2)}`,
         `${signed(test.estimate)} [${signed(bounds[0]!)}, ${signed(bounds[1]!)}]`,

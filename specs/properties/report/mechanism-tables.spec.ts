@@ -90,8 +90,8 @@ describe('layerTable', () => {
       const { activation, depth, seed } = record.run;
       const scale = (seed / 2) * (activation === 'relu' ? 1 : 2) * (depth === 8 ? 1 : 7);
       const initialGradientNorms = record.initialGradientNorms.map((_, layer) => (scale * (layer + 1)) / 100);
-      const epochs = record.epochs.map((epoch, place) => {
-        const relativeGradientNorms = initialGradientNorms.map((norm) => 10 * norm * (place + 0.5));
+      const epochs = record.epochs.map((epoch, index) => {
+        const relativeGradientNorms = initialGradientNorms.map((norm) => 10 * norm * (index + 0.5));
         return { ...epoch, relativeGradientNorms };
       });
       return { ...record, initialGradientNorms, epochs };

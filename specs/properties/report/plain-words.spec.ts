@@ -13,8 +13,8 @@ const [lead, growth, depth, evaluation, average, mechanism] = [0, 1, 2, 3, 4, 5]
 describe('plainWords', () => {
   it('says of what its family left untested that it is, rather than that it is undecided', () => {
     const reason = 'Not tested: H9a comes first and is not supported. Alone: supported.';
-    const words = (id: string, place: number) =>
-      plainWords([{ id, outcome: 'inconclusive', comparisons: [], reason }])[place];
+    const words = (id: string, index: number) =>
+      plainWords([{ id, outcome: 'inconclusive', comparisons: [], reason }])[index];
     expect(words('H2b', growth)).toContain('In points per block: Not tested (H2b).');
     expect(words('H9b', evaluation)).toContain('does Sigmoid gain from depth? Not tested (H9b).');
   });
@@ -24,7 +24,7 @@ describe('plainWords', () => {
     ['refuted', 'No, the opposite', 'No'],
     ['inconclusive', undecided, undecided],
   ])('answers H1 to H6 and H9, each %s by itself', (outcome, answer, measured) => {
-    const answered = (id: string, place: number) => plainWords(verdictsOf({ [id]: outcome }))[place];
+    const answered = (id: string, index: number) => plainWords(verdictsOf({ [id]: outcome }))[index];
     expect(answered('H1', lead)).toBe(`Is ReLU better in deep networks? ${answer} (H1).`);
     const aboutGrowth = (slope: string, ranks: string) =>
       `Does its lead grow with depth, as "as a CNN gets deeper" suggests? In points per block: ${slope} (H2b). ` +

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Evidence } from '../../../src/records/evidence.ts';
-import { uncertaintyTable } from '../../../src/studies/relu-versus-sigmoid/audits.ts';
+import { uncertaintyTable } from '../../../src/studies/relu-versus-sigmoid/robustness-tables.ts';
 import { answersOf, recordOfState, syntheticState } from '../../support/synthetic-evidence.ts';
 import { type Run, settingsOf } from '../../support/this-study.ts';
 import { alignmentOf, cellsOf, evidenceFor } from './planted-report.ts';
@@ -14,7 +14,7 @@ interface Answers {
 
 const same = (right: number): Answers => ({ right, onlyRelu: 0, onlySigmoid: 0 });
 
-/** One entry a seed. */
+/** One entry per seed. */
 const planted: Readonly<Record<number, readonly [Answers, Answers, Answers]>> = {
   1: [
     { right: 50, onlyRelu: 3, onlySigmoid: 1 },

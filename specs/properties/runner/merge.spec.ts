@@ -28,9 +28,9 @@ describe('storeMerged', () => {
     const reports = passing('supported', 2);
     await storeMerged({ ...plan, store }, reports, audited);
     const [first, second, third] = runsOf('quick').map(runName);
-    for (const [place, name] of [first!, second!].entries()) {
+    for (const [index, name] of [first!, second!].entries()) {
       expect(await readStored(store, { scale: 'quick', name })).toEqual(
-        reports[place + 1]!.metas[0]!.run!.texts,
+        reports[index + 1]!.metas[0]!.run!.texts,
       );
     }
     await expect(readStored(store, { scale: 'quick', name: third! })).rejects.toThrow(

@@ -151,7 +151,7 @@ describe('planRun', () => {
     const root = await projectWith([]);
     const plans = await planScales(root, 'test', {});
     expect(plans.map(({ scale }) => scale)).toEqual(judgedScales);
-    expect(plans.map(({ gates }) => gates)).toEqual(judgedScales.map((_, place) => place === 0));
+    expect(plans.map(({ gates }) => gates)).toEqual(judgedScales.map((_, index) => index === 0));
     for (const { scale, trains, audit } of plans) {
       expect(trains).toBe(scale !== 'paper');
       expect(audit).toBeUndefined();

@@ -34,8 +34,8 @@ const trained: Obtained = { how: 'trained', reason: 'stale (the dataset changed)
 export function passing(outcome: Outcome, trainedRuns = 0): ModuleReport[] {
   const { records, probe } = evidenceFor(outcome);
   const passed = { failed: false, errors: [] };
-  const runs = records.map((record, place): ModuleReport => {
-    const obtained = place < trainedRuns ? trained : undefined;
+  const runs = records.map((record, index): ModuleReport => {
+    const obtained = index < trainedRuns ? trained : undefined;
     const name = runName(record.run);
     const run = { name, texts: filesOfRecord(record), obtained };
     return { ...passed, project: name, metas: [{ run }] };

@@ -117,7 +117,7 @@ describe('compareWithCommitted', () => {
       /^ Each run, trained just now, beside its record in reports.relu-versus-sigmoid.runs.smoke:\n/,
     );
     expect(text).toContain('30 of 30 runs have the recorded bits.');
-    expect(text.split('\n')).toHaveLength(34); // headings, a line a run, the sum, the probe, and nothing else
+    expect(text.split('\n')).toHaveLength(34); // headings, a line per run, the sum, the probe, and nothing else
     expect(text).toMatch(/\n The gradients at initialisation are bit-equal\.$/);
   });
 

@@ -32,10 +32,10 @@ const partOf = (path: string) => path.split('/')[0]!;
 
 /** Imports against the flow, each as `file → what it loads`. */
 function against(files: typeof sources): string[] {
-  const place = (path: string) => (FLOW as readonly string[]).indexOf(partOf(path));
+  const index = (path: string) => (FLOW as readonly string[]).indexOf(partOf(path));
   return files.flatMap((file) =>
     loads(file)
-      .filter((target) => place(target) > place(file.path))
+      .filter((target) => index(target) > index(file.path))
       .map((target) => `${file.path} → ${target}`),
   );
 }

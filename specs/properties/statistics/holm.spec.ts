@@ -23,7 +23,7 @@ function isHolm(adjust: (ps: readonly number[]) => readonly number[]): boolean {
   const families = [[0.04, 0.01], [0.01, 0.04], [0.03, 0.04], [0.01, 0.02, 0.03], [0.6, 0.7], [0.2], []];
   return families.every((ps) => {
     const expected = byClosedTesting(ps);
-    return adjust(ps).every((p, place) => Math.abs(p - expected[place]!) < 1e-12);
+    return adjust(ps).every((p, index) => Math.abs(p - expected[index]!) < 1e-12);
   });
 }
 
@@ -79,9 +79,9 @@ describe('holm', () => {
   it('gives no p below the raw one or above Bonferroni’s', () => {
     fc.assert(
       fc.property(family, (ps) => {
-        for (const [place, p] of holm(ps, 0.05).entries()) {
-          expect(p).toBeGreaterThanOrEqual(ps[place]!);
-          expect(p).toBeLessThanOrEqual(Math.min(1, ps.length * ps[place]!));
+        for (const [index, p] of holm(ps, 0.05).entries()) {
+          expect(p).toBeGreaterThanOrEqual(ps[index]!);
+          expect(p).toBeLessThanOrEqual(Math.min(1, ps.length * ps[index]!));
         }
       }),
     );
@@ -90,14 +90,14 @@ describe('holm', () => {
   it('keeps the order of the ps, and rises with each of them', () => {
     fc.assert(
       fc.property(fc.array(chance, { minLength: 1, maxLength: 6 }), fc.nat(), chance, (ps, at, other) => {
-        const place = at % ps.length;
+        const index = at % ps.length;
         const adjusted = holm(ps, 0.05);
         for (const [i, p] of ps.entries()) {
           for (const [j, q] of ps.entries())
             if (p <= q) expect(adjusted[i]).toBeLessThanOrEqual(adjusted[j]!);
         }
         const larger = holm(
-          ps.map((p, i) => (i === place ? Math.max(p, other) : p)),
+          ps.map((p, i) => (i === index ? Math.max(p, other) : p)),
           0.05,
         );
         for (const [i, p] of adjusted.entries()) expect(larger[i]).toBeGreaterThanOrEqual(p);
@@ -113,10 +113,10 @@ describe('holm', () => {
       fc.property(shuffled, ([ps, order]) => {
         const adjusted = holm(ps, 0.05);
         const moved = holm(
-          order.map((place) => ps[place]!),
+          order.map((index) => ps[index]!),
           0.05,
         );
-        expect(moved).toEqual(order.map((place) => adjusted[place]));
+        expect(moved).toEqual(order.map((index) => adjusted[index]));
       }),
     );
   });

@@ -7,7 +7,7 @@ export const BATCH_NORM_EPSILON = 1e-5; // PyTorch's default; Keras has 1e-3
 export interface BatchStatistics {
   readonly mean: Tensor64; // [channels]
   readonly variance: Tensor64; // [channels]
-  readonly count: number; // values a channel: batch × height × width
+  readonly count: number; // values per channel: batch × height × width
 }
 
 export interface BatchNormGradients {

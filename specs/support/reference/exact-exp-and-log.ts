@@ -45,10 +45,10 @@ export function logError(x: number, result: number): number {
  * @returns 0 if they are the same, of which 0 and −0 count
  */
 export function ulpDistance(one: number, other: number): number {
-  return Math.abs(Number(place(one) - place(other)));
+  return Math.abs(Number(index(one) - index(other)));
 }
 
-function place(value: number): bigint {
+function index(value: number): bigint {
   const bits = new BigInt64Array(Float64Array.of(value).buffer)[0]!;
   return bits < 0n ? -(bits & 0x7fff_ffff_ffff_ffffn) : bits;
 }

@@ -31,7 +31,7 @@ export type LayerName = Exclude<keyof ReferenceLayers, 'activate'> | ReferenceAc
 
 type LayerClaim = (sizes: LayerSizes, random: RandomStream, layers?: ReferenceLayers) => GradientClaim;
 
-/** A claim a layer. Given wrong `layers`, the claim is theirs while the forward pass stays the reference's. */
+/** A claim per layer. Given wrong `layers`, the claim is theirs while the forward pass stays the reference's. */
 export const layerClaims: Readonly<Record<LayerName, LayerClaim>> = {
   convolve: ({ batch, height, width, inChannels, outChannels }, random, layers) =>
     curvedClaim(

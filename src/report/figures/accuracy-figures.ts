@@ -120,7 +120,7 @@ function publishedLeadPanel(study: Study, leads: readonly number[]): Panel {
         colour: activationLooks.identity.colour,
         dashed: false,
         line: [],
-        dots: depths.map((depth, place) => [depth, leads[place] ?? Number.NaN]),
+        dots: depths.map((depth, index) => [depth, leads[index] ?? Number.NaN]),
       },
     ],
   };

@@ -7,7 +7,7 @@ import type { Study } from '../../study.ts';
 import { baselinesOf } from '../baselines.ts';
 import type { Point, Reference, Series } from './panel.ts';
 
-/** One value a run, over the number of blocks. */
+/** One value per run, over the number of blocks. */
 export function seriesByDepth(
   evidence: Evidence,
   activation: ActivationName,
@@ -22,7 +22,7 @@ export function seriesByDepth(
   };
 }
 
-/** A whole curve a run, of one condition: seeds as thin lines. */
+/** A whole curve per run, of one condition: seeds as thin lines. */
 export function seriesOfCurves(
   evidence: Evidence,
   activation: ActivationName,
@@ -38,7 +38,7 @@ export function seriesOfCurves(
   return {
     ...looksOf(activation),
     label: `${activationLooks[activation].label}, ${blocksText(depth)}`,
-    line: first.map(([x], place) => [x, mean(strands.map((strand) => strand[place]?.[1] ?? Number.NaN))]),
+    line: first.map(([x], index) => [x, mean(strands.map((strand) => strand[index]?.[1] ?? Number.NaN))]),
     strands,
   };
 }

@@ -6,7 +6,7 @@ import {
 import { NormalisationCall } from './normalisation-call';
 import { affine, affineLane } from './normalise';
 
-/** Rows whose sums are taken in float32, eight rows a step, before they are added up in float64. */
+/** Rows whose sums are taken in float32, eight rows per step, before they are added up in float64. */
 const BLOCK_ROWS: i32 = 64 * WHOLE_ROWS;
 
 /** Writes both sums to the totals, two float64 a channel; MEAN, SCALE and BETA are in the records. */

@@ -90,8 +90,8 @@ export function winogradConvolution(call: ConvolutionCall): void {
 }
 
 /** Writes the description of x, y or dy at its place in scratch. */
-function describe(call: ConvolutionCall, place: usize, images: usize, channels: i32): Tiles {
-  const tiles = changetype<Tiles>(call.scratch + place * DESCRIPTION);
+function describe(call: ConvolutionCall, index: usize, images: usize, channels: i32): Tiles {
+  const tiles = changetype<Tiles>(call.scratch + index * DESCRIPTION);
   tiles.images = images;
   tiles.height = call.height;
   tiles.width = call.width;

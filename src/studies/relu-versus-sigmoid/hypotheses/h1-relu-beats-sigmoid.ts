@@ -36,7 +36,7 @@ export const reluBeatsSigmoid: Hypothesis = {
 export function judgeLead(
   evidence: Pick<Evidence, 'study' | 'scale' | 'records'>,
   read: (record: RunRecord) => number,
-  seeds: readonly number[] = design.grid.seeds.map((_, place) => place),
+  seeds: readonly number[] = design.grid.seeds.map((_, index) => index),
 ): Omit<Verdict, 'id'> {
   const comparisons = inFixedSequence(evidence, read, seeds);
   const failed = comparisons.find(({ outcome }) => outcome !== 'supported');
@@ -55,7 +55,7 @@ function inFixedSequence(
 ): readonly Comparison[] {
   const accuracies = (activation: ActivationName, depth: number) => {
     const values = valuesOf(evidence, activation, depth, read);
-    return seeds.map((place) => values[place] ?? Number.NaN);
+    return seeds.map((index) => values[index] ?? Number.NaN);
   };
   const comparisons: Comparison[] = [];
   for (const depth of gateDepths) {

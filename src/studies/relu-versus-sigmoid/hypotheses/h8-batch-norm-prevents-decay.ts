@@ -56,7 +56,7 @@ function withFit(comparison: Comparison, rSquared: number): Comparison {
 
 function meanFit(evidence: Evidence): number {
   const bySeed = probeSeeds(evidence, 'first').map((seed) => logNorms(evidence, false, seed));
-  const means = depths.map((_, place) => mean(bySeed.map((norms) => norms[place] ?? Number.NaN)));
+  const means = depths.map((_, index) => mean(bySeed.map((norms) => norms[index] ?? Number.NaN)));
   return leastSquares(depths, means).rSquared;
 }
 

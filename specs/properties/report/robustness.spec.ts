@@ -3,7 +3,7 @@ import {
   collapsedRuns,
   leaveOneOutTable,
   metricTable,
-} from '../../../src/studies/relu-versus-sigmoid/audits.ts';
+} from '../../../src/studies/relu-versus-sigmoid/robustness-tables.ts';
 import { alignmentOf, cellsOf, evidenceFor, withCurves } from './planted-report.ts';
 
 describe('metricTable', () => {

@@ -1,4 +1,4 @@
-/** The report's audits: does the verdict hold under other metrics, fewer seeds, other tests, another test set? */
+/** Robustness checks: does the verdict hold under other metrics, fewer seeds, other tests, another test set? */
 import { pText } from '../../judging/p-text.ts';
 import { judge } from '../../judging/verdict.ts';
 import {
@@ -38,7 +38,7 @@ export function metricTable(evidence: Evidence): string {
 /** H1's rule with each seed left out in turn. */
 export function leaveOneOutTable(evidence: Evidence): string {
   const rows = seeds.map((seed, left) => {
-    const kept = seeds.map((_, place) => place).filter((place) => place !== left);
+    const kept = seeds.map((_, index) => index).filter((index) => index !== left);
     return [String(seed), ...leadCells(evidence, finalAccuracy, kept)];
   });
   return wordTable([['Without seed', 'δ where tested (points)', 'H1'], ...rows]);

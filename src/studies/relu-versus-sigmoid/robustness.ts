@@ -2,15 +2,15 @@
 import type { Verdict } from '../../judging/verdict.ts';
 import type { Evidence } from '../../records/evidence.ts';
 import { bootstrapTable, signFlipTable } from '../../report/assumptions.ts';
-import { collapsedRuns, leaveOneOutTable, metricTable, uncertaintyTable } from './audits.ts';
 import { bothVerdictsTable } from './both-evaluations.ts';
+import { collapsedRuns, leaveOneOutTable, metricTable, uncertaintyTable } from './robustness-tables.ts';
 import { verdictOn } from './verdict-on.ts';
 
 /** Seeds of the probe from which on resampling them says something. */
 const RESAMPLED = 20;
 
-/** Sets the audits. @returns paragraphs of markdown */
-export function auditParagraphs(evidence: Evidence, verdicts: readonly Verdict[]): readonly string[] {
+/** Sets the robustness checks. @returns paragraphs of markdown */
+export function robustness(evidence: Evidence, verdicts: readonly Verdict[]): readonly string[] {
   const { study, scale } = evidence;
   return [
     '### By the other evaluation',
