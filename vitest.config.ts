@@ -1,4 +1,4 @@
-/** Vitest as runner, scheduler and distributor: properties first, then one project per run, then the hypotheses. */
+/** Vitest as runner, scheduler and distributor: properties and software first, then one project per run, then the hypotheses. */
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import type { ProvidedContext } from 'vitest';
@@ -7,11 +7,12 @@ import { IncompleteEvidence } from './src/records/evidence.ts';
 import { PROBE_NAME } from './src/records/probe-record.ts';
 import { carryName, planCarry } from './src/runner/carry-plan.ts';
 import { CarryReporter } from './src/runner/carry-reporter.ts';
+import { codeDigest } from './src/runner/code-digest.ts';
 import { expectedSpecs } from './src/runner/completeness.ts';
 import { exitCodes } from './src/runner/conclusion.ts';
 import { costliestFirst, orderOf } from './src/runner/costliest-first.ts';
 import { planRun, type ScalePlan } from './src/runner/plan.ts';
-import { JUDGING, PROPERTIES, projectName, spotChecksPart } from './src/runner/projects.ts';
+import { JUDGING, projectName, SOFTWARE, spotChecksPart } from './src/runner/projects.ts';
 import { FindingsReporter } from './src/runner/vitest-reporter.ts';
 import { studies, studyNamed } from './src/studies/studies.ts';
 import { runName, runsOf } from './src/study.ts';
@@ -22,18 +23,22 @@ export default defineConfig(async ({ mode }) => (mode === 'carry' ? carryConfig(
 
 async function testConfig(mode: string) {
   const plans = await planOrExit(() => planRun(studies, root, mode, process.env));
-  const reporter = new FindingsReporter(plans, expectedSpecs(root, plans));
+  const [code, order] = [codeDigest(root), orderOf(plans)];
+  const reporter = new FindingsReporter(plans, { specs: expectedSpecs(root, plans), order, code });
   return {
     test: {
       watch: false,
-      sequence: { sequencer: costliestFirst(orderOf(plans)) },
+      sequence: { sequencer: costliestFirst(order) },
       maxWorkers: availableParallelism(),
       globalSetup: 'specs/support/global-set-up.ts',
       reporters: ['default'],
       projects: [
-        projectOf(PROPERTIES, 'specs/properties/**/*.spec.ts', 0, {}),
+        ...SOFTWARE.map((name) => projectOf(name, `specs/${name}/**/*.spec.ts`, 0, {})),
         ...plans.flatMap(projectsOf),
-      ].map((project) => ({ ...project, plugins: [reportAlways(reporter)] })), // each, for any may be left out
+      ].map(({ test }) => ({
+        test: { ...test, provide: { ...test?.provide, code } },
+        plugins: [reportAlways(reporter)], // each, for any may be left out
+      })),
     },
   };
 }
@@ -100,7 +105,7 @@ function projectOf(
       // A run takes as long as it takes.
       testTimeout: 0,
       hookTimeout: 0,
-      setupFiles: ['specs/support/configure-fast-check.ts', 'specs/support/end-with-runner.ts'],
+      setupFiles: ['specs/support/configure-fast-check.ts', 'specs/support/worker.ts'],
       provide,
     },
   };

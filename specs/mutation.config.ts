@@ -1,4 +1,4 @@
-/** Vitest for mutation testing: the properties alone, in one project, without a session, quick specs first. */
+/** Vitest for mutation testing: properties and software alone, in one project, without a session, quick specs first. */
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
@@ -7,8 +7,8 @@ const LONG = [
   'records/run-cache',
   'network/network',
   'engine/determinism',
-  'judging/error-rates',
-  'judging/gradient-error-rates',
+  'studies/error-rates',
+  'studies/gradient-error-rates',
 ];
 
 class QuickFirst extends BaseSequencer {
@@ -21,17 +21,17 @@ class QuickFirst extends BaseSequencer {
 
 export default defineConfig({
   test: {
-    include: ['specs/properties/**/*.spec.ts'],
+    include: ['specs/{properties,software}/**/*.spec.ts'],
     exclude: [
-      'specs/properties/records/fingerprint.spec.ts', // edits the source's text, which mutants change
+      'specs/software/records/fingerprint.spec.ts', // edits the source's text, which mutants change
       // These start processes of their own, which no mutant reaches or which one leaves hanging.
-      'specs/properties/benchmark/measure.spec.ts',
-      'specs/properties/dataset/processes.spec.ts',
-      'specs/properties/resume/**',
-      'specs/properties/runner/exit-codes.spec.ts',
+      'specs/software/benchmark/measure.spec.ts',
+      'specs/software/dataset/processes.spec.ts',
+      'specs/software/records/{compute-run,full-disk,kill-and-resume}.spec.ts',
+      'specs/software/runner/exit-codes.spec.ts',
       // Long, and they catch no fault of one line that a shorter spec does not catch before.
-      'specs/properties/engine/no-growth.spec.ts',
-      'specs/properties/training/label-leakage.spec.ts',
+      'specs/software/engine/no-growth.spec.ts',
+      'specs/software/training/label-leakage.spec.ts',
     ],
     sequence: { sequencer: QuickFirst },
     testTimeout: 0,

@@ -1,5 +1,5 @@
 /** Gives every property the same seed, and has a failure end with the command that replays it. */
-import { relative } from 'node:path';
+import { relative, sep } from 'node:path';
 import fc from 'fast-check';
 import { expect } from 'vitest';
 import { propertySeed } from './property-seed.ts';
@@ -19,7 +19,9 @@ function replayCommand<Values>({ seed, counterexamplePath }: fc.RunDetails<Value
   const { testPath = '', currentTestName = '' } = expect.getState();
   const title = currentTestName.replaceAll(' > ', ' ').replace(/[^\w -]/g, '.'); // -t takes a regular expression
   const counterexample = counterexamplePath ? `FC_PATH=${counterexamplePath} ` : '';
-  return `FC_SEED=${seed} ${counterexample}npx vitest run --project properties ${relative(process.cwd(), testPath)} -t '${title}'`;
+  const file = relative(process.cwd(), testPath);
+  const project = file.split(sep)[1];
+  return `FC_SEED=${seed} ${counterexample}npx vitest run --project ${project} ${file} -t '${title}'`;
 }
 
 fc.configureGlobal({

@@ -1,4 +1,7 @@
-/** The first study, and what follows from it, for specs that need some study: functions that take one are given this. */
+/**
+ * The first study with the grid that specs count on, whatever its own grows to, and what follows from it: functions that
+ * take a study are given this one, and those that ask for the study by name get it too.
+ */
 import * as families from '../../src/judging/families.ts';
 import * as judging from '../../src/judging/judge-all.ts';
 import * as registered from '../../src/judging/registration.ts';
@@ -6,16 +9,23 @@ import type { Verdict } from '../../src/judging/verdict.ts';
 import * as evidence from '../../src/records/gather-evidence.ts';
 import * as jobs from '../../src/records/job.ts';
 import type { Store } from '../../src/records/store.ts';
-import type { design } from '../../src/studies/relu-versus-sigmoid/design.ts';
+import { design } from '../../src/studies/relu-versus-sigmoid/design.ts';
 import { reluVersusSigmoid } from '../../src/studies/relu-versus-sigmoid/study.ts';
-import type { Run, ScaleName } from '../../src/study.ts';
+import { studies } from '../../src/studies/studies.ts';
+import type { Run, ScaleName, Study } from '../../src/study.ts';
 import * as generic from '../../src/study.ts';
 
 export type { Run, Scale, ScaleName } from '../../src/study.ts';
 export { parseScale, runName, scaleNames } from '../../src/study.ts';
 
 /** With the numbers of its own analysis. */
-export const study = reluVersusSigmoid as typeof reluVersusSigmoid & typeof design;
+export const study = {
+  ...reluVersusSigmoid,
+  ...design,
+  grid: { ...design.grid, activations: ['relu', 'sigmoid'] as const },
+};
+(studies as Study[])[0] = study;
+
 export const { hypotheses, judgedScales, registration } = study;
 
 export const runsOf = (scale: ScaleName) => generic.runsOf(study, scale);

@@ -4,7 +4,17 @@ import { join, sep } from 'node:path';
 import type { TestModule, Vitest } from 'vitest/node';
 import { dealtTo } from './costliest-first.ts';
 import type { ScalePlan } from './plan.ts';
-import { isJudging, PROPERTIES, projectSpecs, specName } from './projects.ts';
+import { isJudging, projectSpecs, SOFTWARE, specName } from './projects.ts';
+
+/** What a whole test run consists of. */
+export interface Whole {
+  /** Every spec file, as {@link expectedSpecs} lists it. */
+  readonly specs: readonly string[];
+  /** Projects, costliest first, by which shards are dealt theirs. */
+  readonly order: readonly string[];
+  /** Digest of the code that every part must have run. */
+  readonly code: string;
+}
 
 /**
  * Lists every spec file that a whole test run has, each as `project specs/…`. From the disk, and not from Vitest: what it
@@ -13,26 +23,24 @@ import { isJudging, PROPERTIES, projectSpecs, specName } from './projects.ts';
  * @param root - the project's folder
  */
 export function expectedSpecs(root: string, plans: readonly ScalePlan[]): readonly string[] {
-  const folder = join('specs', PROPERTIES);
-  const properties = readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
-    .filter((path) => path.endsWith('.spec.ts'))
-    .map((path) => `${PROPERTIES} ${join(folder, path).split(sep).join('/')}`);
-  return [...properties, ...plans.flatMap(projectSpecs)];
+  const software = SOFTWARE.flatMap((project) =>
+    readdirSync(join(root, 'specs', project), { recursive: true, encoding: 'utf8' })
+      .filter((path) => path.endsWith('.spec.ts'))
+      .map((path) => `${project} specs/${project}/${path.split(sep).join('/')}`),
+  );
+  return [...software, ...plans.flatMap(projectSpecs)];
 }
 
 /**
  * Says what a test run, or its shards together, left out. Vitest runs whatever it is asked for and merges whatever blobs
  * it is given; a filter, a skipped test, a second try or a shard that never came would go unnoticed.
  *
- * @param expected - as {@link expectedSpecs} lists it
- * @param order - projects, costliest first, by which shards were dealt theirs
  * @returns a sentence per fault, none if every spec file took part with every test
  */
 export function absentParts(
   { config }: Vitest,
   modules: readonly TestModule[],
-  expected: readonly string[],
-  order: readonly string[],
+  { specs: expected, order, code }: Whole,
 ): readonly string[] {
   const merging = Boolean(config.mergeReports);
   // Shards do not judge.
@@ -45,6 +53,9 @@ export function absentParts(
   const skipped = tests.filter((test) => test.result().state === 'skipped');
   const retried = tests.filter((test) => (test.diagnostic()?.retryCount ?? 0) > 0);
   const inverted = tests.filter((test) => test.options.fails);
+  const foreign = modules.filter((module) =>
+    [...module.children.allTests()].some((test) => test.meta().code !== code),
+  );
   const why = merging
     ? 'is a shard’s blob missing, or did shards run in a checkout at another path than this one?'
     : 'a verdict needs all of them';
@@ -55,6 +66,9 @@ export function absentParts(
       ? [`${absent.length} of ${wanted.length} spec files took no part, ${absent[0]} among them: ${why}`]
       : []),
     ...(twice.length > 0 ? [`${twice.length} spec files came twice, ${twice[0]} among them`] : []),
+    ...(foreign.length > 0
+      ? [`${foreign.length} spec files were run by other code than this, ${foreign[0]?.moduleId} among them`]
+      : []),
     ...names('were skipped', skipped),
     ...names('were tried again', retried),
     ...names('are expected to fail', inverted),

@@ -23,7 +23,7 @@ export const exitCodes = {
 
 /** What a conclusion is drawn from. */
 export interface Grounds {
-  /** Whether a property failed, a spec could not be loaded, or an error was left unhandled. */
+  /** Whether a property or an example failed, a spec could not be loaded, or an error was left unhandled. */
   readonly failed: boolean;
   /** What is wrong with the evidence, a sentence each. */
   readonly problems: readonly string[];

@@ -28,6 +28,8 @@ export interface AuditMeta {
 
 declare module '@vitest/runner' {
   interface TaskMeta {
+    /** Digest of the code that ran the test. */
+    code?: string;
     run?: RunMeta;
     probe?: RecordMeta;
     audit?: AuditMeta;
@@ -40,6 +42,7 @@ declare module '@vitest/runner' {
 
 declare module 'vitest' {
   interface ProvidedContext {
+    code: string;
     plan: ScalePlan;
     run: Run;
     spotChecks: SpotChecks;

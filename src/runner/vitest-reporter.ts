@@ -18,9 +18,8 @@ import { findings } from '../report/findings.ts';
 import { resultsText } from '../report/results.ts';
 import { studyNamed } from '../studies/studies.ts';
 import type { Study } from '../study.ts';
-import { absentParts } from './completeness.ts';
+import { absentParts, type Whole } from './completeness.ts';
 import { type Conclusion, conclude, exitCodes } from './conclusion.ts';
-import { orderOf } from './costliest-first.ts';
 import { storeMerged, unauditedShards } from './merge.ts';
 import { pendingOf, type ScalePlan, settingsInForce } from './plan.ts';
 import { planLine } from './plan-text.ts';
@@ -32,16 +31,16 @@ import './task-meta.ts';
 
 export class FindingsReporter implements Reporter {
   private readonly plans: readonly ScalePlan[];
-  private readonly expected: readonly string[];
+  private readonly whole: Whole;
   private vitest: Vitest | undefined;
   private readonly start = performance.now();
   private readonly done = new Set<string>();
   private pending: ReadonlyMap<string, number> = new Map();
 
-  /** @param expected - every spec file that a whole test run has */
-  constructor(plans: readonly ScalePlan[], expected: readonly string[]) {
+  /** @param whole - what has to take part for a verdict */
+  constructor(plans: readonly ScalePlan[], whole: Whole) {
     this.plans = plans;
-    this.expected = expected;
+    this.whole = whole;
   }
 
   onInit(vitest: Vitest): void {
@@ -103,7 +102,7 @@ export class FindingsReporter implements Reporter {
       ...scales.flatMap((scale) => scale.problems),
     ];
     const absent = [
-      ...absentParts(vitest, modules, this.expected, orderOf(this.plans)),
+      ...absentParts(vitest, modules, this.whole),
       ...(vitest.config.shard && !leavesBlob(vitest)
         ? ['a shard is a part, and without --reporter=blob it hands nothing on']
         : []),

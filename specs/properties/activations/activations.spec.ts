@@ -3,10 +3,10 @@ import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { startEngine } from '../../../src/engine/engine.ts';
 import { type ActivationName, activationNames } from '../../../src/network/activations.ts';
+import { LARGEST, points } from '../../support/activation-points.ts';
+import { roads } from '../../support/activation-roads.ts';
 import { presentEngines } from '../../support/present-engines.ts';
 import { referenceActivationNames, referenceActivations } from '../../support/reference/activation.ts';
-import { LARGEST, points } from './points.ts';
-import { roads } from './roads.ts';
 
 const runs = { numRuns: 30 };
 const SMALLEST = 2 ** -126; // the smallest normal number: nothing above it may be taken for 0

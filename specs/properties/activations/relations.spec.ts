@@ -2,9 +2,9 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { startEngine } from '../../../src/engine/engine.ts';
+import { LARGEST, points } from '../../support/activation-points.ts';
+import { roads } from '../../support/activation-roads.ts';
 import { presentEngines } from '../../support/present-engines.ts';
-import { LARGEST, points } from './points.ts';
-import { roads } from './roads.ts';
 
 const runs = { numRuns: 30 };
 const ULP = 2 ** -23; // of 1: the gap between float32 numbers from 1 to 2

@@ -2,7 +2,7 @@
 import { fc, it as property } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
 import { bestMedian, sharingLoss, summarise } from '../../../src/benchmark/summarise.ts';
-import { measured, samplesOf } from './made-up-benchmark.ts';
+import { measured, samplesOf } from '../../support/planted-benchmark.ts';
 
 const summaryOf = (...rates: number[]) =>
   summarise(samplesOf('wasm', 'paper-8', ...rates.map((rate) => measured(rate))), 'wasm', 'paper-8');

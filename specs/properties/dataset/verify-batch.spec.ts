@@ -2,9 +2,9 @@ import { fc, it } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';
 import { DatasetError } from '../../../src/dataset/dataset-error.ts';
 import { sha256, verifyBatch } from '../../../src/dataset/verify-batch.ts';
-import { syntheticDataset } from './synthetic-dataset.ts';
+import { plantedDataset } from '../../support/planted-dataset.ts';
 
-const { batches, files } = syntheticDataset();
+const { batches, files } = plantedDataset();
 const file = batches[1]!;
 const sound = files.get(file.name)!;
 const verify = (bytes: Uint8Array) =>

@@ -3,12 +3,12 @@ import fc from 'fast-check';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { testLabels } from '../../../src/dataset/test-labels.ts';
 import { formatSealed } from '../../../src/records/seal.ts';
-import { syntheticRecord } from '../../support/synthetic-evidence.ts';
+import { plantedRecord } from '../../support/planted-evidence.ts';
+import { type Draft, edited, resealed } from '../../support/reseal.ts';
 import { runsOf } from '../../support/this-study.ts';
-import { type Draft, edited, resealed } from './reseal.ts';
 
 const run = runsOf('smoke').find(({ depth }) => depth === 1)!;
-const record = syntheticRecord(run, 0.5);
+const record = plantedRecord(run, 0.5);
 const text = formatSealed(record);
 const bytes = Buffer.from(text);
 

@@ -15,13 +15,13 @@ import {
 import { formatSealed } from '../../../src/records/seal.ts';
 import type { TrainingState } from '../../../src/training/training.ts';
 import {
+  plantedFingerprint,
+  plantedRecord,
+  plantedState,
   recordOfState,
-  syntheticFingerprint,
-  syntheticRecord,
-  syntheticState,
-} from '../../support/synthetic-evidence.ts';
+} from '../../support/planted-evidence.ts';
+import { resealed } from '../../support/reseal.ts';
 import { type Run, runName, runsOf, settingsOf, study } from '../../support/this-study.ts';
-import { resealed } from './reseal.ts';
 
 const runs = fc.constantFrom(...runsOf('smoke'));
 const nonNegative = fc.double({ min: 0, max: 1e300, noNaN: true });
@@ -43,7 +43,7 @@ const ends = runs.chain((run): fc.Arbitrary<{ run: Run; state: TrainingState }> 
   });
   const drawn = fc.tuple(classes, classes, norms, nonNegative, nonNegative, norms);
   return drawn.map(([running, recomputed, initialGradientNorms, loss, g, relativeGradientNorms]) => {
-    const made = syntheticState(run, 0.5);
+    const made = plantedState(run, 0.5);
     const epochs = made.epochs.map((epoch) => ({
       ...epoch,
       trainLoss: loss,
@@ -68,7 +68,7 @@ describe('makeRunRecord', () => {
         const again = makeRunRecord(
           { study: study.name, name: runName(run) },
           Object.fromEntries(Object.entries(run).reverse()) as unknown as Run,
-          syntheticFingerprint,
+          plantedFingerprint,
           state,
           nodeHost,
         );
@@ -78,7 +78,7 @@ describe('makeRunRecord', () => {
   });
 
   it('holds no clock, host, path or process: only the fields that the run decides', () => {
-    const record = syntheticRecord(first!, 0.5);
+    const record = plantedRecord(first!, 0.5);
     expect(Object.keys(record)).toEqual([
       'schema',
       'study',
@@ -101,13 +101,13 @@ describe('makeRunRecord', () => {
   });
 
   it('records the settings that were used, not those that the study asks for', () => {
-    const state = syntheticState(first!, 0.5);
+    const state = plantedState(first!, 0.5);
     const used = { ...state, settings: { ...state.settings, learningRate: 0.1 } };
     expect(recordOfState(first!, used).settings.learningRate).toBe(0.1);
   });
 
   it('tells two ends apart that differ in the last bit of one number', () => {
-    const state = syntheticState(first!, 0.5);
+    const state = plantedState(first!, 0.5);
     const epochs = state.epochs.map((epoch) => {
       return { ...epoch, trainLoss: epoch.trainLoss * (1 + Number.EPSILON) };
     });
@@ -116,9 +116,9 @@ describe('makeRunRecord', () => {
   });
 
   it('gives the digest of the weights’ file, which changes with one weight, one statistic and the run’s name', () => {
-    const state = syntheticState(first!, 0.5);
+    const state = plantedState(first!, 0.5);
     const made = (run: Run, end: TrainingState) =>
-      makeRunRecord({ study: study.name, name: runName(run) }, run, syntheticFingerprint, end, nodeHost);
+      makeRunRecord({ study: study.name, name: runName(run) }, run, plantedFingerprint, end, nodeHost);
     const { record, weights } = made(first!, state);
     expect(record.weights).toBe(nodeHost.sha256([weights]));
     const { network, recomputed } = state;
@@ -148,14 +148,14 @@ describe('parseRecord of a run', () => {
   });
 
   it.each([Number.NaN, Number.POSITIVE_INFINITY, -1])('refuses a loss of %d', (trainLoss) => {
-    const state = syntheticState(first!, 0.5);
+    const state = plantedState(first!, 0.5);
     const epochs = state.epochs.map((epoch) => ({ ...epoch, trainLoss }));
     const text = formatSealed(recordOfState(first!, { ...state, epochs }));
     expect(() => parseRecord(runRecordKind, text)).toThrow('at epochs[0].trainLoss');
   });
 
   it('holds the last of more than two epochs against the predictions, under both evaluations', () => {
-    const record = syntheticRecord(runsOf('quick').find(({ depth }) => depth === 1)!, 0.5);
+    const record = plantedRecord(runsOf('quick').find(({ depth }) => depth === 1)!, 0.5);
     expect(record.epochs).toHaveLength(4);
     expect(parseRecord(runRecordKind, formatSealed(record))).toStrictEqual(record);
     const forged = resealed(record, (draft) => Object.assign(draft.epochs[3], { testAccuracy: 0.51 }));
@@ -189,18 +189,18 @@ describe('what is read off a run record', () => {
 
   it('is every step’s loss, as the float32 that it is nearest to', () => {
     const losses = [0, 1e-30, Math.LN10, 3.4e38];
-    const record = recordOfState(first!, { ...syntheticState(first!, 0.5), losses });
+    const record = recordOfState(first!, { ...plantedState(first!, 0.5), losses });
     expect([...lossesOf(record)]).toEqual(losses.map(Math.fround));
   });
 
   it('is the settings, under the names that training knows them by', () => {
-    expect(settingsOfRecord(syntheticRecord(first!, 0.5))).toEqual(settingsOf(first!));
+    expect(settingsOfRecord(plantedRecord(first!, 0.5))).toEqual(settingsOf(first!));
   });
 });
 
 describe('finalAccuracy', () => {
   it('reads the last epoch, not the best one', () => {
-    const record = syntheticRecord(first!, 0.5);
+    const record = plantedRecord(first!, 0.5);
     expect(finalAccuracy(record)).toBe(0.5);
     expect(bestAccuracy(record)).toBe(0.53);
   });

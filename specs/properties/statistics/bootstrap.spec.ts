@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { bootstrap } from '../../../src/statistics/bootstrap.ts';
 import { mean } from '../../../src/statistics/mean.ts';
 import { quantile } from '../../../src/statistics/quantile.ts';
-import { agree, scipy } from './agree.ts';
-import { lehmer, normals } from './lehmer.ts';
+import { agree, scipy } from '../../support/agree.ts';
+import { lehmer, normals } from '../../support/lehmer.ts';
 
 const median = (values: readonly number[]) => quantile(values, 0.5);
 const ten = [3, 1, 4, 1, 5, 9, 2, 6, 5, 3];

@@ -8,7 +8,7 @@ import { quantile } from '../../../src/statistics/quantile.ts';
 import { StatisticsError } from '../../../src/statistics/statistics-error.ts';
 import { sum } from '../../../src/statistics/sum.ts';
 import { standardDeviation, variance } from '../../../src/statistics/variance.ts';
-import { agree, scipy } from './agree.ts';
+import { agree, scipy } from '../../support/agree.ts';
 
 const number = fc.double({ min: -1e3, max: 1e3, noNaN: true });
 const values = fc.array(number, { minLength: 2, maxLength: 30 });

@@ -10,7 +10,7 @@ import {
   studentTCritical,
 } from '../../../src/statistics/distributions.ts';
 import { noncentralTAbove } from '../../../src/statistics/noncentral-t.ts';
-import { agree, scipy } from './agree.ts';
+import { agree, scipy } from '../../support/agree.ts';
 
 const area = fc.double({ min: 1e-6, max: 1 - 1e-6, noNaN: true });
 const df = fc.double({ min: 1, max: 200, noNaN: true });

@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { discordant, mcnemar } from '../../../src/statistics/mcnemar.ts';
 import { signFlip } from '../../../src/statistics/sign-flip.ts';
-import { agree, scipy } from './agree.ts';
-import { lehmer, normals } from './lehmer.ts';
-import { largestDeviation, uniformityLimit } from './uniformity.ts';
+import { agree, scipy } from '../../support/agree.ts';
+import { lehmer, normals } from '../../support/lehmer.ts';
+import { largestDeviation, uniformityLimit } from '../../support/uniformity.ts';
 
 const integers = fc.array(fc.integer({ min: -9, max: 9 }), { minLength: 1, maxLength: 8 });
 

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { holm } from '../../../src/statistics/holm.ts';
-import { agree } from './agree.ts';
-import { lehmer } from './lehmer.ts';
+import { agree } from '../../support/agree.ts';
+import { lehmer } from '../../support/lehmer.ts';
 
 const chance = fc.double({ min: 0, max: 1, noNaN: true });
 const family = fc.array(chance, { maxLength: 6 });

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { leastSquares } from '../../../src/statistics/least-squares.ts';
 import { StatisticsError } from '../../../src/statistics/statistics-error.ts';
-import { agree } from './agree.ts';
+import { agree } from '../../support/agree.ts';
 
 /** [x, y] of NIST's reference data set "Norris", https://www.itl.nist.gov/div898/strd/lls/data/Norris.shtml. */
 const norris = [

@@ -3,9 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { midRanks } from '../../../src/statistics/mid-ranks.ts';
 import { pageNull } from '../../../src/statistics/page-null.ts';
 import { pagesL, pagesLCritical } from '../../../src/statistics/pages-l.ts';
-import { agree, scipy } from './agree.ts';
-import { lehmer } from './lehmer.ts';
-import { largestDeviation, uniformityLimit } from './uniformity.ts';
+import { agree, scipy } from '../../support/agree.ts';
+import { lehmer } from '../../support/lehmer.ts';
+import { largestDeviation, uniformityLimit } from '../../support/uniformity.ts';
 
 /** Every order of the items; equal items count as different. */
 function orders(items: readonly number[]): number[][] {

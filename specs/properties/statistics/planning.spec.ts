@@ -5,8 +5,8 @@ import { fixedSequence } from '../../../src/statistics/fixed-sequence.ts';
 import { pairedT } from '../../../src/statistics/paired-t.ts';
 import { power, seedsNeeded } from '../../../src/statistics/power.ts';
 import { predictionInterval } from '../../../src/statistics/prediction-interval.ts';
-import { agree, scipy } from './agree.ts';
-import { lehmer, normals } from './lehmer.ts';
+import { agree, scipy } from '../../support/agree.ts';
+import { lehmer, normals } from '../../support/lehmer.ts';
 
 const chance = fc.double({ min: 0, max: 1, noNaN: true });
 

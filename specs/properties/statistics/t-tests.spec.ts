@@ -8,9 +8,9 @@ import {
   tInference,
 } from '../../../src/statistics/t-inference.ts';
 import { type WelchEstimate, welch } from '../../../src/statistics/welch.ts';
-import { agree, scipy } from './agree.ts';
-import { normals } from './lehmer.ts';
-import { largestDeviation, uniformityLimit } from './uniformity.ts';
+import { agree, scipy } from '../../support/agree.ts';
+import { normals } from '../../support/lehmer.ts';
+import { largestDeviation, uniformityLimit } from '../../support/uniformity.ts';
 
 const thousandths = fc.integer({ min: -5000, max: 5000 }).map((x) => x / 1000);
 const sampleOf = (n: number) => fc.array(thousandths, { minLength: n, maxLength: n });

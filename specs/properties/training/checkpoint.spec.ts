@@ -9,7 +9,7 @@ import { nodeHost } from '../../../src/node-host.ts';
 import { removeCheckpoint, restoreCheckpoint, saveCheckpoint } from '../../../src/records/checkpoint.ts';
 import { produceRun, type Watcher } from '../../../src/records/produce-run.ts';
 import { beginTraining, type TrainingState } from '../../../src/training/training.ts';
-import { syntheticFingerprint } from '../../support/synthetic-evidence.ts';
+import { plantedFingerprint } from '../../support/planted-evidence.ts';
 import { tinyData, tinySettings } from '../../support/tiny-run.ts';
 
 const KEY = 'this run, this code';
@@ -22,7 +22,7 @@ const produce = (watcher: Watcher) =>
   produceRun(
     { study: 'made-up', run, name: 'tiny' },
     tinySettings,
-    syntheticFingerprint,
+    plantedFingerprint,
     tinyData,
     nodeHost,
     watcher,

@@ -1,0 +1,133 @@
+/** A carry's plan and its end: what it has to recompute, and that it attests nothing less than all of it. */
+import { readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { TestModule, Vitest } from 'vitest/node';
+import { type AttestedRecord, readAttestation } from '../../../src/records/attestation.ts';
+import { fingerprintOf } from '../../../src/records/fingerprint.ts';
+import type { Fingerprint } from '../../../src/records/fingerprint-schema.ts';
+import type { RunJob } from '../../../src/records/job.ts';
+import { lookUp, pathsOf, writeStored } from '../../../src/records/store.ts';
+import { type CarriedRecord, planCarry } from '../../../src/runner/carry-plan.ts';
+import { CarryReporter } from '../../../src/runner/carry-reporter.ts';
+import { filesOfRecord, plantedProbe, plantedRecord } from '../../support/planted-evidence.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
+import { probeJob, runJob, runJobs, study } from '../../support/this-study.ts';
+
+let today: Fingerprint;
+let before: Fingerprint;
+let root: string;
+
+beforeAll(async () => {
+  today = await fingerprintOf('wasm');
+  before = { ...today, source: 'a'.repeat(64) };
+});
+
+/** Every record of quick scale and one of paper scale, computed by `before`, but for those that are named. */
+beforeEach(async () => {
+  root = await temporaryFolder();
+  for (const job of [...runJobs('quick'), runJob({ ...runJobs('paper')[0]!.run })]) await put(job, before);
+  const probe = plantedProbe('quick', ({ depth, seed }) => 0.1 / (depth + seed), before);
+  await writeStored(store(), probeJob('quick'), filesOfRecord(probe));
+});
+
+const store = () => ({ folder: join(root, 'reports', study.name), fingerprint: today });
+
+async function put(job: RunJob, fingerprint: Fingerprint): Promise<void> {
+  const record = plantedRecord(job.run, 0.4 + job.run.seed / 100, fingerprint);
+  await writeStored(store(), job, filesOfRecord(record));
+}
+
+const whole = { kind: 'whole' } as const;
+const attested = (records: readonly CarriedRecord[]): AttestedRecord[] =>
+  records.map((record) => ({ ...record, extent: whole }));
+
+/** Ends a carry whose tests handed over these records. */
+async function end(
+  entries: readonly AttestedRecord[],
+  reason: 'passed' | 'interrupted' = 'passed',
+  failed: readonly string[] = [],
+) {
+  const said: string[] = [];
+  const reporter = new CarryReporter([await planCarry(study, root)]);
+  reporter.onInit({ logger: { log: (text: string) => said.push(text) } } as unknown as Vitest);
+  const tests = entries.map((entry) => ({ ok: () => true, meta: () => ({ attested: entry }) }));
+  const module = (name: string, state: string, own: readonly object[]) =>
+    ({ project: { name }, state: () => state, children: { allTests: () => own } }) as unknown as TestModule;
+  const modules = [module('all', 'passed', tests), ...failed.map((name) => module(name, 'failed', []))];
+  const code = process.exitCode;
+  await reporter.onTestRunEnd(modules, [], reason);
+  const ended = process.exitCode;
+  process.exitCode = code;
+  return { said: said.join(''), ended };
+}
+
+describe('planCarry', () => {
+  it('recomputes what other code computed, and nothing that this code did', async () => {
+    await put(runJobs('quick')[0]!, today);
+    const { pending, settled } = await planCarry(study, root);
+    expect(pending).toHaveLength(31);
+    expect(pending.filter(({ scale }) => scale === 'paper')).toHaveLength(1);
+    expect(settled).toMatchObject([{ name: runJobs('quick')[0]!.name, extent: { kind: 'own' } }]);
+  });
+
+  it.each([
+    ['absent', async (path: string) => rm(path), /needs every record of quick scale, .*is missing/],
+    ['cut', async (path: string) => writeFile(path, '{'), /cannot be carried: it is not JSON/],
+    [
+      'edited',
+      async (path: string) =>
+        writeFile(path, (await readFile(path, 'utf8')).replace('"seed": 2', '"seed": 3')),
+      /cannot be carried: it field digest/,
+    ],
+  ])('refuses to begin where a record is %s, and names it', async (_, harm, message) => {
+    await harm(pathsOf(store(), 'quick', 'relu-depth-4-seed-2').record);
+    await expect(planCarry(study, root)).rejects.toThrow(message);
+    await expect(planCarry(study, root)).rejects.toThrow('relu-depth-4-seed-2.json');
+  });
+
+  it('refuses records of other settings, which no recomputation can mend', async () => {
+    const files = filesOfRecord(plantedRecord(runJobs('quick')[1]!.run, 0.4, before));
+    await writeStored(store(), runJobs('quick')[0]!, files);
+    await expect(planCarry(study, root)).rejects.toThrow(
+      /cannot be carried: it is the record of .*train it again/,
+    );
+  });
+});
+
+describe('CarryReporter', () => {
+  it('attests once all came out the same: the records are then valid, as carried, and need no second carry', async () => {
+    const { pending } = await planCarry(study, root);
+    const { said, ended } = await end(attested(pending));
+    expect(said).toContain('32 records came out the same under this code and are carried');
+    expect(ended).toBe(undefined);
+    const attestation = await readAttestation(store().folder, study);
+    const found = await lookUp({ ...store(), attestation }, runJobs('quick')[3]!);
+    expect(found).toMatchObject({ status: 'valid', carried: true });
+    expect((await planCarry(study, root)).pending).toEqual([]);
+  });
+
+  it('attests nothing if one record did not come out the same, or was left out, and names it', async () => {
+    const { pending } = await planCarry(study, root);
+    const { said, ended } = await end(attested(pending.slice(1)));
+    expect(said).toContain(`Nothing is carried: 1 of 32 records did not come out the same`);
+    expect(said).toContain(`${study.name}-${pending[0]!.scale}-${pending[0]!.name} among them`);
+    const other = await end(attested(pending.slice(2)), 'interrupted', ['quick-relu-depth-8-seed-1']);
+    expect(other.said).toContain('quick-relu-depth-8-seed-1 among them'); // the one that differs, and not one that never began
+    expect(ended).toBe(5);
+    expect(await readAttestation(store().folder, study)).toBeUndefined();
+  });
+
+  it('attests nothing if it was interrupted', async () => {
+    const { pending } = await planCarry(study, root);
+    expect((await end(attested(pending), 'interrupted')).ended).toBe(5);
+    expect(await readAttestation(store().folder, study)).toBeUndefined();
+  });
+
+  it('carries to the code that recomputed, and to no other', async () => {
+    await end(attested((await planCarry(study, root)).pending));
+    const attestation = await readAttestation(store().folder, study);
+    const tomorrow = { ...store(), fingerprint: { ...today, source: 'b'.repeat(64) }, attestation };
+    expect(await lookUp(tomorrow, runJobs('quick')[3]!)).toMatchObject({ status: 'stale' });
+  });
+});

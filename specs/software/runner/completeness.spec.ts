@@ -1,0 +1,116 @@
+import { describe, expect, it } from 'vitest';
+import type { TestModule, Vitest } from 'vitest/node';
+import { absentParts, expectedSpecs } from '../../../src/runner/completeness.ts';
+import { dealtTo } from '../../../src/runner/costliest-first.ts';
+import { plan } from '../../support/planted-plan.ts';
+
+const expected = [
+  'properties specs/properties/a.spec.ts',
+  'properties specs/properties/b.spec.ts',
+  'relu specs/studies/run.spec.ts',
+  'hypotheses specs/studies/verdicts.spec.ts',
+];
+interface Planted {
+  readonly state?: string;
+  readonly retryCount?: number;
+  readonly fails?: boolean;
+  readonly code?: string;
+}
+const file = (spec: string, test: Planted = {}, root = '/here') => {
+  const [name, path] = spec.split(' ') as [string, string];
+  const { state = 'passed', retryCount = 0, fails = false, code = 'c' } = test;
+  const planted = {
+    fullName: 'a > b',
+    result: () => ({ state }),
+    diagnostic: () => ({ retryCount }),
+    options: { fails },
+    meta: () => ({ code }),
+  };
+  return {
+    project: { name },
+    moduleId: `${root}/${path}`,
+    children: { allTests: () => [planted] },
+  } as unknown as TestModule;
+};
+const whole = expected.map((spec) => file(spec));
+const order: readonly string[] = [];
+const vitest = { config: {} } as Vitest;
+const merging = { config: { mergeReports: '.vitest-reports' } } as Vitest;
+const withFirst = (test: Planted) => [file(expected[0]!, test), ...whole.slice(1)];
+
+describe('absentParts', () => {
+  it('finds nothing absent where every spec file took part', () => {
+    expect(absentParts(vitest, whole, { specs: expected, order, code: 'c' })).toEqual([]);
+  });
+
+  // By whatever means: a filter, --project, --exclude, --changed, a shard that never came.
+  it('says how many spec files took no part, and names one', () => {
+    expect(absentParts(vitest, whole.slice(1), { specs: expected, order, code: 'c' })).toEqual([
+      `1 of 4 spec files took no part, ${expected[0]} among them: a verdict needs all of them`,
+    ]);
+    expect(absentParts(vitest, [], { specs: expected, order, code: 'c' })).toEqual([
+      expect.stringMatching(/^4 of 4 spec files took no part/),
+    ]);
+    const [shards] = absentParts(merging, whole.slice(1), { specs: expected, order, code: 'c' });
+    expect(shards).toMatch(/^1 of 3 spec files took no part, .*: is a shard’s blob missing, or did/);
+  });
+
+  it('expects of a shard what it was dealt, and nothing else', () => {
+    const shard = { index: 2, count: 2 };
+    const sharded = { config: { shard } } as unknown as Vitest;
+    const dealt = dealtTo(shard, expected, order);
+    expect(dealt.length).toBeLessThan(expected.length);
+    expect(absentParts(sharded, dealt.map((spec) => file(spec)), { specs: expected, order, code: 'c' })).toEqual([]); // biome-ignore format: one case
+    expect(absentParts(sharded, [], { specs: expected, order, code: 'c' })).toEqual([
+      expect.stringMatching(/^2 of 2 spec files took no part/),
+    ]);
+  });
+
+  it('does not expect shards to judge', () => {
+    expect(absentParts(merging, whole.slice(0, 3), { specs: expected, order, code: 'c' })).toEqual([]);
+    expect(absentParts(vitest, whole.slice(0, 3), { specs: expected, order, code: 'c' })).toHaveLength(1);
+  });
+
+  it('knows spec files of shards that ran in a checkout elsewhere, and those that came twice', () => {
+    const elsewhere = expected.map((spec) => file(spec, {}, '/there/checkout'));
+    expect(absentParts(merging, elsewhere, { specs: expected, order, code: 'c' })).toEqual([]);
+    expect(absentParts(merging, [...whole, whole[0]!], { specs: expected, order, code: 'c' })).toEqual([
+      `1 spec files came twice, ${expected[0]} among them`,
+    ]);
+  });
+
+  it('misses what was skipped, and distrusts what passed at a second try or by failing', () => {
+    expect(
+      absentParts(vitest, withFirst({ state: 'skipped' }), { specs: expected, order, code: 'c' }),
+    ).toEqual(['1 tests were skipped, "a > b" among them']);
+    expect(absentParts(vitest, withFirst({ retryCount: 1 }), { specs: expected, order, code: 'c' })).toEqual([
+      '1 tests were tried again, "a > b" among them',
+    ]);
+    expect(absentParts(vitest, withFirst({ fails: true }), { specs: expected, order, code: 'c' })).toEqual([
+      '1 tests are expected to fail, "a > b" among them',
+    ]);
+  });
+
+  // Catches a shard of an older commit, whose properties say nothing of this one.
+  it('counts nothing that other code ran', () => {
+    expect(absentParts(merging, withFirst({ code: 'other' }), { specs: expected, order, code: 'c' })).toEqual(
+      ['1 spec files were run by other code than this, /here/specs/properties/a.spec.ts among them'],
+    );
+  });
+
+  it('takes a test run that rewrites what it compares with for none', () => {
+    const updating = { config: { snapshotOptions: { updateSnapshot: 'all' } } } as Vitest;
+    expect(absentParts(updating, whole, { specs: expected, order, code: 'c' })).toEqual([
+      expect.stringMatching(/^-u rewrites/),
+    ]);
+  });
+});
+
+describe('expectedSpecs', () => {
+  it('lists this very file, and one for each project', () => {
+    const specs = expectedSpecs(process.cwd(), [plan]);
+    expect(specs).toContain('software specs/software/runner/completeness.spec.ts');
+    expect(specs.filter((spec) => spec.startsWith('properties ')).length).toBeGreaterThan(40);
+    expect(specs.filter((spec) => !/^(properties|software) /.test(spec))).toHaveLength(30 + 1 + 1);
+  });
+});

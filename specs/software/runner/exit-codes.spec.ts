@@ -1,0 +1,148 @@
+/** What CI gates on: real test runs, on planted records that this code takes for valid, and the codes they end with. */
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { Outcome } from '../../../src/judging/verdict.ts';
+import { nodeHost } from '../../../src/node-host.ts';
+import { fingerprintOf } from '../../../src/records/fingerprint.ts';
+import type { Fingerprint } from '../../../src/records/fingerprint-schema.ts';
+import { makeProbeRecord } from '../../../src/records/make-record.ts';
+import type { ProbeRecord } from '../../../src/records/probe-record.ts';
+import { writeStored } from '../../../src/records/store.ts';
+import { filesOfRecord, plantedRecord } from '../../support/planted-evidence.ts';
+import { evidenceFor } from '../../support/planted-report.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
+import type { Run } from '../../support/this-study.ts';
+import { probeJob, runJob, study } from '../../support/this-study.ts';
+
+const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
+const VITEST = join(ROOT, 'node_modules/vitest/vitest.mjs');
+
+describe('vitest run', () => {
+  let today: Fingerprint;
+  beforeAll(async () => {
+    today = await fingerprintOf('wasm');
+  });
+
+  /** A reports folder whose records lead to this outcome of the gate. */
+  async function reportsFor(outcome: Outcome): Promise<string> {
+    const reports = await temporaryFolder();
+    const store = { folder: join(reports, study.name), fingerprint: today };
+    const { records, probe } = evidenceFor(outcome);
+    for (const { run, epochs } of records) {
+      const record = plantedRecord(run, epochs.at(-1)!.testAccuracy, today);
+      await writeStored(store, runJob(run), filesOfRecord(record));
+    }
+    const job = probeJob('quick');
+    const probed = makeProbeRecord(job.study, 'quick', today, job.settings, probe.probes, nodeHost);
+    await writeStored(store, job, filesOfRecord(probed as unknown as ProbeRecord));
+    return reports;
+  }
+
+  /** Judges the records of a reports folder in a test run of its own. */
+  function judge(reports: string, ...options: string[]) {
+    return vitest({ REPORTS: relative(ROOT, reports) }, '--project', 'hypotheses', ...options);
+  }
+
+  async function vitest(
+    variables: Readonly<Record<string, string>>,
+    ...options: string[]
+  ): Promise<{ code: number | null; said: string }> {
+    const { VITEST: _, ...environment } = process.env;
+    const child = spawn(process.execPath, [VITEST, 'run', ...options], {
+      cwd: ROOT,
+      env: { ...environment, ...variables },
+    });
+    let said = '';
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (said += chunk));
+    return new Promise((resolve) => child.on('close', (code) => resolve({ code, said })));
+  }
+
+  // Catches a gate that is talked into passing: each of these once ended with 0, and some with "supported".
+  it.each([
+    ['a filter that fits nothing', ['h1-typo']],
+    ['a name that no test has', ['-t', 'no-such-name']],
+    ['changed files alone, of which there are none', ['--changed', 'HEAD']],
+    ['another reporter', ['--reporter=dot']],
+    ['everything but the hypotheses excluded', ['--exclude', '**/properties/**']],
+    ['the hypotheses alone, on good evidence', []],
+  ])('ends with 6 and writes no findings for %s', async (_, options) => {
+    const reports = await reportsFor('supported');
+    const { code, said } = await judge(reports, ...options);
+    expect(said).toContain('Conclusion: what took part holds, and is too little for a verdict (exit code 6)');
+    expect(code).toBe(6);
+    expect(await readdir(join(reports, study.name))).not.toContain('findings.md');
+    const session = JSON.parse(await readFile(join(reports, 'session.json'), 'utf8'));
+    expect(session).toMatchObject({ conclusion: 'partial', exitCode: 6, problems: [] });
+    expect(session.settings).toEqual([
+      `REPORTS=${relative(ROOT, reports)}`,
+      `arguments ${['--project', 'hypotheses', ...options].join(' ')}`,
+    ]);
+  });
+
+  // Vitest says 1 of its own where it finds no test file; neither that nor anything else is a pass.
+  it.each([[['--exclude', '**']], [['--exclude', '**', '--passWithNoTests']]])(
+    'never ends with 0 where nothing ran: %s',
+    async (options) => {
+      const { code, said } = await vitest({ REPORTS: relative(ROOT, await temporaryFolder()) }, ...options);
+      expect(said).toContain('spec files took no part');
+      expect(code).toBe(6);
+    },
+  );
+
+  it('ends with 5 when one of the records was edited, and says which', async () => {
+    const reports = await reportsFor('supported');
+    const path = join(reports, study.name, 'runs', 'quick', 'relu-depth-8-seed-1.json');
+    await writeFile(path, (await readFile(path, 'utf8')).replace('"seed": 1', '"seed": 2'));
+    const { code, said } = await judge(reports);
+    expect(said).toContain('relu-depth-8-seed-1 is invalid');
+    expect(code).toBe(5);
+  });
+
+  it('ends with 5 when the weights of one of the records were altered, and says which', async () => {
+    const reports = await reportsFor('supported');
+    const path = join(reports, study.name, 'weights', 'quick', 'relu-depth-8-seed-1.safetensors');
+    await writeFile(path, Buffer.concat([await readFile(path), Buffer.from(' ')]));
+    const { code, said } = await judge(reports);
+    expect(said).toContain('relu-depth-8-seed-1 is invalid');
+    expect(said).toContain('says that its weights have SHA-256');
+    expect(code).toBe(5);
+  });
+
+  // Sealed with all care, and consistent: only computing again shows that nobody trained these networks.
+  it('ends with 5 when records were made up, once their networks are asked, and says which', async () => {
+    const reports = await reportsFor('supported');
+    const { code, said } = await judge(reports, '--project', 'spot-checks-1');
+    expect(said).toMatch(
+      /PROBLEM: spot-checks-1: the file of weights of .*quick\/\w+-depth-\d-seed-\d needs conv1.weight of shape/,
+    );
+    expect(said).toContain('Findings: not written');
+    expect(code).toBe(5);
+  });
+
+  it('ends with 5 when a record in the run cache was made up, though none is stored', async () => {
+    const [reports, cache] = [await temporaryFolder(), await temporaryFolder()];
+    const run: Run = { scale: 'smoke', activation: 'relu', depth: 1, seed: 1 };
+    const key = createHash('sha256').update(JSON.stringify(today)).digest('hex').slice(0, 16);
+    const store = { folder: join(cache, study.name, key), fingerprint: today };
+    await writeStored(store, runJob(run), filesOfRecord(plantedRecord(run, 0.5, today)));
+    const { code, said } = await vitest(
+      { REPORTS: relative(ROOT, reports), RUN_CACHE: cache },
+      ...['--mode', 'smoke', '--project', 'relu-depth-1-seed-1'],
+    );
+    expect(said).toContain('relu-depth-1-seed-1: in the run cache, its record is missing');
+    expect(said).toMatch(
+      /PROBLEM: relu-depth-1-seed-1: the file of weights of .* needs conv1\.weight of shape/,
+    );
+    expect(code).toBe(5);
+  });
+
+  it('ends with 2 when it is asked for what there is not', async () => {
+    const { code, said } = await judge('reports', '--mode', 'fast');
+    expect(said).toMatch(/--mode needs one of smoke, quick, paper, or .*, got fast/);
+    expect(code).toBe(2);
+  });
+});

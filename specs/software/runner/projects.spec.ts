@@ -1,0 +1,56 @@
+import { existsSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import type { ScalePlan } from '../../../src/runner/plan.ts';
+import {
+  isJudging,
+  projectName,
+  projectSpecs,
+  roleIn,
+  spotCheckNames,
+} from '../../../src/runner/projects.ts';
+import { plan } from '../../support/planted-plan.ts';
+import { runName, runsOf } from '../../support/this-study.ts';
+
+const checks = { draw: 'd', networks: [], images: 1, prefixes: [], probeSeeds: [] };
+const trained: ScalePlan = { ...plan, spotChecks: [checks, checks] };
+const judged: ScalePlan = { ...trained, scale: 'paper', trains: false };
+
+describe('projectName', () => {
+  it('is the part’s own name where the scale trains, and has the scale before it elsewhere', () => {
+    expect(projectName(trained, 'relu-depth-1-seed-1')).toBe('relu-depth-1-seed-1');
+    expect(projectName(judged, 'relu-depth-1-seed-1')).toBe('paper-relu-depth-1-seed-1');
+    expect(spotCheckNames(judged)).toEqual(['paper-spot-checks-1', 'paper-spot-checks-2']);
+  });
+});
+
+describe('roleIn', () => {
+  it('gives every project of a plan one role, and those of another scale none', () => {
+    for (const own of [trained, judged]) {
+      const other = own === trained ? judged : trained;
+      const records = ['initialisation', ...runsOf(own.scale).map(runName), 'spot-checks-1', 'spot-checks-2'];
+      for (const part of records) {
+        expect(roleIn(own, projectName(own, part))).toBe('evidence');
+        expect(roleIn(other, projectName(own, part))).toBeUndefined();
+      }
+      expect(roleIn(own, projectName(own, 'hypotheses'))).toBe('verdicts');
+      expect(roleIn(other, projectName(own, 'hypotheses'))).toBeUndefined();
+      expect(roleIn(own, 'properties')).toBe('software');
+    }
+    expect(roleIn(trained, 'spot-checks-3')).toBeUndefined();
+  });
+});
+
+describe('projectSpecs', () => {
+  it('lists the spec file of every project, each once', () => {
+    const all = [judged, trained].flatMap(projectSpecs);
+    expect(all).toHaveLength(2 * (30 + 1 + 2 + 1));
+    expect(new Set(all).size).toBe(all.length);
+    expect(all).toContain('relu-depth-8-seed-1 specs/studies/run.spec.ts');
+    expect(all).toContain('paper-initialisation specs/studies/initialisation.spec.ts');
+    expect(all.filter((spec) => isJudging(spec.split(' ')[0]!))).toEqual([
+      'paper-hypotheses specs/studies/verdicts.spec.ts',
+      'hypotheses specs/studies/verdicts.spec.ts',
+    ]);
+    for (const spec of all) expect(existsSync(spec.split(' ')[1]!)).toBe(true);
+  });
+});

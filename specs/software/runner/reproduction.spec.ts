@@ -1,0 +1,190 @@
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { Fingerprint } from '../../../src/records/fingerprint-schema.ts';
+import { formatSealed } from '../../../src/records/seal.ts';
+import { compareWithCommitted } from '../../../src/runner/compare-with-committed.ts';
+import { projectsOf, REPRODUCTION, requestOf, startFromNothing } from '../../../src/runner/reproduction.ts';
+import { plantedFingerprint, plantedProbe, plantedRecord } from '../../support/planted-evidence.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
+import { runName, runsOf, study } from '../../support/this-study.ts';
+
+const runs = runsOf('smoke');
+const elsewhere: Fingerprint = { ...plantedFingerprint, engine: 'cpu', platform: 'one thread' };
+const asked = (args: string, engine?: string) =>
+  requestOf(`--scale smoke ${args}`.trim().split(' '), { ENGINE: engine });
+
+const probeText = formatSealed(plantedProbe('smoke', ({ depth, seed }) => 0.1 / (depth + seed)));
+
+/** Stores every smoke run, with this accuracy, and the probe's text. */
+async function fill(
+  folder: string,
+  accuracy: number,
+  fingerprint = plantedFingerprint,
+  probe = probeText,
+): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  for (const run of runs) {
+    const record = plantedRecord(run, accuracy + run.seed / 100, fingerprint);
+    await writeFile(join(folder, `${runName(run)}.json`), formatSealed(record));
+  }
+  await writeFile(join(folder, 'initialisation.json'), probe);
+}
+
+const committed = (root: string, variant = 'smoke') => join(root, 'reports', study.name, 'runs', variant);
+const own = (root: string, variant = 'smoke') =>
+  join(root, REPRODUCTION.reports, study.name, 'runs', variant);
+
+describe('requestOf', () => {
+  it('asks for the whole of quick, from nothing, on the default engine, unless told otherwise', () => {
+    expect(requestOf([], {})).toEqual({
+      study,
+      scale: 'quick',
+      engine: 'wasm',
+      runs: runsOf('quick'),
+      resume: false,
+    });
+  });
+
+  it('takes a scale, an engine, a selection and the wish to resume', () => {
+    const request = asked('--activation relu --depth 8 --seed 2 --resume', 'cpu');
+    expect(request).toEqual({
+      study,
+      scale: 'smoke',
+      engine: 'cpu',
+      runs: [{ scale: 'smoke', activation: 'relu', depth: 8, seed: 2 }],
+      resume: true,
+    });
+  });
+
+  it.each([
+    ['--depht 8', 'Unknown option'],
+    ['--depth 3', 'got --depth 3'],
+    ['--scale fast', 'got fast'],
+    ['--study tanh', '--study needs one of relu-versus-sigmoid, got tanh'],
+    ['quick', 'Unexpected argument'],
+  ])('refuses %s', (args, message) => {
+    expect(() => requestOf(args.split(' '), {})).toThrow(message);
+  });
+});
+
+describe('projectsOf', () => {
+  it('judges when every run is trained, and only then', () => {
+    expect(projectsOf(asked(''))).toEqual([...runs.map(runName), 'initialisation', 'hypotheses']);
+    expect(projectsOf(asked('--seed 1 --depth 1'))).toEqual([
+      'relu-depth-1-seed-1',
+      'sigmoid-depth-1-seed-1',
+    ]);
+  });
+});
+
+describe('startFromNothing', () => {
+  it('removes the runs of an earlier reproduction, finished or not, and nothing else', async () => {
+    const root = await temporaryFolder();
+    const left = [
+      join(REPRODUCTION.cache, 'runs', study.name, 'b'),
+      join(REPRODUCTION.reports, study.name, 'runs', 'smoke', 'c'),
+      join(REPRODUCTION.reports, study.name, 'weights', 'smoke', 'c'),
+    ];
+    const kept = [
+      join('reports', study.name, 'runs', 'smoke', 'd'),
+      join(REPRODUCTION.cache, 'lock'),
+      join(REPRODUCTION.reports, study.name, 'runs', 'quick', 'e'),
+      join(REPRODUCTION.reports, study.name, 'weights', 'quick', 'e'),
+    ];
+    for (const name of [...left, ...kept]) {
+      await mkdir(dirname(join(root, name)), { recursive: true });
+      await writeFile(join(root, name), '');
+    }
+    const files = async () =>
+      (await readdir(root, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile())
+        .length;
+    await startFromNothing(root, asked('--resume'));
+    expect(await files()).toBe(7);
+    await startFromNothing(root, asked(''));
+    expect(await files()).toBe(4);
+    await startFromNothing(root, asked('')); // nothing there is nothing to complain of
+  });
+});
+
+describe('compareWithCommitted', () => {
+  it('agrees when every record and the probe are the committed ones', async () => {
+    const root = await temporaryFolder();
+    await Promise.all([committed(root), own(root)].map((folder) => fill(folder, 0.5)));
+    const { text, agrees } = await compareWithCommitted(root, asked(''));
+    expect(agrees).toBe(true);
+    expect(text).toMatch(
+      /^ Each run, trained just now, beside its record in reports.relu-versus-sigmoid.runs.smoke:\n/,
+    );
+    expect(text).toContain('30 of 30 runs have the recorded bits.');
+    expect(text.split('\n')).toHaveLength(34); // headings, a line per run, the sum, the probe, and nothing else
+    expect(text).toMatch(/\n The gradients at initialisation are bit-equal\.$/);
+  });
+
+  it('does not agree when one record, or only the probe, differs', async () => {
+    const root = await temporaryFolder();
+    await Promise.all([committed(root), own(root)].map((folder) => fill(folder, 0.5)));
+    await writeFile(join(own(root), 'initialisation.json'), 'other');
+    const probe = await compareWithCommitted(root, asked(''));
+    expect(probe.agrees).toBe(false);
+    expect(probe.text).toContain('NOT BIT-EQUAL');
+    await fill(own(root), 0.6);
+    const { text, agrees } = await compareWithCommitted(root, asked('--seed 1'));
+    expect(agrees).toBe(false);
+    expect(text).toContain('0 of 10 runs have the recorded bits.');
+    expect(text).not.toContain('initialisation');
+    expect(text).toMatch(/recorded bits\.$/);
+  });
+
+  it('does not take an absent probe for an agreeing one', async () => {
+    const root = await temporaryFolder();
+    for (const folder of [committed(root), own(root)]) {
+      await mkdir(folder, { recursive: true });
+      for (const run of runs) {
+        await writeFile(join(folder, `${runName(run)}.json`), formatSealed(plantedRecord(run, 0.5)));
+      }
+    }
+    expect((await compareWithCommitted(root, asked(''))).agrees).toBe(false);
+  });
+
+  it('compares another engine with its own committed records if there are any, else with the default engine’s', async () => {
+    const root = await temporaryFolder();
+    await fill(committed(root), 0.5);
+    await fill(own(root, 'smoke-cpu'), 0.5, elsewhere);
+    const across = await compareWithCommitted(root, asked('', 'cpu'));
+    expect(across.text).toMatch(/beside its record in reports.relu-versus-sigmoid.runs.smoke:/);
+    expect(across.text).toContain('0 of 30 runs have the recorded bits');
+    expect(across.text).not.toContain('initialisation are');
+    expect(across.agrees).toBe(true);
+    expect(across.text).toContain('Mean over an arm: largest difference');
+    // A part of a scale is too little to compare another engine by.
+    const part = await compareWithCommitted(root, asked('--depth 1', 'cpu'));
+    expect(part.agrees).toBe(false);
+    expect(part.text).toContain('Not comparable: another engine is compared on all 30 runs');
+    await fill(committed(root, 'smoke-cpu'), 0.2, elsewhere);
+    const within = await compareWithCommitted(root, asked('', 'cpu'));
+    expect(within.agrees).toBe(false);
+    expect(within.text).toMatch(/beside its record in reports.relu-versus-sigmoid.runs.smoke-cpu:/);
+  });
+
+  it('names records that cannot be believed, and agrees with none of them', async () => {
+    const root = await temporaryFolder();
+    await Promise.all([committed(root), own(root)].map((folder) => fill(folder, 0.5)));
+    await writeFile(join(committed(root), 'relu-depth-8-seed-1.json'), '{');
+    await writeFile(join(own(root), 'relu-depth-8-seed-2.json'), '');
+    const { text, agrees } = await compareWithCommitted(root, asked('--depth 8 --activation relu'));
+    expect(agrees).toBe(false);
+    expect(text).toContain('\n relu-depth-8-seed-1.json is not JSON');
+    expect(text).toContain('\n relu-depth-8-seed-2.json is not JSON');
+    expect(text).toContain('1 of 3 runs have the recorded bits.');
+  });
+
+  it('agrees with nothing where nothing is committed', async () => {
+    const root = await temporaryFolder();
+    await fill(own(root), 0.5);
+    const { text, agrees } = await compareWithCommitted(root, asked('--depth 1'));
+    expect(agrees).toBe(false);
+    expect(text).toContain('NO VALID RECORD TO COMPARE WITH');
+    expect(text.split('\n')).toHaveLength(9); // headings, a line for each of six runs, and the sum: no fault is made up
+  });
+});

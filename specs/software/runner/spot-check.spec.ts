@@ -1,0 +1,78 @@
+/** What comes from the run cache is believed no more than what is stored: real records, and what was made of them. */
+import { beforeAll, describe, expect, it } from 'vitest';
+import { startEngine } from '../../../src/engine/engine.ts';
+import { nodeHost } from '../../../src/node-host.ts';
+import { computeProbe, computeRun } from '../../../src/records/compute-job.ts';
+import type { ProbeRecord } from '../../../src/records/probe-record.ts';
+import { parseRecord } from '../../../src/records/record-kind.ts';
+import type { RunRecord } from '../../../src/records/run-record.ts';
+import { requireCachedProbe, requireCachedRun } from '../../../src/runner/spot-check.ts';
+import { plantedFingerprint } from '../../support/planted-evidence.ts';
+import { probeJob, runJob, study } from '../../support/this-study.ts';
+
+const job = runJob({ scale: 'smoke', activation: 'sigmoid', depth: 1, seed: 2 });
+const whole = probeJob('smoke');
+const probe = { ...whole, settings: { ...whole.settings, seeds: [1, 2], depths: [1] as const } };
+
+describe('requireCachedRun', () => {
+  let record: RunRecord;
+  let weights: string;
+  beforeAll(async () => {
+    await startEngine('wasm');
+    const options = {
+      fingerprint: plantedFingerprint,
+      checkpointFolder: undefined,
+      report: async () => {},
+    };
+    const files = await computeRun(job, options);
+    record = parseRecord(job.kind, files.record);
+    weights = files.weights!;
+  });
+
+  it('takes a record that training made', async () => {
+    await expect(requireCachedRun(study, job, record, weights)).resolves.toBeUndefined();
+  });
+
+  // All 100 images are looked at where 2 altered ones are to be found but once in a million.
+  it('refuses predictions that its network does not make', async () => {
+    const { running, recomputed } = record.predictions;
+    const altered = running.replace(/^../, (digits) =>
+      [...digits].map((digit) => `${(Number(digit) + 1) % 10}`).join(''),
+    );
+    const forged = { ...record, predictions: { running: altered, recomputed } };
+    await expect(requireCachedRun(study, job, forged, weights)).rejects.toThrow(
+      'sigmoid-depth-1-seed-2 was in the run cache and does not come out as recorded: ',
+    );
+  });
+
+  it('refuses a chain that no training made', async () => {
+    const chain = record.chain.map((link) => ({
+      ...link,
+      digest: nodeHost.sha256([Buffer.from(link.digest)]),
+    }));
+    await expect(requireCachedRun(study, job, { ...record, chain }, weights)).rejects.toThrow(
+      'does not come out as recorded',
+    );
+  });
+
+  it('refuses weights that are not the network’s', async () => {
+    await expect(
+      requireCachedRun(study, job, record, Buffer.from('rubbish').toString('base64')),
+    ).rejects.toThrow();
+  });
+});
+
+describe('requireCachedProbe', () => {
+  it('takes a record that probing made, and no other', async () => {
+    const files = await computeProbe(probe, plantedFingerprint, async () => {});
+    const record: ProbeRecord = parseRecord(probe.kind, files.record);
+    await expect(requireCachedProbe(probe, record)).resolves.toBeUndefined();
+    const probes = record.probes.map((one) => ({
+      ...one,
+      relativeGradientNorms: one.relativeGradientNorms.map((norm) => norm * 1.001),
+    }));
+    await expect(requireCachedProbe(probe, { ...record, probes })).rejects.toThrow(
+      /initialisation was in the run cache and does not come out as recorded: the probe of seed [12] /,
+    );
+  }, 60_000);
+});

@@ -1,0 +1,189 @@
+/** The reporter on made-up test runs: what it writes, and that it writes no findings of rules that nobody registered. */
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import type { TestModule, Vitest } from 'vitest/node';
+import { judgeAll } from '../../../src/judging/judge-all.ts';
+import { requireRegistered } from '../../../src/judging/registration.ts';
+import type { Outcome } from '../../../src/judging/verdict.ts';
+import { dealtTo, orderOf } from '../../../src/runner/costliest-first.ts';
+import type { ModuleReport } from '../../../src/runner/scale-result.ts';
+import { FindingsReporter } from '../../../src/runner/vitest-reporter.ts';
+import { passing, plan } from '../../support/planted-plan.ts';
+import { evidenceFor } from '../../support/planted-report.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
+
+vi.mock('../../../src/judging/registration.ts', async (importOriginal) => ({
+  ...(await importOriginal<typeof import('../../../src/judging/registration.ts')>()),
+  requireRegistered: vi.fn(async () => {}),
+}));
+
+const FAULT = 'The study or a rule is not the registered one: its digest is 1, registered is 2.';
+
+/** A spec file as Vitest hands it over. */
+const moduleOf = ({ project, failed, metas }: ModuleReport) =>
+  ({
+    project: { name: project },
+    moduleId: `/here/specs/${project}.spec.ts`,
+    state: () => (failed ? 'failed' : 'passed'),
+    errors: () => [],
+    children: {
+      allTests: () =>
+        metas.map((meta) => ({
+          meta: () => ({ code: 'c', ...meta }),
+          result: () => ({ state: 'passed', errors: [] }),
+          diagnostic: () => undefined,
+          options: {},
+        })),
+    },
+  }) as unknown as TestModule;
+
+/** What judges, taking part without a verdict of its own: the reporter judges itself where it has all evidence. */
+const judging: ModuleReport = { project: 'hypotheses', failed: false, errors: [], metas: [] };
+
+const whole = (outcome: Outcome = 'supported') => [...passing(outcome), judging];
+const expected = whole().map(({ project }) => `${project} specs/${project}.spec.ts`);
+
+/** Reports a test run on planted evidence, of which whatever is not given took no part. */
+async function report(reports: readonly ModuleReport[] = whole(), config: object = { reporters: [] }) {
+  const folder = await temporaryFolder();
+  const said: string[] = [];
+  const reporter = new FindingsReporter(
+    [{ ...plan, store: { ...plan.store, folder: join(folder, plan.study) } }],
+    { specs: expected, order: orderOf([plan]), code: 'c' },
+  );
+  reporter.onInit({
+    config,
+    logger: { log: (line: string) => said.push(line) },
+  } as unknown as Vitest);
+  process.exitCode = undefined;
+  await reporter.onTestRunEnd(reports.map(moduleOf), [], 'passed');
+  const result = JSON.parse(await readFile(join(folder, 'session.json'), 'utf8'));
+  const own = await readdir(join(folder, plan.study)).catch(() => []);
+  return {
+    files: [...own, ...(await readdir(folder)).filter((name) => name !== plan.study)],
+    said: said.join('\n'),
+    result,
+    code: process.exitCode,
+  };
+}
+
+describe('FindingsReporter', () => {
+  const before = process.exitCode;
+  afterEach(() => {
+    process.exitCode = before;
+    vi.mocked(requireRegistered).mockReset();
+  });
+
+  it('writes findings, results and figures of complete evidence under registered rules', async () => {
+    const { files, said, result, code } = await report();
+    expect(files.sort()).toEqual(['figures', 'findings.md', 'results.json', 'session.json']);
+    expect(said).toContain('H1 (gate) SUPPORTED');
+    expect([result.conclusion, result.problems, code]).toEqual(['supported', [], 0]);
+  });
+
+  it.each([
+    ['supported', 0],
+    ['refuted', 3],
+    ['inconclusive', 4],
+  ] as const)(
+    'ends as documented where everything took part and the gate is %s: with %i',
+    async (outcome, code) => {
+      const ended = await report(whole(outcome));
+      expect([ended.result.conclusion, ended.code]).toEqual([outcome, code]);
+      expect(ended.files).toContain('findings.md');
+    },
+  );
+
+  // Whatever the evidence says: a verdict without properties, or without one run, is none.
+  it.each(['properties', 'hypotheses', 'relu-depth-1-seed-1', 'initialisation'])(
+    'gives no verdict and writes no findings where %s took no part',
+    async (absent) => {
+      for (const outcome of ['supported', 'refuted'] as const) {
+        const { files, said, result, code } = await report(
+          whole(outcome).filter(({ project }) => project !== absent),
+        );
+        expect(files).toEqual(['session.json']);
+        expect(said).toContain(`PARTIAL: 1 of 33 spec files took no part, ${absent} `);
+        expect([result.conclusion, code]).toEqual(['partial', 6]);
+      }
+    },
+  );
+
+  it('gives no verdict and writes no findings where a property failed', async () => {
+    const reports = whole().map((each) => (each.project === 'properties' ? { ...each, failed: true } : each));
+    const { files, result, code } = await report(reports);
+    expect(files).toEqual(['session.json']);
+    expect([result.conclusion, code]).toEqual(['failed', 1]);
+  });
+
+  it('leaves a fault alone that Vitest found itself', async () => {
+    const folder = await temporaryFolder();
+    const reporter = new FindingsReporter(
+      [{ ...plan, store: { ...plan.store, folder: join(folder, plan.study) } }],
+      { specs: expected, order: orderOf([plan]), code: 'c' },
+    );
+    reporter.onInit({ config: { reporters: [] }, logger: { log: () => {} } } as unknown as Vitest);
+    process.exitCode = 1;
+    await reporter.onTestRunEnd(whole().map(moduleOf), [], 'passed');
+    expect(process.exitCode).toBe(1);
+  });
+
+  it('takes back the words of an earlier test run as soon as one starts', async () => {
+    const folder = await temporaryFolder();
+    await writeFile(join(folder, 'session.json'), '{"conclusion":"supported"}');
+    const reporter = new FindingsReporter(
+      [{ ...plan, store: { ...plan.store, folder: join(folder, plan.study) } }],
+      { specs: expected, order: orderOf([plan]), code: 'c' },
+    );
+    await reporter.onTestRunStart([]);
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  it('takes a shard for one that did all it was dealt and leaves its blob, and no other for whole', async () => {
+    const shard = { index: 1, count: 3 };
+    const dealt = dealtTo(shard, expected, orderOf([plan])).map((spec) => spec.split(' ')[0]);
+    const some = whole().filter(({ project }) => dealt.includes(project));
+    const blob = [['default', {}], ['blob', {}]]; // biome-ignore format: pairs
+    const ended = async (reports: readonly ModuleReport[], reporters: unknown) => {
+      const { result, code, files } = await report(reports, { shard, reporters });
+      expect(files).toEqual(['session.json']);
+      return [result.conclusion, code];
+    };
+    expect(await ended(some, blob)).toEqual(['shard', 0]);
+    expect(await ended(some, blob.slice(0, 1))).toEqual(['partial', 6]);
+    expect(await ended(some.slice(1), blob)).toEqual(['partial', 6]);
+  });
+
+  it('gives no verdict on properties of which FC_PATH left one case', async () => {
+    vi.stubEnv('FC_PATH', '0:0');
+    const { result, code, said } = await report();
+    vi.unstubAllEnvs();
+    expect([result.conclusion, code]).toEqual(['partial', 6]);
+    expect(said).toContain('Set: FC_PATH=0:0.');
+  });
+
+  it('writes no findings of rules that nobody registered, says why, and ends as for bad evidence', async () => {
+    vi.mocked(requireRegistered).mockRejectedValueOnce(new Error(FAULT));
+    const { files, said, result, code } = await report();
+    expect(files).toEqual(['session.json']);
+    expect(said).toContain(`PROBLEM: ${FAULT}`);
+    expect(said).toContain('Findings: not written');
+    expect([result.conclusion, result.problems, code]).toEqual(['evidence', [FAULT], 5]);
+  });
+
+  it('counts no verdict of such rules either where runs did not take part', async () => {
+    vi.mocked(requireRegistered).mockRejectedValueOnce(new Error(FAULT));
+    const verdict = judgeAll(evidenceFor('supported'))[0]!;
+    const judged = { project: 'hypotheses', failed: false, errors: [], metas: [{ verdict }] };
+    const { result, code } = await report([judged]);
+    expect([result.conclusion, result.problems, code]).toEqual(['evidence', [FAULT], 5]);
+  });
+
+  it('does not ask for the registration where nothing is judged', async () => {
+    vi.mocked(requireRegistered).mockRejectedValueOnce(new Error(FAULT));
+    const { files, result } = await report(whole().slice(0, 1));
+    expect(files).toEqual(['session.json']);
+    expect(result.problems).toEqual([]);
+  });
+});

@@ -1,0 +1,88 @@
+import { describe, expect, it } from 'vitest';
+import {
+  collapsedRuns,
+  leaveOneOutTable,
+  metricTable,
+} from '../../../src/studies/relu-versus-sigmoid/robustness-tables.ts';
+import { alignmentOf, cellsOf, evidenceFor, withCurves } from '../../support/planted-report.ts';
+
+describe('metricTable', () => {
+  // ReLU's curve means 30 % over its last three epochs; Sigmoid stands at 29, 30 and 31 % with its three seeds, so that
+  // δ has a standard deviation of 1 point and its bounds lie 2.92 / √3 = 1.69 points to either side.
+  const evidence = withCurves(({ activation, depth, seed }) => {
+    const lower = (8 - depth) / 20;
+    return activation === 'relu'
+      ? [0.7, 0.5, 0.3, 0.1].map((accuracy) => accuracy - lower)
+      : [0.28 + seed / 100, 0.28 + seed / 100, 0.28 + seed / 100, 0.28 + seed / 100];
+  });
+
+  it('applies H1’s rule to the final, the last three and the best epoch', () => {
+    expect(cellsOf(metricTable(evidence))).toEqual([
+      ['Epoch', 'δ where tested (points)', 'H1'],
+      ['final', 'depth 8: −20.00', 'refuted'],
+      ['mean of the last 3', 'depth 8: +0.00', 'inconclusive'],
+      ['best, as in the source', 'depth 8: +40.00, depth 6: +30.00, depth 4: +20.00', 'supported'],
+    ]);
+  });
+
+  it('withholds every outcome at smoke scale, which is no evidence', () => {
+    const smoke = evidenceFor('supported', 'smoke');
+    for (const text of [metricTable(smoke), leaveOneOutTable(smoke)]) {
+      const [, ...rows] = cellsOf(text);
+      expect(rows.map((row) => row[2])).toEqual(['inconclusive', 'inconclusive', 'inconclusive']);
+    }
+  });
+
+  it('sets words to the left', () => expect(alignmentOf(metricTable(evidence))).toBe('lll'));
+});
+
+describe('leaveOneOutTable', () => {
+  // ReLU's lead by seed, points. Two seeds need t > 6.31: 30 and 31 give 30.5 / 0.5 = 61, with 5 there is 1.4 at most.
+  const leads: Readonly<Record<number, readonly number[]>> = {
+    8: [30, 31, 5],
+    6: [20, 21, 5],
+    4: [10, 11, 5],
+  };
+  const evidence = withCurves(({ activation, depth, seed }) => [
+    0.9, // an earlier epoch, in which both arms are alike
+    0.2 + (activation === 'relu' ? (leads[depth]?.[seed - 1] ?? 0) / 100 : 0),
+  ]);
+
+  it('leaves out the seed that it names, and no other', () => {
+    expect(cellsOf(leaveOneOutTable(evidence))).toEqual([
+      ['Without seed', 'δ where tested (points)', 'H1'],
+      ['1', 'depth 8: +18.00', 'inconclusive'],
+      ['2', 'depth 8: +17.50', 'inconclusive'],
+      ['3', 'depth 8: +30.50, depth 6: +20.50, depth 4: +10.50', 'supported'],
+    ]);
+  });
+
+  it('sets words to the left', () => expect(alignmentOf(leaveOneOutTable(evidence))).toBe('lll'));
+});
+
+describe('collapsedRuns', () => {
+  // 100 test images: 10 % and three times √(0.1 · 0.9 / 100) = 3 % are 19 %.
+  const ending = (finals: Readonly<Record<string, number>>) =>
+    withCurves(
+      ({ activation, depth, seed }) => [0.1, finals[`${activation} ${depth} ${seed}`] ?? 0.5],
+      'smoke',
+    );
+  const heading =
+    'Collapsed runs, whose final test accuracy is within 3 standard errors of guessing (at most 19.00 %): ';
+
+  it('names runs that ended at the threshold or below it, and none just above', () => {
+    const evidence = ending({ 'relu 8 2': 0.19, 'sigmoid 8 1': 0.18, 'sigmoid 4 3': 0.2 });
+    expect(collapsedRuns(evidence)).toBe(
+      `${heading}sigmoid-depth-8-seed-1 (18.00 %), relu-depth-8-seed-2 (19.00 %).`,
+    );
+  });
+
+  it('says that there is none, whatever earlier epochs were like', () => {
+    expect(collapsedRuns(ending({}))).toBe(`${heading}none.`);
+  });
+
+  it('draws the line lower for a larger test set', () => {
+    const guessing = withCurves(() => [0.1091], 'paper');
+    expect(collapsedRuns(guessing)).toContain('(at most 10.90 %): none.'); // √(0.09 / 10,000) = 0.3 %
+  });
+});
