@@ -48,8 +48,8 @@ export interface Arms {
 export interface Prose {
   /** The first paragraph: what became of the claim. */
   readonly answer: (evidence: Evidence, verdicts: readonly Verdict[]) => string;
-  /** One sentence per question that a reader has. */
-  readonly plainWords: (verdicts: readonly Verdict[]) => readonly string[];
+  /** Sentences that follow from several verdicts together. */
+  readonly conclusions: (verdicts: readonly Verdict[]) => readonly string[];
   /** Paragraphs that follow the table of verdicts. */
   readonly notes: readonly string[];
   /** Paragraphs of the appendix: its rules applied otherwise than registered. */

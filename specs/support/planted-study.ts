@@ -1,6 +1,6 @@
 /** A study that is nobody's: other activations, depths and hypotheses than the first's, to see that nothing else is needed. */
 import { comparePaired } from '../../src/judging/compare-paired.ts';
-import type { Hypothesis } from '../../src/judging/hypothesis.ts';
+import { type Hypothesis, yesOrOpposite } from '../../src/judging/hypothesis.ts';
 import { unanimous } from '../../src/judging/verdict.ts';
 import { finalAccuracy, valuesOf } from '../../src/records/evidence.ts';
 import { frozen, type Study } from '../../src/study.ts';
@@ -10,6 +10,8 @@ const registered = { date: '2026-11-24', after: 'nothing' } as const;
 
 const tanhBeatsSigmoid: Hypothesis = {
   id: 'P1',
+  question: 'Is tanh better than Sigmoid?',
+  answers: yesOrOpposite,
   claim: 'Tanh reaches a higher test accuracy than Sigmoid with 3 blocks.',
   origin: 'Planted.',
   reads: 'The test accuracy after the last epoch.',
@@ -36,6 +38,7 @@ const tanhBeatsSigmoid: Hypothesis = {
 const reluImproves: Hypothesis = {
   ...tanhBeatsSigmoid,
   id: 'P2',
+  question: 'Does ReLU gain from depth?',
   claim: 'With ReLU, 3 blocks reach a higher test accuracy than 2.',
   gate: false,
   status: 'exploratory',
@@ -74,7 +77,7 @@ export const plantedStudy: Study = {
   registration: { date: '2026-11-24', digest: 'a'.repeat(64), amendments: [] },
   prose: {
     answer: (_, verdicts) => `P1 is ${verdicts[0]?.outcome}.`,
-    plainWords: () => ['Is it planted? Yes.'],
+    conclusions: () => ['Is it planted? Yes.'],
     notes: [],
     robustness: () => [],
     deviations: () => ['The source is planted.'],

@@ -1,10 +1,14 @@
 /** What a hypothesis is: a claim with the rule that decides it. */
 import type { Evidence } from '../records/evidence.ts';
-import type { Verdict } from './verdict.ts';
+import type { Outcome, Verdict } from './verdict.ts';
 
 export interface Hypothesis {
   /** `H1` and so on. */
   readonly id: string;
+  /** What a reader would ask. */
+  readonly question: string;
+  /** What each outcome answers: no more than the verdict says. */
+  readonly answers: Readonly<Record<Outcome, string>>;
   /** The claim as a full sentence; specs and report use it as their title. */
   readonly claim: string;
   /** Why the notebook makes the claim. */
@@ -30,3 +34,13 @@ export interface Hypothesis {
    */
   readonly judge: (evidence: Evidence) => Omit<Verdict, 'id'>;
 }
+
+/** Answers of a claim that an effect has a sign. */
+export const yesOrOpposite: Hypothesis['answers'] = {
+  supported: 'Yes',
+  refuted: 'No, the opposite',
+  inconclusive: 'Not decided by this evidence',
+};
+
+/** Answers of a claim that an effect passes a margin: a smaller one need not be the opposite. */
+export const yesOrNo: Hypothesis['answers'] = { ...yesOrOpposite, refuted: 'No' };

@@ -5,6 +5,7 @@ import { appendix } from './appendix.ts';
 import { carriedText } from './carried-text.ts';
 import { figureOf } from './figure-link.ts';
 import { hypothesisSection } from './hypothesis-section.ts';
+import { plainWords } from './plain-words.ts';
 import { familiesText, registrationText } from './registration-text.ts';
 import { resultsSection } from './results-section.ts';
 import { verdictTable } from './tables.ts';
@@ -32,8 +33,7 @@ export function findings(evidence: Evidence, verdicts: readonly Verdict[], figur
     ),
     ...(counts
       ? [
-          prose
-            .plainWords(verdicts)
+          plainWords(study, verdicts)
             .map((words) => `- ${words}`)
             .join('\n'),
         ]

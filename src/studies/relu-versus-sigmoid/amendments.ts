@@ -89,4 +89,16 @@ export const amendments: readonly Amendment[] = [
       },
     ],
   },
+  {
+    date: '2026-11-27',
+    digest: 'eb8344febcc054724179e701d68f3d24cc1d299c24e4ac603bd86f6cba8ee147',
+    seen: 'As before; no run at `paper` scale had ended.',
+    changes: [
+      {
+        before: 'What each outcome means in plain words stood apart from the hypotheses.',
+        after: 'Each hypothesis says its question and what each outcome answers. No rule changed.',
+        reason: 'A hypothesis is to be one file.',
+      },
+    ],
+  },
 ];

@@ -3,10 +3,10 @@ import type { Study } from '../../study.ts';
 import { amendments } from './amendments.ts';
 import { answer } from './answer.ts';
 import { claim } from './claim.ts';
+import { conclusions } from './conclusions.ts';
 import { design, hypotheses } from './hypotheses.ts';
 import { deviationsOf, publishedConditions } from './notebook.ts';
 import { notes } from './notes.ts';
-import { plainWords } from './plain-words.ts';
 import { robustness } from './robustness.ts';
 
 export const reluVersusSigmoid: Study = {
@@ -22,5 +22,5 @@ export const reluVersusSigmoid: Study = {
     digest: 'f61b322fc1838100b02b96033b10b6cf5900560a56df7680f69962eeb5867355',
     amendments,
   },
-  prose: { answer, plainWords, notes, robustness, deviations: deviationsOf },
+  prose: { answer, conclusions, notes, robustness, deviations: deviationsOf },
 };

@@ -1,7 +1,7 @@
 /** H1, the gate: ReLU beats Sigmoid once the network is deep. */
 
 import { comparePaired } from '../../../judging/compare-paired.ts';
-import type { Hypothesis } from '../../../judging/hypothesis.ts';
+import { type Hypothesis, yesOrOpposite } from '../../../judging/hypothesis.ts';
 import type { Comparison, Verdict } from '../../../judging/verdict.ts';
 import type { ActivationName } from '../../../network/activations.ts';
 import { type Evidence, finalAccuracy, valuesOf } from '../../../records/evidence.ts';
@@ -12,6 +12,8 @@ const { alpha, gateDepths } = design.analysis;
 
 export const reluBeatsSigmoid: Hypothesis = {
   id: 'H1',
+  question: 'Is ReLU better in deep networks?',
+  answers: yesOrOpposite,
   claim: 'ReLU reaches a higher test accuracy than Sigmoid with 8, 6 and 4 blocks.',
   origin: 'The notebook expects that with depth "networks with ReLU should show clearly better performance".',
   reads:

@@ -1,6 +1,6 @@
 /** H2: the deeper the network, the larger ReLU's lead. */
 
-import type { Hypothesis } from '../../../judging/hypothesis.ts';
+import { type Hypothesis, yesOrOpposite } from '../../../judging/hypothesis.ts';
 import { judgeTrend } from '../../../judging/trend.ts';
 import { unanimous } from '../../../judging/verdict.ts';
 import { type Evidence, finalAccuracy, valuesOf } from '../../../records/evidence.ts';
@@ -11,6 +11,8 @@ const { trendAlpha } = design.analysis;
 
 export const leadGrowsWithDepth: Hypothesis = {
   id: 'H2',
+  question: 'Does its lead grow with depth, as "as a CNN gets deeper" suggests, by ranks?',
+  answers: yesOrOpposite,
   claim: "ReLU's lead over Sigmoid grows with the number of blocks.",
   origin: 'In the notebook the lead grows from 10.4 percentage points with 1 block to 47.1 with 8.',
   reads:

@@ -1,7 +1,7 @@
 /** H2b: the lead in points per block, instead of ranks. */
 
 import { comparePaired } from '../../../judging/compare-paired.ts';
-import type { Hypothesis } from '../../../judging/hypothesis.ts';
+import { type Hypothesis, yesOrOpposite } from '../../../judging/hypothesis.ts';
 import { type Comparison, unanimous } from '../../../judging/verdict.ts';
 import type { ActivationName } from '../../../network/activations.ts';
 import { type Evidence, finalAccuracy, valuesOf } from '../../../records/evidence.ts';
@@ -14,6 +14,8 @@ const { alpha } = design.analysis;
 
 export const leadSlope: Hypothesis = {
   id: 'H2b',
+  question: 'Does its lead grow with depth, in points per block?',
+  answers: yesOrOpposite,
   claim: "Per block, ReLU's lead over Sigmoid grows by more than 0 percentage points.",
   origin: 'In the notebook a line through the five leads rises by 4.66 percentage points per block.',
   reads:

@@ -1,7 +1,7 @@
 /** H3: ReLU profits from depth. */
 
 import { comparePaired } from '../../../judging/compare-paired.ts';
-import type { Hypothesis } from '../../../judging/hypothesis.ts';
+import { type Hypothesis, yesOrOpposite } from '../../../judging/hypothesis.ts';
 import { finalAccuracy, valuesOf } from '../../../records/evidence.ts';
 import { design } from '../design.ts';
 
@@ -9,6 +9,8 @@ const { alpha } = design.analysis;
 
 export const reluImprovesWithDepth: Hypothesis = {
   id: 'H3',
+  question: 'Does ReLU gain from depth?',
+  answers: yesOrOpposite,
   claim: 'With ReLU, 8 blocks reach a higher test accuracy than 1 block.',
   origin: 'In the notebook ReLU rises from 54.99 % with 1 block to 80.07 % with 8.',
   reads:

@@ -1,7 +1,7 @@
 /** H4: Sigmoid does not profit from depth. */
 
 import { comparePaired } from '../../../judging/compare-paired.ts';
-import type { Hypothesis } from '../../../judging/hypothesis.ts';
+import { type Hypothesis, yesOrOpposite } from '../../../judging/hypothesis.ts';
 import { finalAccuracy, valuesOf } from '../../../records/evidence.ts';
 import { design } from '../design.ts';
 
@@ -9,6 +9,8 @@ const { alpha, marginPoints } = design.analysis;
 
 export const sigmoidDoesNotImprove: Hypothesis = {
   id: 'H4',
+  question: 'Does Sigmoid fail to gain from depth?',
+  answers: yesOrOpposite,
   claim: 'With Sigmoid, 8 blocks do not reach a higher test accuracy than 1 block.',
   origin: 'In the notebook Sigmoid falls from 44.59 % with 1 block to 32.97 % with 8.',
   reads:

@@ -1,7 +1,7 @@
 /** H4b: Sigmoid does not only fail to profit from depth, it loses by it. */
 
 import { comparePaired } from '../../../judging/compare-paired.ts';
-import type { Hypothesis } from '../../../judging/hypothesis.ts';
+import { type Hypothesis, yesOrNo } from '../../../judging/hypothesis.ts';
 import { type Comparison, unanimous } from '../../../judging/verdict.ts';
 import { type Evidence, finalAccuracy, valuesOf } from '../../../records/evidence.ts';
 import type { RunRecord } from '../../../records/run-record.ts';
@@ -11,6 +11,8 @@ const { alpha, declinePoints } = design.analysis;
 
 export const sigmoidDeclines: Hypothesis = {
   id: 'H4b',
+  question: `Does Sigmoid lose more than ${declinePoints} points through depth?`,
+  answers: yesOrNo,
   claim: `With Sigmoid, 8 blocks reach a test accuracy more than ${declinePoints} percentage points below that of 1 block.`,
   origin: 'The notebook concludes that "Sigmoid suffered substantial degradation in deeper architectures".',
   reads:

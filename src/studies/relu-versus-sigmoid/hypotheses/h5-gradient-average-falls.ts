@@ -1,6 +1,6 @@
 /** H5: the notebook's gradient average falls with depth. */
 
-import type { Hypothesis } from '../../../judging/hypothesis.ts';
+import { type Hypothesis, yesOrOpposite } from '../../../judging/hypothesis.ts';
 import { judgeTrend } from '../../../judging/trend.ts';
 import { unanimous } from '../../../judging/verdict.ts';
 import { activationLooks } from '../../../network/activations.ts';
@@ -12,6 +12,11 @@ const { trendAlpha } = design.analysis;
 
 export const gradientAverageFalls: Hypothesis = {
   id: 'H5',
+  question: 'Does the notebook’s gradient average fall with depth?',
+  answers: {
+    ...yesOrOpposite,
+    supported: 'Yes; but it is no measure of vanishing: see below how much of its fall is dilution',
+  },
   claim: "The notebook's gradient average falls with the number of blocks, for ReLU and for Sigmoid.",
   origin: 'In the notebook it falls from 0.0124 to 0.0039 with ReLU and from 0.0090 to 0.0024 with Sigmoid.',
   reads:

@@ -1,7 +1,7 @@
 /** H6: the notebook's gradient average falls more for Sigmoid than for ReLU. */
 
 import { comparePaired } from '../../../judging/compare-paired.ts';
-import type { Hypothesis } from '../../../judging/hypothesis.ts';
+import { type Hypothesis, yesOrOpposite } from '../../../judging/hypothesis.ts';
 import { unanimous } from '../../../judging/verdict.ts';
 import type { ActivationName } from '../../../network/activations.ts';
 import { type Evidence, meanGradientAverage, valuesOf } from '../../../records/evidence.ts';
@@ -11,6 +11,8 @@ const { alpha } = design.analysis;
 
 export const fallsMoreForSigmoid: Hypothesis = {
   id: 'H6',
+  question: 'Does it fall more for Sigmoid?',
+  answers: yesOrOpposite,
   claim:
     "From 1 block to 8, the notebook's gradient average falls by a larger share for Sigmoid than for ReLU.",
   origin: 'In the notebook it falls by 73.3 % for Sigmoid and 68.5 % for ReLU, 4.8 percentage points more.',

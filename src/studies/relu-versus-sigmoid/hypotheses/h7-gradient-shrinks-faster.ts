@@ -1,7 +1,7 @@
 /** H7, the mechanism: on its way to the first block the gradient shrinks faster with depth for Sigmoid. */
 
 import { comparePaired } from '../../../judging/compare-paired.ts';
-import type { Hypothesis } from '../../../judging/hypothesis.ts';
+import { type Hypothesis, yesOrOpposite } from '../../../judging/hypothesis.ts';
 import { unanimous } from '../../../judging/verdict.ts';
 import type { ActivationName } from '../../../network/activations.ts';
 import { type Evidence, meanRelativeGradientNorms, valuesOf } from '../../../records/evidence.ts';
@@ -14,6 +14,8 @@ const { alpha } = design.analysis;
 
 export const gradientShrinksFaster: Hypothesis = {
   id: 'H7',
+  question: 'Does the gradient shrink faster towards the first block with Sigmoid?',
+  answers: { ...yesOrOpposite, supported: 'Yes, as the notebook says' },
   claim:
     'The gradient that reaches the first block, relative to the last, shrinks faster with depth for Sigmoid than for ReLU.',
   origin:

@@ -1,7 +1,7 @@
 /** H7b, the mechanism asked the other way round: with batch norm the two gradients shrink alike. */
 
 import { compareEquivalence } from '../../../judging/compare-equivalence.ts';
-import type { Hypothesis } from '../../../judging/hypothesis.ts';
+import { type Hypothesis, yesOrNo } from '../../../judging/hypothesis.ts';
 import { probedNorms, probeSeeds } from '../../../judging/probed-norms.ts';
 import { unanimous } from '../../../judging/verdict.ts';
 import type { ActivationName } from '../../../network/activations.ts';
@@ -14,6 +14,8 @@ const { alpha, equivalenceFactor } = design.analysis;
 
 export const gradientsShrinkAlike: Hypothesis = {
   id: 'H7b',
+  question: 'At initialisation, do the two differ by less than a tenth per block?',
+  answers: yesOrNo,
   claim:
     'At initialisation, the gradient that reaches the first block, relative to the last, changes per block by the same ' +
     'factor for Sigmoid and ReLU, to within a tenth.',

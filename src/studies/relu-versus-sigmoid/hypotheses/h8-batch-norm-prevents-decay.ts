@@ -1,7 +1,7 @@
 /** H8, the ablation: without batch norm Sigmoid's gradient vanishes with depth; with batch norm it does not. */
 
 import { comparePaired } from '../../../judging/compare-paired.ts';
-import type { Hypothesis } from '../../../judging/hypothesis.ts';
+import { type Hypothesis, yesOrOpposite } from '../../../judging/hypothesis.ts';
 import { probedNorms, probeSeeds } from '../../../judging/probed-norms.ts';
 import { type Comparison, unanimous } from '../../../judging/verdict.ts';
 import type { Evidence } from '../../../records/evidence.ts';
@@ -14,6 +14,11 @@ const { depths } = design.grid;
 
 export const batchNormPreventsDecay: Hypothesis = {
   id: 'H8',
+  question: 'Is batch norm what keeps Sigmoid’s gradient from vanishing?',
+  answers: {
+    ...yesOrOpposite,
+    supported: 'Yes: at initialisation it vanishes without batch norm, which the notebook’s networks have',
+  },
   claim:
     'At initialisation, without batch norm the gradient of Sigmoid’s first layer at least halves with every further ' +
     'block; with batch norm it keeps at least 80 % of itself.',

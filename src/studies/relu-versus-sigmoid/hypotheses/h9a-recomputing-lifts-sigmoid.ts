@@ -1,7 +1,7 @@
 /** H9a: the deep Sigmoid network is better than its evaluation by running statistics says. */
 
 import { comparePaired } from '../../../judging/compare-paired.ts';
-import type { Hypothesis } from '../../../judging/hypothesis.ts';
+import { type Hypothesis, yesOrNo } from '../../../judging/hypothesis.ts';
 import { unanimous } from '../../../judging/verdict.ts';
 import { finalAccuracy, recomputedAccuracy, valuesOf } from '../../../records/evidence.ts';
 import { design } from '../design.ts';
@@ -10,6 +10,8 @@ const { alpha, liftPoints } = design.analysis;
 
 export const recomputingLiftsSigmoid: Hypothesis = {
   id: 'H9a',
+  question: `Does recomputing batch norm’s statistics lift deep Sigmoid networks by more than ${liftPoints} point?`,
+  answers: yesOrNo,
   claim: `With Sigmoid and 8 blocks, recomputing batch norm's statistics lifts the test accuracy by more than ${liftPoints} percentage point.`,
   origin:
     'The notebook evaluates by running statistics and takes what it sees for what was learnt; it did not ask this.',

@@ -1,7 +1,7 @@
 /** H9b: measured by recomputed statistics, Sigmoid gains by depth. */
 
 import { comparePaired } from '../../../judging/compare-paired.ts';
-import type { Hypothesis } from '../../../judging/hypothesis.ts';
+import { type Hypothesis, yesOrOpposite } from '../../../judging/hypothesis.ts';
 import { unanimous } from '../../../judging/verdict.ts';
 import { recomputedAccuracy, valuesOf } from '../../../records/evidence.ts';
 import { design } from '../design.ts';
@@ -10,6 +10,8 @@ const { alpha } = design.analysis;
 
 export const sigmoidLearnsWithDepth: Hypothesis = {
   id: 'H9b',
+  question: 'By such statistics, does Sigmoid gain from depth?',
+  answers: yesOrOpposite,
   claim: 'By recomputed statistics, Sigmoid with 8 blocks reaches a higher test accuracy than with 1 block.',
   origin:
     'The notebook concludes that Sigmoid has a "severely diminished representational and learning capacity" in deep networks.',

@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest';
+import type { Outcome, Verdict } from '../../../src/judging/verdict.ts';
+import { plainWords } from '../../../src/report/plain-words.ts';
+import { conclusions } from '../../../src/studies/relu-versus-sigmoid/conclusions.ts';
+import { hypotheses, study } from '../../support/this-study.ts';
+
+/** Verdicts on every hypothesis, with these outcomes; those that are not named are inconclusive. */
+function verdictsOf(outcomes: Readonly<Record<string, Outcome>> = {}, reason = ''): Verdict[] {
+  return hypotheses.map(({ id }) => ({
+    id,
+    outcome: outcomes[id] ?? 'inconclusive',
+    comparisons: [],
+    reason,
+  }));
+}
+
+describe('plainWords', () => {
+  it('answers the question of every hypothesis, in the study’s order, by its own outcome', () => {
+    for (const outcome of ['supported', 'refuted', 'inconclusive'] as const) {
+      for (const [index, { id, question, answers }] of hypotheses.entries()) {
+        const words = plainWords(study, verdictsOf({ [id]: outcome }))[index];
+        expect(words).toBe(`${question} ${answers[outcome]} (${id}).`);
+        expect(words).toMatch(/^[A-Z].*\? .*\(H\w+\)\.$/);
+      }
+    }
+  });
+
+  it('says of what its family left untested that it is, rather than that it is undecided', () => {
+    const reason = 'Not tested: H9a comes first and is not supported. Alone: supported.';
+    const words = plainWords(study, verdictsOf({}, reason));
+    expect(words.at(-1)).toBe('By such statistics, does Sigmoid gain from depth? Not tested (H9b).');
+  });
+
+  it('says nothing of what was not judged', () => {
+    expect(plainWords({ ...study, prose: { ...study.prose, conclusions: () => [] } }, [])).toEqual([]);
+  });
+
+  it('answers no two outcomes of a hypothesis alike, and undecided ones all alike', () => {
+    for (const { answers } of hypotheses) {
+      expect(new Set(Object.values(answers)).size).toBe(3);
+      expect(answers.inconclusive).toBe('Not decided by this evidence');
+      expect(answers.supported).toMatch(/^Yes/);
+      expect(answers.refuted).toMatch(/^No/);
+    }
+  });
+});
+
+describe('conclusions', () => {
+  const said = (shrinks: Outcome, ablation: Outcome) =>
+    conclusions(verdictsOf({ H7: shrinks, H8: ablation })).join('\n');
+
+  // A conclusion about the cause needs the ablation; with it, only a gradient that shrinks no faster tells against.
+  it('concludes on the cause no more than the gradient and the ablation allow', () => {
+    expect(said('refuted', 'supported')).toBe(
+      'Is it the vanishing gradient, then? No: in networks that, like the notebook’s, have batch norm, it is not what ' +
+        'makes Sigmoid worse (H7, H8).',
+    );
+    expect(said('inconclusive', 'supported')).toMatch(/This evidence gives it no support .* \(H7, H8\)\.$/);
+    for (const shrinks of ['supported', 'refuted', 'inconclusive'] as const) {
+      expect(said(shrinks, 'refuted') + said(shrinks, 'inconclusive')).toBe('');
+    }
+    expect(said('supported', 'supported')).toBe('');
+  });
+
+  it('needs both verdicts', () => expect(() => conclusions([])).toThrow('H8'));
+});

@@ -1,0 +1,18 @@
+/** What several verdicts mean together, and none of them alone. */
+import type { Outcome, Verdict } from '../../judging/verdict.ts';
+import { verdictOn } from './verdict-on.ts';
+
+// A conclusion about the cause needs the ablation; with it, only a gradient that shrinks no faster tells against.
+const causes: Readonly<Record<Outcome, readonly string[]>> = {
+  supported: [],
+  refuted: ['No: in networks that, like the notebook’s, have batch norm, it is not what makes Sigmoid worse'],
+  inconclusive: ['This evidence gives it no support in networks that, like the notebook’s, have batch norm'],
+};
+
+/** @returns a sentence per conclusion, by outcomes alone, so that it cannot say more than the verdicts do */
+export function conclusions(verdicts: readonly Verdict[]): readonly string[] {
+  if (verdictOn('H8', verdicts).outcome !== 'supported') return [];
+  return causes[verdictOn('H7', verdicts).outcome].map(
+    (words) => `Is it the vanishing gradient, then? ${words} (H7, H8).`,
+  );
+}
