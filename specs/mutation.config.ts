@@ -25,7 +25,7 @@ export default defineConfig({
     exclude: [
       'specs/software/records/fingerprint.spec.ts', // edits the source's text, which mutants change
       // These start processes of their own, which no mutant reaches or which one leaves hanging.
-      'specs/software/benchmark/measure.spec.ts',
+      'specs/software/bench/speed/measure.spec.ts',
       'specs/software/dataset/processes.spec.ts',
       'specs/software/records/{compute-run,full-disk,kill-and-resume}.spec.ts',
       'specs/software/runner/exit-codes.spec.ts',

@@ -1,6 +1,6 @@
 /** Answers that no platform gave, for the specs of how answers are compared and told. */
-import type { Answer } from '../../src/portability/answer-task.ts';
-import type { Asked } from '../../src/portability/outcome.ts';
+import type { Answer } from '../../bench/portability/answer-task.ts';
+import type { Asked } from '../../bench/portability/outcome.ts';
 
 const digest = (digit: string) => digit.repeat(64);
 

@@ -1,7 +1,7 @@
 /** A benchmark with invented figures, for specs of what is made of them. */
-import type { Outcome, Sample } from '../../src/benchmark/assignment.ts';
-import type { Benchmark } from '../../src/benchmark/benchmark-report.ts';
-import { contendersOn } from '../../src/benchmark/contenders.ts';
+import type { Outcome, Sample } from '../../bench/speed/assignment.ts';
+import type { Benchmark } from '../../bench/speed/benchmark-report.ts';
+import { contendersOn } from '../../bench/speed/contenders.ts';
 
 export const CASES = [
   { id: 'paper-1', label: 'shallow', width: 64, depth: 1 },

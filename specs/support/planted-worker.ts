@@ -1,6 +1,6 @@
 /** A stand-in for `WorkerProcess` that starts nothing, answers by a script, and tells what was done with it. */
-import type { Answer } from '../../src/benchmark/assignment.ts';
-import type { Command } from '../../src/benchmark/worker-process.ts';
+import type { Answer } from '../../bench/speed/assignment.ts';
+import type { Command } from '../../bench/speed/worker-process.ts';
 
 /** The answers of one process, in turn. */
 export type Script = readonly (Answer | 'never' | 'throws')[];

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, sep } from 'node:path';
 
-const FOLDERS = ['src', 'specs'];
+const FOLDERS = ['src', 'bench', 'specs'];
 const FILES = ['package-lock.json', 'vitest.config.ts'];
 
 /**

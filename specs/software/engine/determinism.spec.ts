@@ -3,14 +3,14 @@ import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import type { Answer } from '../../../src/portability/answer-task.ts';
-import { readGolden } from '../../../src/portability/golden.ts';
-import { differences } from '../../../src/portability/outcome.ts';
+import type { Answer } from '../../../bench/portability/answer-task.ts';
+import { readGolden } from '../../../bench/portability/golden.ts';
+import { differences } from '../../../bench/portability/outcome.ts';
 
 // Both kinds of block, Winograd and patches, and the study's own width.
 const NAMES = ['convolution-64-relu', 'convolution-5-sigmoid', 'dense-8-relu'];
 
-const script = fileURLToPath(new URL('../../../src/portability/node-entry.ts', import.meta.url));
+const script = fileURLToPath(new URL('../../../bench/portability/node-entry.ts', import.meta.url));
 
 async function computeInOwnProcess(): Promise<Answer> {
   const task = JSON.stringify({ cases: NAMES });
