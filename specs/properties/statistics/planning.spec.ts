@@ -4,7 +4,6 @@ import { bonferroniAlpha, bonferroniP } from '../../../src/statistics/bonferroni
 import { fixedSequence } from '../../../src/statistics/fixed-sequence.ts';
 import { pairedT } from '../../../src/statistics/paired-t.ts';
 import { power, seedsNeeded } from '../../../src/statistics/power.ts';
-import { predictionInterval } from '../../../src/statistics/prediction-interval.ts';
 import { agree, scipy } from '../../support/agree.ts';
 import { lehmer, normals } from '../../support/lehmer.ts';
 
@@ -108,68 +107,6 @@ describe('seedsNeeded', () => {
     expect(() => seedsNeeded(plan, 0.8, 1)).toThrow(
       'seedsNeeded needs an integer largest number of seeds in 2..',
     );
-  });
-});
-
-/** The interval of a result that must have one. */
-function intervalOf(result: { readonly kind: string; readonly interval?: readonly [number, number] }) {
-  if (result.interval === undefined) throw new Error(`expected an interval, got ${result.kind}`);
-  return result.interval;
-}
-
-describe('predictionInterval', () => {
-  it('agrees with SciPy', () => {
-    for (const { earlier, newValues, alpha, interval } of scipy.predictionInterval) {
-      const result = predictionInterval(earlier, { newValues, alpha });
-      if (result.kind !== 'prediction') throw new Error('expected a prediction');
-      agree(
-        result.interval,
-        interval,
-        { relative: 1e-10, absolute: 1e-12 },
-        `n ${earlier.length}, m ${newValues}`,
-      );
-      expect(result).toMatchObject({ n: earlier.length, newValues });
-    }
-  });
-  it('defaults to one new value at 95 %', () => {
-    expect(predictionInterval([1, 2, 4])).toEqual(
-      predictionInterval([1, 2, 4], { newValues: 1, alpha: 0.05 }),
-    );
-  });
-  it('holds a new value, and the mean of two, as often as it says (false alarm: 1e-6 each)', () => {
-    const draw = normals(41);
-    for (const newValues of [1, 2]) {
-      const trials = 20_000;
-      const hits = Array.from({ length: trials }, () => {
-        const result = predictionInterval([draw(), draw(), draw()], { newValues, alpha: 0.2 });
-        const fresh = newValues === 1 ? draw() : (draw() + draw()) / 2;
-        return result.kind === 'prediction' && result.interval[0] <= fresh && fresh <= result.interval[1];
-      }).filter(Boolean).length;
-      // Hoeffding: ε = .0191 at 20,000 trials.
-      agree(hits / trials, 0.8, { absolute: 0.0191 });
-    }
-  });
-  it('is wider than the confidence interval, and narrows to it as the new values grow many', () => {
-    const earlier = [1, 2, 4, 8];
-    const interval = (newValues: number) => intervalOf(predictionInterval(earlier, { newValues }));
-    const confidence = intervalOf(pairedT(earlier, [0, 0, 0, 0]));
-    expect(interval(1)[0]).toBeLessThan(interval(4)[0]);
-    expect(interval(4)[0]).toBeLessThan(confidence[0]);
-    agree(interval(1e12), confidence, { relative: 1e-6 });
-  });
-  it('predicts nothing from equal values', () => {
-    expect(predictionInterval([0.5, 0.5])).toEqual({ kind: 'zero-variance', n: 2, estimate: 0.5 });
-  });
-  it('refuses arguments out of range', () => {
-    expect(() => predictionInterval([1])).toThrow('predictionInterval needs at least 2 values, got 1');
-    expect(() => predictionInterval([1, Infinity])).toThrow('predictionInterval needs finite values');
-    expect(() => predictionInterval([1, 2], { newValues: 0 })).toThrow(
-      'predictionInterval needs an integer number of new values in 1..',
-    );
-    for (const alpha of [0, 1])
-      expect(() => predictionInterval([1, 2], { alpha })).toThrow(
-        'predictionInterval needs alpha between 0 and 1',
-      );
   });
 });
 
