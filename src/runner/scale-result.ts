@@ -72,7 +72,7 @@ export function scaleResult(plan: ScalePlan, all: readonly ModuleReport[], unhan
     spotChecks: metas.flatMap(({ spotCheck }) => spotCheck ?? []),
     failed:
       unhandled > 0 || modules.some(({ project, failed }) => failed && roleIn(plan, project) === 'software'),
-    problems: [...faults(plan, modules), ...problems],
+    problems: [...new Set([...faults(plan, modules), ...problems])],
     gate: study.scales[plan.scale].evidence ? gateVerdict(study, verdicts)?.outcome : undefined,
   };
 }

@@ -7,6 +7,7 @@ import { temporaryFolder } from '../../support/temporary-folder.ts';
 const FILES = {
   'src/a.ts': 'a',
   'src/b/c.ts': 'c',
+  'bench/b.ts': 'b',
   'specs/d.spec.ts': 'd',
   'package-lock.json': '{}',
   'vitest.config.ts': '',

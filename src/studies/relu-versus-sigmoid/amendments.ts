@@ -91,13 +91,18 @@ export const amendments: readonly Amendment[] = [
   },
   {
     date: '2026-11-27',
-    digest: 'eb8344febcc054724179e701d68f3d24cc1d299c24e4ac603bd86f6cba8ee147',
+    digest: '4ca9247354825e49a7b1816dd5c25b1e0c103db10692280c8c51b4ad3c8ffd3a',
     seen: 'As before; no run at `paper` scale had ended.',
     changes: [
       {
         before: 'What each outcome means in plain words stood apart from the hypotheses.',
         after: 'Each hypothesis says its question and what each outcome answers. No rule changed.',
         reason: 'A hypothesis is to be one file.',
+      },
+      {
+        before: 'H5 was judged for every activation of the grid, which were the two that it names.',
+        after: 'It is judged for the two that it names. No verdict changes.',
+        reason: 'A third activation in the grid would have changed what the claim is judged by.',
       },
     ],
   },

@@ -22,7 +22,8 @@ import { runName } from '../../study.ts';
 import { design } from './design.ts';
 import { judgeLead, reluBeatsSigmoid } from './hypotheses/h1-relu-beats-sigmoid.ts';
 
-const { activations: trained, depths, seeds } = design.grid;
+const { depths, seeds } = design.grid;
+const arms = ['relu', 'sigmoid'] as const;
 
 /** H1's rule under the final, the last-three and the best epoch's accuracy. */
 export function metricTable(evidence: Evidence): string {
@@ -67,7 +68,7 @@ export function uncertaintyTable(evidence: Evidence): string {
     'McNemar p, largest',
   ];
   const rows = depths.map((depth) => {
-    const [relu, sigmoid] = trained.map((name) => valuesOf(evidence, name, depth, finalAccuracy)) as [
+    const [relu, sigmoid] = arms.map((name) => valuesOf(evidence, name, depth, finalAccuracy)) as [
       number[],
       number[],
     ];
@@ -106,7 +107,7 @@ interface Pair {
 
 /** Images that only ReLU, or only Sigmoid, got right with one seed. */
 function pairOf({ records }: Evidence, depth: number, seed: number): Pair {
-  const [relu, sigmoid] = trained.map((activation) => {
+  const [relu, sigmoid] = arms.map((activation) => {
     const record = records.find(
       ({ run }) => run.activation === activation && run.depth === depth && run.seed === seed,
     );
