@@ -72,9 +72,17 @@ export function scaleResult(plan: ScalePlan, all: readonly ModuleReport[], unhan
     spotChecks: metas.flatMap(({ spotCheck }) => spotCheck ?? []),
     failed:
       unhandled > 0 || modules.some(({ project, failed }) => failed && roleIn(plan, project) === 'software'),
-    problems: [...new Set([...faults(plan, modules), ...problems])],
+    problems: counted([...faults(plan, modules), ...problems]),
     gate: study.scales[plan.scale].evidence ? gateVerdict(study, verdicts)?.outcome : undefined,
   };
+}
+
+// Each hypothesis fails for the same want of evidence, and each record for the same change of code.
+function counted(problems: readonly string[]): readonly string[] {
+  return [...new Set(problems)].map((problem) => {
+    const times = problems.filter((other) => other === problem).length;
+    return times > 1 ? `${problem} (${times} times)` : problem;
+  });
 }
 
 /** Failures of runs, and of hypotheses that could not be judged; one that was judged is a verdict, not a fault. */
