@@ -13,6 +13,8 @@ export interface Architecture {
   readonly width: number;
   /** The ablation: blocks of linear map → bias → activation, without batch norm. Absent means with it, as the notebook has. */
   readonly withoutBatchNorm?: true;
+  /** Whether pooled features are standardised over the batch before the head. Absent means not, as in the notebook. */
+  readonly standardisedFeatures?: true;
   /** Shape of one image: [height, width, channels]. */
   readonly imageShape: readonly [number, number, number];
 }

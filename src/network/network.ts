@@ -3,8 +3,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import { type Architecture, blockNames } from './architecture.ts';
 import { type BlockParts, type BlockPass, blockEvaluate, blockForward, disposeBetween } from './block.ts';
 import { type BodyPass, bodyBackward, bodyForward, disposeBody, firstInput, pooled } from './body.ts';
-import { type BatchLoss, softmaxCrossEntropy } from './cross-entropy.ts';
-import { type Head, headBackward, headForward } from './head.ts';
+import type { BatchLoss } from './cross-entropy.ts';
+import type { Head } from './head.ts';
 import { initialise, type Parameter } from './initialise.ts';
 import { linearMaps } from './linear-map.ts';
 import {
@@ -15,6 +15,8 @@ import {
   updateStatistics,
   withoutBias,
 } from './running-statistics.ts';
+import { standardise } from './standardise.ts';
+import { FEATURES, topGradients, topLogits } from './top.ts';
 import { disposeBlocks, uploadBlocks } from './weights.ts';
 
 /** What one batch teaches: its loss and the gradient of the mean loss. */
@@ -31,7 +33,7 @@ export interface BatchGradients extends BatchLoss {
 export class Network {
   readonly architecture: Architecture;
   readonly parameters: readonly Parameter[];
-  /** Running statistics, one entry per layer with an activation. */
+  /** Running statistics, one entry per layer with an activation, and one for features that are standardised. */
   readonly statistics: readonly NormStatistics[];
   private readonly names: readonly string[];
   private readonly block: BlockParts;
@@ -44,7 +46,8 @@ export class Network {
     this.architecture = architecture;
     this.parameters = parameters;
     this.names = blockNames(architecture.depth);
-    this.statistics = statistics ?? freshStatistics(this.names, architecture.width);
+    const normalised = architecture.standardisedFeatures ? [...this.names, FEATURES] : this.names;
+    this.statistics = statistics ?? freshStatistics(normalised, architecture.width);
     this.block = { map: linearMaps[architecture.blockKind], activation: architecture.activation };
   }
 
@@ -58,10 +61,11 @@ export class Network {
    *
    * @param images - normalised pixels [batch, height, width, channels]; stays the caller's
    * @param labels - class indices [batch]
-   * @returns loss and gradients of the mean loss; no tensor is left behind
+   * @param lossFactor - what the loss is multiplied by before its gradient is taken
+   * @returns loss and gradients of the mean loss times the factor; no tensor is left behind
    * @throws RangeError if a batch norm sees a single value per channel
    */
-  async gradients(images: tf.Tensor4D, labels: Uint8Array): Promise<BatchGradients> {
+  async gradients(images: tf.Tensor4D, labels: Uint8Array, lossFactor = 1): Promise<BatchGradients> {
     const blocks = uploadBlocks(this.parameters, this.names);
     let forward: BodyPass | undefined;
     try {
@@ -70,16 +74,14 @@ export class Network {
       );
       const { passes } = forward;
       const features = (await forward.features.data()) as Float32Array;
-      const head = this.head();
-      const loss = softmaxCrossEntropy(headForward(features, head), labels);
-      const seen = await this.statisticsOf(passes);
+      const { standardisedFeatures = false } = this.architecture;
+      const top = topGradients(features, labels, this.head(), standardisedFeatures, lossFactor);
+      const seen = [...(await this.statisticsOf(passes)), ...(top.statistics ? [top.statistics] : [])];
       seen.forEach((batch, index) => {
         updateStatistics(this.statistics[index] as NormStatistics, batch);
       });
-      const top = headBackward(loss.gradient, features, head);
       const tensors = tf.tidy(() => bodyBackward(this.block, top.features, passes, blocks, this.names));
-      const known = { 'head.kernel': top.kernel, 'head.bias': top.bias };
-      return { ...loss, gradients: await this.download(tensors, known) };
+      return { ...top.loss, gradients: await this.download(tensors, top.head) };
     } finally {
       if (forward) disposeBody(forward, images);
       disposeBlocks(blocks);
@@ -90,7 +92,7 @@ export class Network {
    * Runs one batch forward in training mode and reads off what each batch norm saw; changes nothing.
    *
    * @param images - normalised pixels [batch, height, width, channels]; stays the caller's
-   * @returns one entry per layer with an activation; none without batch norm
+   * @returns one entry per layer with an activation, none without batch norm, and one for features that are standardised
    */
   async batchStatistics(images: tf.Tensor4D): Promise<readonly BatchStatistics[]> {
     const blocks = uploadBlocks(this.parameters, this.names);
@@ -102,6 +104,9 @@ export class Network {
         if (input !== images) input.dispose();
         input = pass.output;
         seen.push(...(await this.statisticsOf([pass], index).finally(() => disposeBetween(pass))));
+      }
+      if (this.architecture.standardisedFeatures) {
+        seen.push(standardise(await this.pooledValues(input), this.architecture.width).statistics);
       }
     } finally {
       if (input !== images) input.dispose();
@@ -121,6 +126,17 @@ export class Network {
     images: tf.Tensor4D,
     statistics: readonly NormStatistics[] = this.statistics,
   ): Promise<Float32Array> {
+    return topLogits(await this.features(images, statistics), this.head(), statistics);
+  }
+
+  /**
+   * Computes pooled features in evaluation mode; changes nothing.
+   *
+   * @param images - normalised pixels [batch, height, width, channels]; stays the caller's
+   * @param statistics - what batch norm normalises by
+   * @returns row-major [batch, width], as they are before any standardisation
+   */
+  async features(images: tf.Tensor4D, statistics: readonly NormStatistics[]): Promise<Float32Array> {
     const blocks = uploadBlocks(this.parameters, this.names);
     let input = firstInput(images, this.architecture.blockKind);
     try {
@@ -132,23 +148,26 @@ export class Network {
         if (input !== images) input.dispose();
         input = output;
       }
-      const features = tf.tidy(() => pooled(input));
-      const values = (await features.data()) as Float32Array;
-      if (features !== input) features.dispose();
-      return headForward(values, this.head());
+      return await this.pooledValues(input);
     } finally {
       if (input !== images) input.dispose();
       disposeBlocks(blocks);
     }
   }
 
-  /** @param first - the layer of the first pass */
-  private async statisticsOf(passes: readonly BlockPass[], first = 0): Promise<readonly BatchStatistics[]> {
+  private async pooledValues(input: tf.Tensor): Promise<Float32Array> {
+    const features = tf.tidy(() => pooled(input));
+    const values = (await features.data()) as Float32Array;
+    if (features !== input) features.dispose();
+    return values;
+  }
+
+  private async statisticsOf(passes: readonly BlockPass[], firstLayer = 0): Promise<BatchStatistics[]> {
     const found: BatchStatistics[] = [];
     for (const [index, { statistics, linear }] of passes.entries()) {
       if (!statistics) continue;
       const [mean, variance] = await Promise.all([statistics.mean.data(), statistics.variance.data()]);
-      const bias = this.valuesOf(`${this.names[first + index]}.bias`);
+      const bias = this.valuesOf(`${this.names[firstLayer + index]}.bias`);
       const count = linear.size / mean.length;
       found.push(batchStatistics(mean as Float32Array, variance as Float32Array, count, bias));
     }
@@ -161,9 +180,8 @@ export class Network {
   ): Promise<Float32Array[]> {
     const gradients = this.parameters.map(async ({ name, values }) => {
       // Batch norm subtracts the bias with the mean, so the loss does not depend on it: its gradient is exactly 0.
-      return (
-        known[name] ?? ((await tensors[name]?.data()) as Float32Array) ?? new Float32Array(values.length)
-      );
+      const gradient = known[name] ?? ((await tensors[name]?.data()) as Float32Array | undefined);
+      return gradient ?? new Float32Array(values.length);
     });
     const arrays = await Promise.all(gradients);
     tf.dispose(tensors);

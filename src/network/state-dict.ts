@@ -2,6 +2,7 @@
 import type { Parameter } from './initialise.ts';
 import type { NormStatistics } from './running-statistics.ts';
 import type { NamedTensor } from './safetensors.ts';
+import { FEATURES } from './top.ts';
 
 /** All that evaluation needs: parameters, and batch norm's statistics of either kind. */
 export interface TrainedWeights {
@@ -89,6 +90,7 @@ function linearName(layer: string): string {
 }
 
 function normName(layer: string): string {
+  if (layer === FEATURES) return FEATURES; // the notebook's class has no such layer
   return layer === 'stem' ? 'bn1' : `blocks.${blockIndex(layer)}.bn`;
 }
 

@@ -97,12 +97,13 @@ function requireLengths(record: RunRecord): void {
       throw new Error(`a gradient norm list has ${norms.length} layers, not ${layers}`);
   }
   const tensors = parameterShapes(settings).length;
+  const norms = layers - 1 + (settings.standardisedFeatures ? 1 : 0);
   for (const { meanAbsoluteGradients, runningMeanLag } of epochs) {
     if (meanAbsoluteGradients.length !== tensors) {
       throw new Error(`a list of mean gradients has ${meanAbsoluteGradients.length} tensors, not ${tensors}`);
     }
-    if (runningMeanLag.length !== layers - 1) {
-      throw new Error(`a list of lags has ${runningMeanLag.length} layers, not ${layers - 1}`);
+    if (runningMeanLag.length !== norms) {
+      throw new Error(`a list of lags has ${runningMeanLag.length} layers, not ${norms}`);
     }
   }
 }

@@ -16,6 +16,8 @@ export interface RunSettings extends Omit<Architecture, 'withoutBatchNorm'>, Ada
   readonly statisticsImages: number;
   readonly epochs: number;
   readonly batchSize: number;
+  /** What the loss is multiplied by before its gradient is taken. Absent means 1. */
+  readonly lossFactor?: number;
 }
 
 /**

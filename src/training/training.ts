@@ -107,7 +107,9 @@ async function* trainEpoch(
   const steps = Math.ceil(order.length / settings.batchSize);
   const totals = freshTotals();
   for (const { images, labels } of batches(data.train, order, settings.batchSize)) {
-    const batch = await network.gradients(images, labels).finally(() => images.dispose());
+    const batch = await network
+      .gradients(images, labels, settings.lossFactor)
+      .finally(() => images.dispose());
     const loss = batch.lossSum / labels.length;
     if (!Number.isFinite(loss)) throw new DivergedError('training', loss, epoch, adam.steps + 1);
     const norms = addBatch(totals, network, batch, loss, countCorrect(batch.predicted, labels), steps);
