@@ -10,7 +10,7 @@ import { presentEngines } from '../../support/present-engines.ts';
 import { WorstError } from '../../support/worst-error.ts';
 
 const engines = await presentEngines();
-type Kind = Pick<Architecture, 'blockKind' | 'activation' | 'withoutBatchNorm'>;
+type Kind = Pick<Architecture, 'blockKind' | 'activation' | 'withoutBatchNorm' | 'standardisedFeatures'>;
 const kinds = (['convolution', 'dense'] as const).flatMap((blockKind) =>
   activationNames.flatMap((activation) => [
     { blockKind, activation, title: `${blockKind}, ${activation}` },
@@ -20,6 +20,16 @@ const kinds = (['convolution', 'dense'] as const).flatMap((blockKind) =>
       title: `${blockKind}, ${activation}, without batch norm`,
       withoutBatchNorm: true as const,
     },
+    ...(activation === 'relu' || activation === 'sigmoid'
+      ? [
+          {
+            blockKind,
+            activation,
+            title: `${blockKind}, ${activation}, standardised features`,
+            standardisedFeatures: true as const,
+          },
+        ]
+      : []),
   ]),
 );
 
@@ -38,6 +48,12 @@ const seed = fc.integer({ min: 1, max: 2 ** 31 - 1 });
 const deepestOf = ({ activation, withoutBatchNorm }: Kind) =>
   !withoutBatchNorm && (activation === 'tanh' || activation === 'rectifiedSigmoid') ? 4 : 8;
 
+// A feature is standardised over one value per image, so as many images as other layers have values would be right.
+const batchOf = ({ blockKind, standardisedFeatures }: Kind) => {
+  if (blockKind === 'dense') return { min: 96, max: 128 };
+  return standardisedFeatures ? { min: 24, max: 32 } : { min: 4, max: 5 };
+};
+
 /** Few values per channel or few inputs make batch norm nearly cancel a gradient, and leave of it mostly rounding. */
 function cases(kind: Kind, engine: EngineName) {
   const convolution = kind.blockKind === 'convolution';
@@ -48,7 +64,7 @@ function cases(kind: Kind, engine: EngineName) {
     depth: fc.integer({ min: 1, max: deepestOf(kind) }),
     width: fc.integer({ min: convolution ? 4 : 16, max: convolution ? widestOf(engine) : 24 }),
     sides: fc.tuple(side, side),
-    batch: convolution ? fc.integer({ min: 4, max: 5 }) : fc.integer({ min: 96, max: 128 }),
+    batch: fc.integer(batchOf(kind)),
     seed,
   });
 }

@@ -9,6 +9,7 @@ export interface ReferenceArchitecture {
   readonly depth: number; // blocks after the stem, 1..8
   readonly width: number; // channels or units of the stem and of every block
   readonly withoutBatchNorm?: true; // the ablation, which a spec plants as a layer
+  readonly standardisedFeatures?: true; // batch norm without parameters between pooling and head
 }
 
 export const CLASSES = 10;
@@ -40,10 +41,15 @@ export function parameterShapes(
   return shapes;
 }
 
+/** Everything that has statistics: the hidden layers, and `features` where they are standardised. */
+export function normalisedLayers(architecture: ReferenceArchitecture): readonly string[] {
+  return [...hiddenLayers(architecture), ...(architecture.standardisedFeatures ? ['features'] : [])];
+}
+
 /** The running statistics before training: means 0, variances 1. */
 export function initialRunningStatistics(architecture: ReferenceArchitecture): NamedTensors {
   const running: Record<string, Tensor64> = {};
-  for (const layer of hiddenLayers(architecture)) {
+  for (const layer of normalisedLayers(architecture)) {
     running[`${layer}.mean`] = filled([architecture.width], 0);
     running[`${layer}.variance`] = filled([architecture.width], 1);
   }

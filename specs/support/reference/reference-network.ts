@@ -3,7 +3,7 @@ import { referenceActivations } from './activation.ts';
 import { type BatchStatistics, batchNormEvaluation } from './batch-norm.ts';
 import { hiddenLayers, type ReferenceArchitecture } from './reference-architecture.ts';
 import { type ReferenceLayers, referenceLayers } from './reference-layers.ts';
-import { type NamedTensors, sizeOf, type Tensor64 } from './tensor64.ts';
+import { filled, type NamedTensors, sizeOf, type Tensor64 } from './tensor64.ts';
 
 export interface ReferenceForward {
   readonly loss: number;
@@ -75,7 +75,14 @@ export function referenceEvaluation(
     signal = referenceLayers.activate(normalised, referenceActivations[architecture.activation]).output;
   }
   const head = layerParameters(parameters, 'head');
-  return referenceLayers.dense(pool(signal).output, head.kernel, head.bias).output;
+  return referenceLayers.dense(featuresOf(pool(signal).output), head.kernel, head.bias).output;
+
+  function featuresOf(pooled: Tensor64): Tensor64 {
+    if (!architecture.standardisedFeatures) return pooled;
+    const [ones, zeros] = neutral(architecture);
+    const statistics = { mean: running['features.mean']!, variance: running['features.variance']! };
+    return batchNormEvaluation(pooled, ones, zeros, statistics);
+  }
 }
 
 function trainingForward(
@@ -96,7 +103,8 @@ function trainingForward(
     backwards.push(block.backward);
     signal = block.output;
   }
-  const { output: logits, backward } = headForward(architecture, parameters, signal, layers);
+  const { output: logits, backward, statistics } = headForward(architecture, parameters, signal, layers);
+  if (statistics) batchStatistics.features = statistics;
   const loss = layers.softmaxCrossEntropy(logits, labels);
   return {
     loss: loss.loss,
@@ -132,7 +140,12 @@ function blockForward(
   return { output: activation.output, preActivation: norm.output, statistics: norm.statistics, backward };
 }
 
-/** Global average pooling (of the convolution kind), then the linear classifier. */
+/** γ 1 and β 0: batch norm without parameters. */
+function neutral({ width }: ReferenceArchitecture): readonly [Tensor64, Tensor64] {
+  return [filled([width], 1), filled([width])];
+}
+
+/** Global average pooling (of the convolution kind), standardisation where asked for, then the linear classifier. */
 function headForward(
   architecture: ReferenceArchitecture,
   parameters: NamedTensors,
@@ -141,15 +154,19 @@ function headForward(
 ) {
   const pool = kindOf(architecture, layers).pool(input);
   const { kernel, bias } = layerParameters(parameters, 'head');
-  const affine = layers.dense(pool.output, kernel, bias);
+  const norm = architecture.standardisedFeatures
+    ? layers.batchNorm(pool.output, ...neutral(architecture))
+    : undefined;
+  const affine = layers.dense(norm?.output ?? pool.output, kernel, bias);
   const backward: Backward = (outputGradient) => {
     const gradients = affine.backward(outputGradient);
+    const throughNorm = norm?.backward(gradients.input).input ?? gradients.input;
     return {
-      input: pool.backward(gradients.input),
+      input: pool.backward(throughNorm),
       parameters: { 'head.kernel': gradients.kernel, 'head.bias': gradients.bias },
     };
   };
-  return { output: affine.output, backward };
+  return { output: affine.output, backward, statistics: norm?.statistics };
 }
 
 function backpropagate(backwards: readonly Backward[], logitsGradient: Tensor64): NamedTensors {
