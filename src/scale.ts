@@ -22,10 +22,16 @@ export interface Scale {
   readonly evidence: boolean;
 }
 
-/** One network to train: a condition (activation × depth) with one seed, at one scale. */
-export interface Run {
-  readonly scale: ScaleName;
+/** What one run differs in from others with the same seed. */
+export interface Condition {
   readonly activation: ActivationName;
   readonly depth: number;
+  /** The name of what it has otherwise than its study's protocol; absent where it has nothing. */
+  readonly variation?: string | undefined;
+}
+
+/** One network to train: a condition with one seed, at one scale. */
+export interface Run extends Condition {
+  readonly scale: ScaleName;
   readonly seed: number;
 }

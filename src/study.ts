@@ -5,11 +5,18 @@ import type { Verdict } from './judging/verdict.ts';
 import type { ActivationName } from './network/activations.ts';
 import type { BlockKind } from './network/architecture.ts';
 import type { Evidence } from './records/evidence.ts';
-import type { Run, Scale, ScaleName } from './scale.ts';
+import type { Condition, Run, Scale, ScaleName } from './scale.ts';
 import type { ProbeSettings } from './training/probe-initialisation.ts';
 import type { RunSettings } from './training/run-settings.ts';
 
-export type { Run, Scale, ScaleName } from './scale.ts';
+export type { Condition, Run, Scale, ScaleName } from './scale.ts';
+
+/** What a condition has otherwise than its study's protocol. */
+export interface Variation
+  extends Partial<Pick<RunSettings, 'learningRate' | 'lossFactor' | 'standardisedFeatures'>> {
+  /** It is trained for so many times its scale's epochs. */
+  readonly epochsFactor?: number;
+}
 
 /** What is trained, how, how much of it, and the numbers that it is judged by. */
 export interface Design {
@@ -19,6 +26,10 @@ export interface Design {
     readonly activations: readonly ActivationName[];
     readonly depths: readonly number[];
     readonly seeds: readonly number[];
+    /** Conditions, costliest first, where they are not every activation at every depth. */
+    readonly conditions?: readonly Condition[];
+    /** By name. */
+    readonly variations?: Readonly<Record<string, Variation>>;
   };
   /** What is the same for every run. */
   readonly protocol: Pick<
@@ -26,8 +37,8 @@ export interface Design {
     'imageShape' | 'batchSize' | 'learningRate' | 'beta1' | 'beta2' | 'epsilon'
   >;
   readonly scales: Readonly<Record<ScaleName, Scale>>;
-  /** How gradients at initialisation are probed. */
-  readonly probe: { readonly batchSize: number };
+  /** How networks are probed at initialisation. */
+  readonly probe: Pick<ProbeSettings, 'batchSize' | 'readoutPenalty'>;
   readonly analysis: {
     /** The level of tests, and of the intervals that the report shows. */
     readonly alpha: number;
@@ -83,37 +94,57 @@ export interface Study extends Design {
 
 export const scaleNames: readonly ScaleName[] = ['smoke', 'quick', 'paper'];
 
+/** Lists a study's conditions, costliest first: those that it names, or every activation at every depth. */
+export function conditionsOf({ grid }: Pick<Design, 'grid'>): readonly Condition[] {
+  const deepestFirst = [...grid.depths].sort((a, b) => b - a);
+  return (
+    grid.conditions ??
+    deepestFirst.flatMap((depth) => grid.activations.map((activation) => ({ activation, depth })))
+  );
+}
+
 /**
  * Lists every run of a scale, seed by seed, so that each third is a whole, and within a seed costliest first, so that
  * parallel workers finish together.
  *
- * @returns seeds × depths × activations
+ * @returns seeds × conditions
  */
-export function runsOf({ grid }: Pick<Design, 'grid'>, scale: ScaleName): readonly Run[] {
-  const { activations, depths, seeds } = grid;
-  const costliestFirst = [...depths].sort((a, b) => b - a);
-  return seeds.flatMap((seed) =>
-    costliestFirst.flatMap((depth) => activations.map((activation) => ({ scale, activation, depth, seed }))),
-  );
+export function runsOf(design: Pick<Design, 'grid'>, scale: ScaleName): readonly Run[] {
+  const conditions = conditionsOf(design);
+  return design.grid.seeds.flatMap((seed) => conditions.map((condition) => ({ scale, ...condition, seed })));
 }
 
-/** Names a run within its scale, as its file is named: `relu-depth-8-seed-1`. */
-export function runName({ activation, depth, seed }: Run): string {
-  return `${activation}-depth-${depth}-seed-${seed}`;
+/** Names a run within its scale, as its file is named: `relu-depth-8-seed-1`, `relu-loss-tenfold-depth-8-seed-1`. */
+export function runName({ activation, variation, depth, seed }: Omit<Run, 'scale'>): string {
+  return `${activation}-${variation ? `${variation}-` : ''}depth-${depth}-seed-${seed}`;
 }
 
-/** Resolves all that training the run depends on. */
-export function settingsOf(design: Design, { scale, activation, depth, seed }: Run): RunSettings {
+/**
+ * Resolves all that training the run depends on.
+ *
+ * @throws RangeError if the study has no variation of the run's
+ */
+export function settingsOf(design: Design, { scale, activation, depth, variation, seed }: Run): RunSettings {
   const { probeSeeds, evidence, ...amounts } = design.scales[scale];
   const { blockKind } = design.grid;
-  return { ...design.protocol, blockKind, activation, depth, seed, ...amounts };
+  const { epochsFactor = 1, ...varied } = variationNamed(design, variation);
+  const epochs = amounts.epochs * epochsFactor;
+  return { ...design.protocol, blockKind, activation, depth, seed, ...amounts, epochs, ...varied };
+}
+
+function variationNamed({ name, grid }: Design, variation: string | undefined): Variation {
+  if (variation === undefined) return {};
+  const found = grid.variations?.[variation];
+  if (!found) throw new RangeError(`settingsOf needs a variation of ${name}, got ${variation}`);
+  return found;
 }
 
 /** Resolves the probe's settings at a scale. */
 export function probeSettingsOf(design: Design, scale: ScaleName): ProbeSettings {
   const { blockKind, activations, depths } = design.grid;
   const { imageShape } = design.protocol;
-  const { width, trainImages, trainDigest, probeSeeds } = design.scales[scale];
+  const { width, trainImages, trainDigest, testImages, testDigest, probeSeeds } = design.scales[scale];
+  const reads = design.probe.readoutPenalty !== undefined;
   const seeds = Array.from({ length: probeSeeds }, (_, index) => index + 1);
   return {
     blockKind,
@@ -124,6 +155,7 @@ export function probeSettingsOf(design: Design, scale: ScaleName): ProbeSettings
     activations,
     depths,
     seeds,
+    ...(reads && { testImages, testDigest }),
     ...design.probe,
   };
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import * as generic from '../../src/study.ts';
 import type { RunSettings } from '../../src/training/run-settings.ts';
 import { parseScale, runName, runsOf, scaleNames, settingsOf, study } from '../support/this-study.ts';
 
@@ -50,8 +51,58 @@ describe('runName', () => {
   });
 
   it('says activation, depth and seed', () => {
-    expect(runName({ scale: 'paper', activation: 'sigmoid', depth: 6, seed: 2 })).toBe(
-      'sigmoid-depth-6-seed-2',
+    expect(runName({ activation: 'sigmoid', depth: 6, seed: 2 })).toBe('sigmoid-depth-6-seed-2');
+  });
+});
+
+describe('a study with variations', () => {
+  const variations = {
+    'loss-sixteenfold': { lossFactor: 16 },
+    'four-times-epochs': { epochsFactor: 4 },
+    standardised: { standardisedFeatures: true, learningRate: 0.01 },
+  } as const;
+  const conditions = [
+    { activation: 'sigmoid', depth: 8, variation: 'four-times-epochs' },
+    { activation: 'sigmoid', depth: 8 },
+    { activation: 'relu', depth: 2, variation: 'standardised' },
+  ] as const;
+  const varied = { ...study, grid: { ...study.grid, conditions, variations } };
+
+  it('has a run for each of its conditions and seeds, in their order, each with a name of its own', () => {
+    const all = generic.runsOf(varied, 'quick');
+    expect(all.slice(0, 3)).toEqual(
+      conditions.map((condition) => ({ scale: 'quick', ...condition, seed: 1 })),
+    );
+    expect(all).toHaveLength(9);
+    expect(new Set(all.map(runName)).size).toBe(9);
+    expect(runName(all[0]!)).toBe('sigmoid-four-times-epochs-depth-8-seed-1');
+    expect(runName(all[1]!)).toBe('sigmoid-depth-8-seed-1');
+  });
+
+  it('changes of the settings what a variation names, and nothing else', () => {
+    const [longer, plain, standardised] = generic
+      .runsOf(varied, 'quick')
+      .map((run) => generic.settingsOf(varied, run));
+    const quick = generic.settingsOf(study, { scale: 'quick', activation: 'sigmoid', depth: 8, seed: 1 });
+    expect(plain).toEqual(quick);
+    expect(Object.keys(plain!)).not.toContain('lossFactor');
+    expect(longer).toEqual({ ...quick, epochs: 4 * quick.epochs });
+    const other = { activation: 'relu', depth: 2, standardisedFeatures: true, learningRate: 0.01 };
+    expect(standardised).toEqual({ ...quick, ...other });
+    const scaled = {
+      scale: 'quick',
+      activation: 'sigmoid',
+      depth: 8,
+      variation: 'loss-sixteenfold',
+      seed: 1,
+    } as const;
+    expect(generic.settingsOf(varied, scaled)).toEqual({ ...quick, lossFactor: 16 });
+  });
+
+  it('refuses a variation that it does not have, naming it', () => {
+    const run = { scale: 'quick', activation: 'relu', depth: 1, variation: 'none', seed: 1 } as const;
+    expect(() => generic.settingsOf(varied, run)).toThrow(
+      'settingsOf needs a variation of relu-versus-sigmoid, got none',
     );
   });
 });

@@ -20,7 +20,7 @@ export function probeSeeds({ study, scale }: Evidence, half: 'first' | 'new'): r
  */
 export function probedNorms(
   { probe }: Evidence,
-  wanted: Omit<Probe, 'relativeGradientNorms'>,
+  wanted: Pick<Probe, 'batchNorm' | 'activation' | 'depth' | 'seed'>,
 ): readonly number[] {
   const { activation, depth, seed, batchNorm } = wanted;
   const norms = probe.probes.find(

@@ -93,7 +93,7 @@ export async function computeProbe(
   const start = performance.now();
   const probes: Probe[] = [];
   const perSeed = 2 * settings.activations.length * settings.depths.length; // with and without batch norm
-  for await (const probe of probeInitialisation(settings, data.train, nodeHost)) {
+  for await (const probe of probeInitialisation(settings, data, nodeHost)) {
     probes.push(probe);
     if (probes.length % perSeed === 0) await report(probes.length / perSeed);
     await setImmediate();

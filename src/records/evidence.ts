@@ -39,6 +39,7 @@ export class IncompleteEvidence extends Error {
  *
  * @param evidence - complete evidence
  * @param read - what to read off a record, such as {@link finalAccuracy}
+ * @param variation - the condition's, if it has one
  * @returns one value per seed, in the study's order of seeds
  * @throws IncompleteEvidence if a seed's record is absent or double, or the value is not finite
  */
@@ -47,9 +48,11 @@ export function valuesOf(
   activation: ActivationName,
   depth: number,
   read: (record: RunRecord) => number,
+  variation?: string,
 ): readonly number[] {
+  const condition = { activation, depth, ...(variation && { variation }) };
   return evidence.study.grid.seeds.map((seed) => {
-    const wanted = { scale: evidence.scale, activation, depth, seed };
+    const wanted = { ...condition, seed };
     const matches = evidence.records.filter(({ run }) => runName(run) === runName(wanted));
     const value = matches[0] ? read(matches[0]) : Number.NaN;
     if (matches.length !== 1 || !Number.isFinite(value)) {

@@ -23,13 +23,13 @@ export const SCHEMA_VERSION = 2;
  */
 export function makeRunRecord(
   { study, name }: { readonly study: string; readonly name: string },
-  { scale, activation, depth, seed }: Run,
+  { scale, activation, depth, variation, seed }: Run,
   fingerprint: Fingerprint,
   state: TrainingState,
   host: Host,
 ) {
   const { settings, network, recomputed, predictions } = state;
-  const run = { scale, activation, depth, seed };
+  const run = { scale, activation, depth, ...(variation && { variation }), seed };
   const { parameters, statistics: running } = network;
   const weights = encodeWeights({ parameters, running, recomputed }, `${study}/${scale}/${name}`);
   const record = seal(

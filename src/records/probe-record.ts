@@ -19,6 +19,7 @@ const probeSchema = z.strictObject({
   depth: z.int().min(1).max(MAX_DEPTH),
   seed: z.int().min(1),
   relativeGradientNorms: z.array(z.number().min(0)),
+  readoutAccuracy: z.number().min(0).max(1).optional(),
 });
 
 const contentSchema = z.strictObject({
@@ -48,7 +49,13 @@ export const probeRecordKind: RecordKind<ProbeRecord> = {
     const absent = expected.find((network) => !probed.has(network));
     if (absent)
       throw new Error(`field probes lacks the probe of ${absent}, and has one that was not asked for`);
-    for (const { depth, relativeGradientNorms } of record.probes) {
+    const reads = (record.settings as unknown as ProbeSettings).readoutPenalty !== undefined;
+    for (const { batchNorm, depth, relativeGradientNorms, readoutAccuracy } of record.probes) {
+      if ((readoutAccuracy !== undefined) !== (reads && batchNorm)) {
+        throw new Error(
+          `a probe of depth ${depth} has readoutAccuracy ${readoutAccuracy}, its settings say otherwise`,
+        );
+      }
       if (relativeGradientNorms.length !== depth + 2) {
         throw new Error(
           `a probe of depth ${depth} has ${relativeGradientNorms.length} layers, not ${depth + 2}`,
@@ -68,6 +75,11 @@ function probedNetworks({ settings }: ProbeRecord): string[] {
   );
 }
 
-function networkOf({ batchNorm, activation, depth, seed }: Omit<Probe, 'relativeGradientNorms'>): string {
+function networkOf({
+  batchNorm,
+  activation,
+  depth,
+  seed,
+}: Pick<Probe, 'batchNorm' | 'activation' | 'depth' | 'seed'>): string {
   return `${activation}, depth ${depth}, seed ${seed}, ${batchNorm ? 'with' : 'without'} batch norm`;
 }

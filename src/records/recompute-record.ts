@@ -77,7 +77,7 @@ export async function recomputeProbe(
   const extent = { kind: 'seeds', seeds: CARRIED_SEEDS } as const;
   const settings = { ...job.settings, seeds: job.settings.seeds.slice(0, CARRIED_SEEDS) };
   let index = 0;
-  for await (const probe of probeInitialisation(settings, data.train, nodeHost)) {
+  for await (const probe of probeInitialisation(settings, data, nodeHost)) {
     const recorded = record.probes[index++];
     if (JSON.stringify(probe) !== JSON.stringify(recorded)) {
       const { activation, depth, seed } = probe;

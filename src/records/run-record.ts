@@ -26,6 +26,7 @@ const contentSchema = z.strictObject({
     scale: z.enum(scaleNames),
     activation: z.enum(activationNames),
     depth: z.int().min(1).max(MAX_DEPTH),
+    variation: z.string().min(1).optional(),
     seed: count,
   }),
   settings: settingsSchema,

@@ -41,11 +41,11 @@ export async function checkProbe(
   { settings }: ProbeJob,
   record: ProbeRecord,
   seed: number,
-  { train }: Pick<TrainingData, 'train'>,
+  data: TrainingData,
 ): Promise<Match> {
   const recorded = record.probes.filter((probe) => probe.seed === seed);
   const again = [];
-  for await (const probe of probeInitialisation({ ...settings, seeds: [seed] }, train, nodeHost)) {
+  for await (const probe of probeInitialisation({ ...settings, seeds: [seed] }, data, nodeHost)) {
     again.push(probe);
     await setImmediate();
   }

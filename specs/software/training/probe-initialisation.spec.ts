@@ -24,9 +24,9 @@ const settings = {
   seeds: [1, 2],
 };
 
-async function probesOf(asked: ProbeSettings, images = tinyData.train): Promise<readonly Probe[]> {
+async function probesOf(asked: ProbeSettings, data = tinyData): Promise<readonly Probe[]> {
   const probes: Probe[] = [];
-  for await (const probe of probeInitialisation(asked, images, nodeHost)) probes.push(probe);
+  for await (const probe of probeInitialisation(asked, data, nodeHost)) probes.push(probe);
   return probes;
 }
 
@@ -70,10 +70,34 @@ describe('probeInitialisation', () => {
     );
   });
 
+  const reading = {
+    ...settings,
+    depths: [1],
+    readoutPenalty: 0.01,
+    testImages: 10,
+    testDigest: imagesDigest(tinyData.test, 10, nodeHost),
+  };
+
+  it('reads out the features of networks with batch norm where it is asked to, changing nothing else', async () => {
+    const read = await probesOf(reading);
+    for (const { batchNorm, readoutAccuracy, ...rest } of read) {
+      expect(readoutAccuracy === undefined).toBe(!batchNorm);
+      if (readoutAccuracy !== undefined)
+        expect(10 * readoutAccuracy).toBeCloseTo(Math.round(10 * readoutAccuracy), 9);
+      expect(probes).toContainEqual({ batchNorm, ...rest });
+    }
+    expect(await probesOf(reading)).toEqual(read);
+    await expectNoLeak(() => probesOf({ ...reading, seeds: [1] }));
+  });
+
+  it('refuses other test images than the readout’s settings name', async () => {
+    await expect(probesOf({ ...reading, testDigest: 'other' })).rejects.toThrow('SHA-256 other');
+  });
+
   it('leaves no tensor behind, also when nobody waits for its end', async () => {
     await expectNoLeak(() => probesOf({ ...settings, seeds: [1] }));
     await expectNoLeak(async () => {
-      for await (const { batchNorm } of probeInitialisation(settings, tinyData.train, nodeHost)) {
+      for await (const { batchNorm } of probeInitialisation(settings, tinyData, nodeHost)) {
         if (!batchNorm) break;
       }
     });
@@ -88,7 +112,7 @@ describe('probeInitialisation', () => {
     for (const part of ['images', 'labels'] as const) {
       const altered = { ...tinyData.train, [part]: tinyData.train[part].slice() };
       altered[part][altered[part].length - 1]! ^= 1;
-      const probes = probeInitialisation(settings, altered, nodeHost);
+      const probes = probeInitialisation(settings, { ...tinyData, train: altered }, nodeHost);
       await expect(probes.next()).rejects.toThrow(
         `Training needs the 20 images with SHA-256 ${settings.trainDigest}, got `,
       );
