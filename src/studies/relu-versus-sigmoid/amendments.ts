@@ -91,7 +91,7 @@ export const amendments: readonly Amendment[] = [
   },
   {
     date: '2026-11-27',
-    digest: '4ca9247354825e49a7b1816dd5c25b1e0c103db10692280c8c51b4ad3c8ffd3a',
+    digest: '6320e36b05ca9049c9026d8dfae2fdb84df116834eadee5211851cbea1241caf',
     seen: 'As before; no run at `paper` scale had ended.',
     changes: [
       {
@@ -103,6 +103,11 @@ export const amendments: readonly Amendment[] = [
         before: 'H5 was judged for every activation of the grid, which were the two that it names.',
         after: 'It is judged for the two that it names. No verdict changes.',
         reason: 'A third activation in the grid would have changed what the claim is judged by.',
+      },
+      {
+        before: 'A condition was an activation at a depth.',
+        after: 'It may have a variation of the protocol too; this study has none. No rule changed.',
+        reason: 'A second study varies what is trained.',
       },
     ],
   },

@@ -37,7 +37,7 @@ describe('measure', { timeout: 1000 }, () => {
     });
     expect({ file, optional }).toEqual({ file: process.execPath, optional: false });
     expect(parameters.slice(0, 2)).toEqual(['--import', 'tsx']);
-    expect(parameters[2]!.split(sep).slice(-3)).toEqual(['src', 'benchmark', 'tfjs-worker.ts']);
+    expect(parameters[2]!.split(sep).slice(-3)).toEqual(['bench', 'speed', 'tfjs-worker.ts']);
     expect(parameters).toHaveLength(4);
   });
 
@@ -56,7 +56,7 @@ describe('measure', { timeout: 1000 }, () => {
       const { assignment, file, optional, parameters } = await commandFor('pytorch-nhwc');
       expect({ file, optional }).toEqual({ file: python, optional: true });
       expect(assignment).toMatchObject({ configuration: 'channels_last', batch: 128, threads: 3 });
-      expect(parameters[0]!.split(sep).slice(-3)).toEqual(['src', 'benchmark', 'pytorch_peer.py']);
+      expect(parameters[0]!.split(sep).slice(-3)).toEqual(['bench', 'speed', 'pytorch_peer.py']);
       expect(parameters).toHaveLength(2);
     },
   );
