@@ -79,7 +79,7 @@ def main(assignment):
     torch.set_num_threads(assignment["threads"])
     formats = {"contiguous": torch.contiguous_format, "channels_last": torch.channels_last}
     sizes = [assignment[name] for name in ("width", "depth", "batch")]
-    step = training_step(*sizes, formats[assignment["variant"]])
+    step = training_step(*sizes, formats[assignment["configuration"]])
     if assignment["warmUpSeconds"] >= 0:
         repeat(step, assignment["warmUpSeconds"])
     answer(status="ready")
