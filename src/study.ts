@@ -38,7 +38,7 @@ export interface Design {
   >;
   readonly scales: Readonly<Record<ScaleName, Scale>>;
   /** How networks are probed at initialisation. */
-  readonly probe: Pick<ProbeSettings, 'batchSize' | 'readoutPenalty'>;
+  readonly probe: Pick<ProbeSettings, 'batchSize' | 'readoutPenalty' | 'readoutImages'>;
   readonly analysis: {
     /** The level of tests, and of the intervals that the report shows. */
     readonly alpha: number;

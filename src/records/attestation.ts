@@ -4,6 +4,7 @@
  */
 import { join } from 'node:path';
 import { z } from 'zod';
+import { isLong } from '../cost.ts';
 import { readIfPresent } from '../files/read-if-present.ts';
 import { nodeHost } from '../node-host.ts';
 import { type Design, runName, runsOf, scaleNames } from '../study.ts';
@@ -88,7 +89,9 @@ function isWhole({ extent }: AttestedRecord): boolean {
   return extent.kind === 'whole' || extent.kind === 'own';
 }
 
+// Where that scale is long itself, the whole runs of other studies show it: a carry attests all studies or none.
 function coversQuick(records: readonly AttestedRecord[], design: Design): boolean {
+  if (isLong(design, 'quick')) return true;
   const shown = records.filter((record) => record.scale === 'quick' && isWhole(record));
   const names = new Set(shown.map(({ name }) => name));
   return [PROBE_NAME, ...runsOf(design, 'quick').map(runName)].every((name) => names.has(name));

@@ -114,7 +114,7 @@ async function obtain<Content extends AnyRecord>(
   const how = (await lookUp(cache, job)).status === 'valid' ? 'cached' : 'trained';
   if (how === 'trained' && !computes) {
     throw new Error(
-      `${job.name} is ${reason}; "npx vitest run --mode ${job.scale}" computes it, which may take hours`,
+      `${job.name} is ${reason}; "npx vitest run --mode ${job.study}/${job.scale}" computes it, which may take hours`,
     );
   }
   await tell(`${job.name}: ${how === 'cached' ? 'in the run cache' : 'computing'}, its record is ${reason}`);

@@ -25,7 +25,7 @@ export async function gatherEvidence(study: Study, store: Store, scale: ScaleNam
   if (problems.length > 0 || probe.status !== 'valid') {
     throw new IncompleteEvidence(
       `No verdict at ${scale} scale: ${problems.length} of ${found.length + 1} records are not valid evidence: ` +
-        `${problems.join('; ')}. Run "npx vitest run --mode ${scale}" to train them.`,
+        `${problems.join('; ')}. Run "npx vitest run --mode ${study.name}/${scale}" to train them.`,
     );
   }
   return evidenceOf(study, scale, store, records, probe.record);

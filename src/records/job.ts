@@ -1,4 +1,5 @@
 /** One thing to compute and keep as a record: a run, or the probe of initial gradients, at a scale. */
+import { isLong } from '../cost.ts';
 import {
   type Design,
   probeSettingsOf,
@@ -22,6 +23,8 @@ export interface Job<Content extends AnyRecord = AnyRecord> {
   /** Within its scale; the record's file is named after it. */
   readonly name: string;
   readonly settings: object;
+  /** Whether its scale is a long one: then a carry recomputes parts of its record. */
+  readonly long: boolean;
 }
 
 export interface RunJob extends Job<RunRecord> {
@@ -35,12 +38,14 @@ export interface ProbeJob extends Job<ProbeRecord> {
 
 export function runJob(design: Design, run: Run): RunJob {
   const settings = settingsOf(design, run);
-  return { kind: runRecordKind, study: design.name, scale: run.scale, name: runName(run), run, settings };
+  const identity = { study: design.name, scale: run.scale, name: runName(run) };
+  return { kind: runRecordKind, ...identity, run, settings, long: isLong(design, run.scale) };
 }
 
 export function probeJob(design: Design, scale: ScaleName): ProbeJob {
   const settings = probeSettingsOf(design, scale);
-  return { kind: probeRecordKind, study: design.name, scale, name: PROBE_NAME, settings };
+  const identity = { study: design.name, scale, name: PROBE_NAME };
+  return { kind: probeRecordKind, ...identity, settings, long: isLong(design, scale) };
 }
 
 /** Every run's job of a scale, in the study's order. */

@@ -33,8 +33,8 @@ export interface Recomputed extends Match {
 }
 
 /**
- * Trains a run of `quick` or `smoke` scale again whole; of `paper` scale its first steps, its predictions of every test
- * image, and its recomputed statistics.
+ * Trains a run again whole; if its scale is long its first steps, its predictions of every test image, and its recomputed
+ * statistics.
  *
  * @param weights - the run's safetensors file
  * @param fingerprint - of the code as it stands
@@ -46,7 +46,7 @@ export async function recomputeRun(
   fingerprint: Fingerprint,
   report: (progress: RunProgress) => Promise<void>,
 ): Promise<Recomputed> {
-  if (job.scale !== 'paper') {
+  if (!job.long) {
     const files = await computeRun(job, { fingerprint, checkpointFolder: undefined, report });
     return { ...compareResults(record, JSON.parse(files.record) as AnyRecord), extent: { kind: 'whole' } };
   }
@@ -62,13 +62,13 @@ export async function recomputeRun(
   return { ...(findings.find(({ equal }) => !equal) ?? findings[0]), extent } as Recomputed;
 }
 
-/** Probes again: all seeds, or at `paper` scale the first few. */
+/** Probes again: all seeds, or at a long scale the first few. */
 export async function recomputeProbe(
   job: ProbeJob,
   record: ProbeRecord,
   fingerprint: Fingerprint,
 ): Promise<Recomputed> {
-  if (job.scale !== 'paper') {
+  if (!job.long) {
     const files = await computeProbe(job, fingerprint, async () => {});
     return { ...compareResults(record, JSON.parse(files.record) as AnyRecord), extent: { kind: 'whole' } };
   }

@@ -28,7 +28,7 @@ export interface CarryPlan {
 
 /**
  * Plans a carry of the default engine's records. All records of `quick` scale must be there, since they are what shows
- * that whole runs come out the same; of `paper` scale those that are.
+ * that whole runs come out the same; of a long scale those that are.
  *
  * @param study - whose records
  * @param root - the project's folder
@@ -70,8 +70,10 @@ async function readRecord(store: Store, job: RunJob | ProbeJob): Promise<AnyReco
     throw error;
   });
   if (!files) {
-    if (job.scale === 'paper') return undefined;
-    throw new RangeError(`A carry needs every record of quick scale, ${path} is missing: train it first`);
+    if (job.long) return undefined;
+    throw new RangeError(
+      `A carry needs every record of a scale that is not long, ${path} is missing: train it first`,
+    );
   }
   const record = parse(job, files.record, path);
   const [foreign] = reasonsForeign(record as never, job as never);

@@ -1,9 +1,8 @@
 /** A plan in words: one line for a test run, all of it for `npm run plan`. */
 import { relative } from 'node:path';
-
+import { evaluationSeconds, probeSeconds, stepSeconds } from '../cost.ts';
 import { studyNamed } from '../studies/studies.ts';
 import { type Run, runName, runsOf, type Study, settingsOf } from '../study.ts';
-import { evaluationSeconds, probeSeconds, stepSeconds } from './cost.ts';
 import { type PlannedRecord, pendingOf, type ScalePlan } from './plan.ts';
 import { durationText } from './progress.ts';
 

@@ -1,6 +1,7 @@
 /** What one invocation of the test runner does, settled before it starts: studies, scales, records, folders, checks. */
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
+import { isLong, probeSeconds, runSeconds } from '../cost.ts';
 import { type EngineName, parseEngine } from '../engine/engine.ts';
 import { stream } from '../random.ts';
 import { readAttestation } from '../records/attestation.ts';
@@ -9,7 +10,6 @@ import { probeJob, runJobs } from '../records/job.ts';
 import { PROBE_NAME } from '../records/probe-record.ts';
 import { lookUp, lookUpAll, type Store, type Stored } from '../records/store.ts';
 import { type Design, type Run, runName, type ScaleName, type Study, scaleNames } from '../study.ts';
-import { probeSeconds, runSeconds } from './cost.ts';
 import { drawSpotChecks, escapeText, type SpotChecks } from './spot-check-plan.ts';
 
 /** A record that a scale needs, and how it stands before anything starts. */
@@ -80,7 +80,7 @@ export async function planRun(
     const store = { folder, fingerprint, attestation: await readAttestation(folder, study) };
     const cacheFolder = join(environment.RUN_CACHE || join(root, '.cache', 'runs'), study.name);
     const gates = !plans.some((plan) => plan.study === study.name);
-    const trains = !verifying || scale !== 'paper';
+    const trains = !verifying || !isLong(study, scale);
     const base = { study: study.name, scale, engine, gates, trains, store, cacheFolder };
     plans.push({ ...base, ...(await evidenceAndChecks(study, base, environment)) });
   }

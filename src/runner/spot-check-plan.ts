@@ -1,8 +1,9 @@
 /** What a test run recomputes of stored evidence, drawn afresh, so that nobody knows beforehand what will be looked at. */
+
+import { stepSeconds } from '../cost.ts';
 import { permutation, stream } from '../random.ts';
 import { escapeProbability, sampleNeeded } from '../statistics/escape-probability.ts';
 import { type Design, type Run, runName, settingsOf } from '../study.ts';
-import { stepSeconds } from './cost.ts';
 
 /** A forged accuracy is to be noticed from here on, in percentage points, … */
 const FORGED_POINTS = 2;

@@ -25,8 +25,10 @@ export interface ProbeSettings {
   readonly activations: readonly ActivationName[];
   readonly depths: readonly number[];
   readonly seeds: readonly number[];
-  /** λ of a ridge readout of pooled features, fitted on the training images; absent where none is asked for. */
+  /** λ of a ridge readout of pooled features; absent where none is asked for. */
   readonly readoutPenalty?: number;
+  /** The readout is fitted on the first so many training images: whole batches. */
+  readonly readoutImages?: number;
   /** The readout is scored on the first so many test images, by their SHA-256. */
   readonly testImages?: number;
   readonly testDigest?: string;
@@ -99,12 +101,12 @@ async function probe(
 
 /** Fits and scores the readout, with batch norm by statistics recomputed over the images that it is fitted on. */
 async function readoutOf(
-  { readoutPenalty, trainImages, testImages = 0, batchSize }: ProbeSettings,
+  { readoutPenalty, readoutImages = 0, testImages = 0, batchSize }: ProbeSettings,
   { train, test }: TrainingData,
   network: Network,
 ): Promise<number | undefined> {
   if (readoutPenalty === undefined) return undefined;
-  const statistics = await recomputeStatistics(network, train, trainImages, batchSize);
+  const statistics = await recomputeStatistics(network, train, readoutImages, batchSize);
   const featuresOf = async (set: ImageSet, count: number) => {
     const features: number[][] = [];
     for (const { images } of batches(set, firstImages(count), batchSize)) {
@@ -113,7 +115,7 @@ async function readoutOf(
     }
     return { features: Float32Array.from(features.flat()), labels: set.labels.subarray(0, count) };
   };
-  const [fitted, scored] = [await featuresOf(train, trainImages), await featuresOf(test, testImages)];
+  const [fitted, scored] = [await featuresOf(train, readoutImages), await featuresOf(test, testImages)];
   return readoutAccuracy(fitted, scored, readoutPenalty);
 }
 

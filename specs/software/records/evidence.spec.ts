@@ -79,7 +79,7 @@ describe('gatherEvidence', () => {
     );
     expect(message).toContain(`${runName(invalid)} is invalid (${recordPath(target, runJob(invalid))}`);
     expect(message).toContain(`${recordPath(target, runJob(bare))} has lost the file of its weights`);
-    expect(message).toContain('npx vitest run --mode smoke');
+    expect(message).toContain('npx vitest run --mode relu-versus-sigmoid/smoke');
   });
 
   it('makes no evidence without the probe of initial gradients', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { evaluationSeconds, probeSeconds, runSeconds, stepSeconds } from '../../../src/runner/cost.ts';
+import { evaluationSeconds, probeSeconds, runSeconds, stepSeconds } from '../../../src/cost.ts';
 import type { ScalePlan } from '../../../src/runner/plan.ts';
 import { planLine, planText } from '../../../src/runner/plan-text.ts';
 import { plan } from '../../support/planted-plan.ts';

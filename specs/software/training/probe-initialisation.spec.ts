@@ -74,6 +74,7 @@ describe('probeInitialisation', () => {
     ...settings,
     depths: [1],
     readoutPenalty: 0.01,
+    readoutImages: 16,
     testImages: 10,
     testDigest: imagesDigest(tinyData.test, 10, nodeHost),
   };

@@ -1,9 +1,10 @@
-/** What computing takes, by one model: the plan says it, and audits, spot checks and the time left go by it. */
-
-import type { ScaleName } from '../scale.ts';
-import type { Design, Run } from '../study.ts';
-import { probeSettingsOf, settingsOf } from '../study.ts';
-import type { RunSettings } from '../training/run-settings.ts';
+/**
+ * What computing takes, by one model: the plan says it, and what is trained unasked, carried in parts, audited and spot-
+ * checked goes by it.
+ */
+import type { ScaleName } from './scale.ts';
+import { type Design, probeSettingsOf, type Run, runsOf, settingsOf } from './study.ts';
+import type { RunSettings } from './training/run-settings.ts';
 
 /** One block forward and back, per image, at {@link MEASURED_WIDTH}: seconds of one core, engine `wasm`. */
 const BLOCK_SECONDS = 2.1e-4;
@@ -43,4 +44,15 @@ export function probeSeconds(design: Design, scale: ScaleName, seeds: number): n
   const { activations, depths, width, batchSize } = probeSettingsOf(design, scale);
   const networks = depths.reduce((sum, depth) => sum + 2 * stepSeconds({ width, depth, batchSize }), 0);
   return seeds * activations.length * networks;
+}
+
+/** A scale that takes longer than this on one core is long, in seconds: an hour. */
+const LONG_SECONDS = 3600;
+
+/**
+ * Whether a whole scale takes more than an hour of one core. Then a test run that was only asked to verify never trains it,
+ * and a carry recomputes parts of its records.
+ */
+export function isLong(design: Design, scale: ScaleName): boolean {
+  return runsOf(design, scale).reduce((sum, run) => sum + runSeconds(design, run), 0) > LONG_SECONDS;
 }
