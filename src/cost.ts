@@ -39,11 +39,18 @@ export function runSeconds(design: Design, run: Run): number {
   return epochs * (trainImages * secondsPerImage(settings) + evaluationSeconds(settings, evaluated));
 }
 
-/** Seconds of one core that some seeds of the probe take: one batch per network, with and without batch norm. */
+/**
+ * Seconds of one core that some seeds of the probe take: one batch per network, with and without batch norm, and where a
+ * readout is asked for two passes over what it is fitted on and one over what it is scored on.
+ */
 export function probeSeconds(design: Design, scale: ScaleName, seeds: number): number {
-  const { activations, depths, width, batchSize } = probeSettingsOf(design, scale);
-  const networks = depths.reduce((sum, depth) => sum + 2 * stepSeconds({ width, depth, batchSize }), 0);
-  return seeds * activations.length * networks;
+  const settings = probeSettingsOf(design, scale);
+  const { activations, depths, width, batchSize, readoutImages = 0, testImages = 0 } = settings;
+  const read = 2 * readoutImages + testImages;
+  const networks = depths.map(
+    (depth) => 2 * stepSeconds({ width, depth, batchSize }) + evaluationSeconds({ width, depth }, read),
+  );
+  return seeds * activations.length * networks.reduce((sum, seconds) => sum + seconds, 0);
 }
 
 /** A scale that takes longer than this on one core is long, in seconds: an hour. */

@@ -5,6 +5,7 @@ import type { Verdict } from './judging/verdict.ts';
 import type { ActivationName } from './network/activations.ts';
 import type { BlockKind } from './network/architecture.ts';
 import type { Evidence } from './records/evidence.ts';
+import type { Figure } from './report/figures/figure.ts';
 import type { Condition, Run, Scale, ScaleName } from './scale.ts';
 import type { ProbeSettings } from './training/probe-initialisation.ts';
 import type { RunSettings } from './training/run-settings.ts';
@@ -55,12 +56,22 @@ export interface Arms {
   readonly baseline: ActivationName;
 }
 
-/** What a study's report says that no other's does: sentences and tables that follow from its own hypotheses. */
+/** What a study's report says and shows that no other's does. */
 export interface Prose {
   /** The first paragraph: what became of the claim. */
   readonly answer: (evidence: Evidence, verdicts: readonly Verdict[]) => string;
   /** Sentences that follow from several verdicts together. */
   readonly conclusions: (verdicts: readonly Verdict[]) => readonly string[];
+  /** By the names of their files. */
+  readonly figures: (evidence: Evidence, verdicts: readonly Verdict[]) => Readonly<Record<string, Figure>>;
+  /** The figure that stands below the answer: its name, and words for those who do not see it. */
+  readonly headFigure: readonly [name: string, alternative: string];
+  /** What was found, without the rules that judge it: paragraphs. @param figuresFolder - relative to the report */
+  readonly results: (
+    evidence: Evidence,
+    verdicts: readonly Verdict[],
+    figuresFolder: string,
+  ) => readonly string[];
   /** Paragraphs that follow the table of verdicts. */
   readonly notes: readonly string[];
   /** Paragraphs of the appendix: its rules applied otherwise than registered. */
@@ -79,6 +90,12 @@ export interface PublishedCondition {
   readonly gradientAverage: number;
 }
 
+/** Test accuracies, 0–1, of logistic regressions on each image's colours, fitted and scored on a scale's own images. */
+export interface ColourBaselines {
+  readonly means: number;
+  readonly meansAndDeviations: number;
+}
+
 /** A design with its claim, its hypotheses, and what its report says in words. */
 export interface Study extends Design {
   readonly claim: string;
@@ -86,6 +103,8 @@ export interface Study extends Design {
   /** Where the claim is from, and what it published; empty where it published nothing of this grid. */
   readonly published: readonly PublishedCondition[];
   readonly prose: Prose;
+  /** Of each scale that is evidence, and is run. */
+  readonly colourBaselines: Readonly<Partial<Record<ScaleName, ColourBaselines>>>;
   /** What a plain test run judges: the first scale heads the report and gates, others stand beside it. */
   readonly judgedScales: readonly ScaleName[];
   readonly hypotheses: readonly Hypothesis[];
@@ -144,7 +163,11 @@ export function probeSettingsOf(design: Design, scale: ScaleName): ProbeSettings
   const { blockKind, activations, depths } = design.grid;
   const { imageShape } = design.protocol;
   const { width, trainImages, trainDigest, testImages, testDigest, probeSeeds } = design.scales[scale];
-  const reads = design.probe.readoutPenalty !== undefined;
+  const { readoutImages = 0, readoutPenalty, ...gradients } = design.probe;
+  const readout =
+    readoutPenalty === undefined
+      ? {}
+      : { readoutPenalty, readoutImages: Math.min(readoutImages, trainImages), testImages, testDigest };
   const seeds = Array.from({ length: probeSeeds }, (_, index) => index + 1);
   return {
     blockKind,
@@ -155,8 +178,8 @@ export function probeSettingsOf(design: Design, scale: ScaleName): ProbeSettings
     activations,
     depths,
     seeds,
-    ...(reads && { testImages, testDigest }),
-    ...design.probe,
+    ...gradients,
+    ...readout,
   };
 }
 

@@ -3,6 +3,8 @@ import { comparePaired } from '../../src/judging/compare-paired.ts';
 import { type Hypothesis, yesOrOpposite } from '../../src/judging/hypothesis.ts';
 import { unanimous } from '../../src/judging/verdict.ts';
 import { finalAccuracy, valuesOf } from '../../src/records/evidence.ts';
+import { gridFigures } from '../../src/report/figures/grid-figures.ts';
+import { resultsSection } from '../../src/report/results-section.ts';
 import { frozen, type Study } from '../../src/study.ts';
 import { study } from './this-study.ts';
 
@@ -72,12 +74,16 @@ export const plantedStudy: Study = {
   claim: 'Tanh does better than Sigmoid.',
   arms: { treatment: 'tanh', baseline: 'sigmoid' },
   published: [],
+  colourBaselines: study.colourBaselines,
   judgedScales: ['quick'],
   hypotheses: [tanhBeatsSigmoid, reluImproves],
   registration: { date: '2026-11-24', digest: 'a'.repeat(64), amendments: [] },
   prose: {
     answer: (_, verdicts) => `P1 is ${verdicts[0]?.outcome}.`,
     conclusions: () => ['Is it planted? Yes.'],
+    figures: gridFigures,
+    headFigure: ['accuracy', 'Test accuracy'],
+    results: (evidence, _, folder) => resultsSection(evidence, folder),
     notes: [],
     robustness: () => [],
     deviations: () => ['The source is planted.'],

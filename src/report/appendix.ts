@@ -2,10 +2,7 @@
 import type { Verdict } from '../judging/verdict.ts';
 import type { Evidence } from '../records/evidence.ts';
 import { variantOf } from '../records/store.ts';
-import { bestEpochTable } from './accuracy-tables.ts';
 import { valuesBySeed } from './hypothesis-section.ts';
-import { lagTable } from './lag-table.ts';
-import { layerTable } from './mechanism.ts';
 import { runTable } from './tables.ts';
 
 /** Sets the appendix. @returns paragraphs of markdown */
@@ -15,20 +12,11 @@ export function appendix(evidence: Evidence, verdicts: readonly Verdict[]): read
   return [
     '## Appendix: the same rules otherwise',
     ...study.prose.robustness(evidence, verdicts),
-    '### Other epochs and statistics',
-    bestEpochTable(evidence),
-    'Choosing the epoch on the test set, as the notebook does, biases a result upward; "best − final" is by how much here, in percentage ' +
-      'points, mean over seeds.',
-    'How far the running means trail the recomputed ones after the last epoch, in standard deviations, mean over seeds and layers:',
-    lagTable(evidence),
     '## Appendix: seed by seed',
     'What each rule was applied to, so that a reader can apply it again.',
     ...verdicts.flatMap((verdict) =>
       verdict.comparisons.map((comparison) => valuesBySeed(verdict.id, comparison)),
     ),
-    '<details><summary>Gradient by layer, mean over seeds</summary>',
-    layerTable(evidence),
-    '</details>',
     '## Appendix: how to reproduce',
     reproduction(evidence),
     'Every test run that leans on these records computes parts of them again, drawn afresh: predictions of every network, the first steps of two ' +

@@ -1,7 +1,6 @@
 /** What no network is needed for: test accuracies that a network must beat before its own says anything. */
 import { type Evidence, finalAccuracy, valuesOf } from '../records/evidence.ts';
 import { mean } from '../statistics/mean.ts';
-import type { ScaleName } from '../study.ts';
 
 export interface Baseline {
   readonly label: string;
@@ -11,20 +10,12 @@ export interface Baseline {
   readonly accuracy: number;
 }
 
-/**
- * Logistic regressions on each image's colours, fitted and scored on the images of the scale; 0–1. A spec computes them
- * anew. None at `smoke` scale, which is no evidence.
- */
-export const colourAccuracies = {
-  quick: { means: 0.231, meansAndDeviations: 0.276 },
-  paper: { means: 0.241, meansAndDeviations: 0.283 },
-} as const;
-
-/** The baselines of a scale, the weakest first. */
-export function baselinesOf(scale: ScaleName): readonly Baseline[] {
+/** The baselines of a scale, the weakest first; those on colours only where the study has them. */
+export function baselinesOf({ study, scale }: Pick<Evidence, 'study' | 'scale'>): readonly Baseline[] {
   const chance = { label: 'Guessing', short: 'guessing', accuracy: 0.1 };
-  if (scale === 'smoke') return [chance];
-  const { means, meansAndDeviations } = colourAccuracies[scale];
+  const colours = study.colourBaselines[scale];
+  if (!colours) return [chance];
+  const { means, meansAndDeviations } = colours;
   return [
     chance,
     { label: 'Regression on an image’s 3 mean colours', short: '3 mean colours', accuracy: means },
@@ -51,9 +42,9 @@ export interface Admissibility {
  * @returns undefined at a scale that has no baselines
  */
 export function admissibility(evidence: Evidence): Admissibility | undefined {
-  if (evidence.scale === 'smoke') return undefined;
-  const { arms, grid } = evidence.study;
+  const { arms, grid, colourBaselines } = evidence.study;
+  const baseline = colourBaselines[evidence.scale]?.means;
+  if (baseline === undefined) return undefined;
   const accuracy = mean(valuesOf(evidence, arms.baseline, Math.min(...grid.depths), finalAccuracy));
-  const baseline = colourAccuracies[evidence.scale].means;
   return { admissible: accuracy > baseline, accuracy, baseline };
 }

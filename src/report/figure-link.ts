@@ -1,5 +1,4 @@
 /** How a figure stands in the report: one picture that suits light and dark pages. */
-import type { FigureName } from './figures/figures.ts';
 
 /**
  * Links figures of a folder.
@@ -7,7 +6,7 @@ import type { FigureName } from './figures/figures.ts';
  * @param folder - relative to the report
  * @returns a function of a figure's name and of the words for those who do not see it
  */
-export function figureOf(folder: string): (name: FigureName, alternative: string) => string {
+export function figureOf(folder: string): (name: string, alternative: string) => string {
   return (name, alternative) =>
     [
       '<picture>',

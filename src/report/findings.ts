@@ -1,13 +1,13 @@
 /** The findings report: evidence and verdicts in, markdown out, the same bytes for the same records. */
 import type { Verdict } from '../judging/verdict.ts';
 import type { Evidence } from '../records/evidence.ts';
+import type { Study } from '../study.ts';
 import { appendix } from './appendix.ts';
 import { carriedText } from './carried-text.ts';
 import { figureOf } from './figure-link.ts';
 import { hypothesisSection } from './hypothesis-section.ts';
 import { plainWords } from './plain-words.ts';
 import { familiesText, registrationText } from './registration-text.ts';
-import { resultsSection } from './results-section.ts';
 import { verdictTable } from './tables.ts';
 
 /**
@@ -27,10 +27,7 @@ export function findings(evidence: Evidence, verdicts: readonly Verdict[], figur
     '# Findings',
     `> ${claim}`,
     prose.answer(evidence, verdicts),
-    figureOf(figuresFolder)(
-      'accuracy',
-      'Test accuracy by number of blocks, under both evaluations, and the notebook’s',
-    ),
+    figureOf(figuresFolder)(...prose.headFigure),
     ...(counts
       ? [
           plainWords(study, verdicts)
@@ -40,7 +37,7 @@ export function findings(evidence: Evidence, verdicts: readonly Verdict[], figur
       : []),
     setting(evidence),
     ...carriedText(evidence),
-    ...resultsSection(evidence, figuresFolder),
+    ...prose.results(evidence, verdicts, figuresFolder),
     '## Rules and verdicts',
     verdictTable(study, verdicts),
     'Each p is one-sided, for the direction of the claim: a two-sided 95 % interval lies on the claim’s side of its margin ' +
@@ -59,9 +56,13 @@ function setting({ study, scale, engine, records }: Evidence): string {
   const packages = Object.entries(records[0]?.fingerprint.packages ?? {});
   const contents = packages.map(([name, digest]) => `${name} \`${digest.slice(0, 12)}\``).join(', ');
   return (
-    `${records.length} runs on real CIFAR-10: ${study.grid.activations.length} activations × ` +
-    `${study.grid.depths.length} depths × ${study.grid.seeds.length} seeds, width ${width}, ` +
+    `${records.length} runs on real CIFAR-10: ${conditionsText(study)} × ${study.grid.seeds.length} seeds, width ${width}, ` +
     `${trainImages.toLocaleString('en')} training images, ${epochs} epochs, ${testImages.toLocaleString('en')} test ` +
     `images, all on engine \`${engine}\` (packages by the SHA-256 of their content: ${contents}).`
   );
+}
+
+function conditionsText({ grid }: Study): string {
+  if (grid.conditions) return `${grid.conditions.length} conditions`;
+  return `${grid.activations.length} activations × ${grid.depths.length} depths`;
 }

@@ -23,6 +23,7 @@ export function familiesText({ analysis, hypotheses }: Study): string {
   const ordered = sequences.map((ids) => ids.join(', then ')).join('; and ');
   const byHolm = together.length > 0 ? `; and ${together.join(' and ')} together, by Holm’s procedure` : '';
   const families = sequences.length + (together.length > 0 ? 1 : 0);
+  if (families === 0) return 'Each hypothesis is judged by itself, at the level that its rule names.';
   const others = hypotheses.filter(({ status }) => status === 'exploratory').map(({ id }) => id);
   return (
     `Confirmatory, each family at ${100 * alpha} %: ${ordered}, where what follows a hypothesis that is not supported is ` +

@@ -70,7 +70,7 @@ export function resultsSection(evidence: Evidence, figuresFolder: string): reado
 }
 
 function baselineText(evidence: Evidence): string {
-  const baselines = baselinesOf(evidence.scale);
+  const baselines = baselinesOf(evidence);
   const rows = baselines.map(({ label, accuracy }) => [label, percent(accuracy), beaten(evidence, accuracy)]);
   const able = admissibility(evidence);
   const rule = able

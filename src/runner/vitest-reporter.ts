@@ -121,7 +121,7 @@ export class FindingsReporter implements Reporter {
       const into = (name: string) => join(plan.store.folder, name);
       const variant = variantOf(evidence.scale, evidence.engine);
       const suffix = variant === evidence.study.judgedScales[0] ? '' : `-${variant}`;
-      for (const { name, content } of drawFigures(evidence)) {
+      for (const { name, content } of drawFigures(evidence, verdicts)) {
         await write(into(join(`figures${suffix}`, name)), content);
       }
       await write(into(`results${suffix}.json`), resultsText(evidence, verdicts));

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { colourBaseline } from '../../../src/baselines/colour-baseline.ts';
 import { colourFeatures } from '../../../src/baselines/colour-features.ts';
 import { loadCifar10 } from '../../../src/dataset/cifar10.ts';
-import { colourAccuracies } from '../../../src/report/baselines.ts';
-import { study } from '../../support/this-study.ts';
+import { studies } from '../../../src/studies/studies.ts';
+import type { ScaleName } from '../../../src/study.ts';
 
 describe('colourFeatures', () => {
   it('measures each channel of a planar image', () => {
@@ -27,12 +27,23 @@ describe('colourFeatures', () => {
 });
 
 describe('colourBaseline', () => {
-  it.each(['quick', 'paper'] as const)('gives what the report says at %s scale', async (scale) => {
-    const { train, test } = await loadCifar10();
-    const { trainImages, testImages } = study.scales[scale];
-    const score = (features: 'means' | 'means and deviations') =>
-      colourBaseline(train, trainImages, test, testImages, features);
-    expect(score('means')).toBe(colourAccuracies[scale].means);
-    expect(score('means and deviations')).toBe(colourAccuracies[scale].meansAndDeviations);
-  });
+  const scales = studies.flatMap((study) =>
+    Object.entries(study.colourBaselines).map(([scale, said]) => ({
+      study,
+      scale: scale as ScaleName,
+      said,
+    })),
+  );
+
+  it.each(scales)(
+    'gives what the report of $study.name says at $scale scale',
+    async ({ study, scale, said }) => {
+      const { train, test } = await loadCifar10();
+      const { trainImages, testImages } = study.scales[scale];
+      const score = (features: 'means' | 'means and deviations') =>
+        colourBaseline(train, trainImages, test, testImages, features);
+      expect(score('means')).toBe(said.means);
+      expect(score('means and deviations')).toBe(said.meansAndDeviations);
+    },
+  );
 });

@@ -1,20 +1,21 @@
 import { describe, expect, it } from 'vitest';
-import { admissibility, baselinesOf, colourAccuracies } from '../../../src/report/baselines.ts';
+import { admissibility, baselinesOf } from '../../../src/report/baselines.ts';
 import { planted } from '../../support/planted-accuracies.ts';
+import { study } from '../../support/this-study.ts';
 
 describe('baselinesOf', () => {
   it.each(['quick', 'paper'] as const)(
     'lists guessing and both regressions at %s scale, weakest first',
     (scale) => {
-      const { means, meansAndDeviations } = colourAccuracies[scale];
-      const accuracies = baselinesOf(scale).map(({ accuracy }) => accuracy);
+      const { means, meansAndDeviations } = study.colourBaselines[scale]!;
+      const accuracies = baselinesOf({ study, scale }).map(({ accuracy }) => accuracy);
       expect(accuracies).toEqual([0.1, means, meansAndDeviations]);
       expect(accuracies.toSorted((a, b) => a - b)).toEqual(accuracies);
     },
   );
 
   it('knows guessing alone at smoke scale', () => {
-    expect(baselinesOf('smoke').map(({ accuracy }) => accuracy)).toEqual([0.1]);
+    expect(baselinesOf({ study, scale: 'smoke' }).map(({ accuracy }) => accuracy)).toEqual([0.1]);
   });
 });
 

@@ -197,7 +197,7 @@ describe('firstLayerFigure', () => {
 describe('drawFigures', () => {
   it('draws every figure for every scale, evidence or not', () => {
     for (const scale of ['smoke', 'quick', 'paper'] as const) {
-      const drawn = drawFigures(evidenceFor('supported', scale));
+      const drawn = drawFigures(evidenceFor('supported', scale), []);
       expect(drawn).toHaveLength(2 * 7);
       for (const { content } of drawn) expect(content).not.toMatch(/NaN|undefined|Infinity/);
     }

@@ -72,7 +72,11 @@ describe('planCarry', () => {
   });
 
   it.each([
-    ['absent', async (path: string) => rm(path), /needs every record of a scale that is not long, .*is missing/],
+    [
+      'absent',
+      async (path: string) => rm(path),
+      /needs every record of a scale that is not long, .*is missing/,
+    ],
     ['cut', async (path: string) => writeFile(path, '{'), /cannot be carried: it is not JSON/],
     [
       'edited',

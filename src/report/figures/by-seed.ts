@@ -62,6 +62,6 @@ export function depthAxis({ grid }: Pick<Study, 'grid'>) {
 }
 
 /** Accuracies in per cent that need no network, to see others against. */
-export function baselineReferences({ scale }: Evidence): readonly Reference[] {
-  return baselinesOf(scale).map(({ accuracy, short }) => ({ value: 100 * accuracy, label: short }));
+export function baselineReferences(evidence: Evidence): readonly Reference[] {
+  return baselinesOf(evidence).map(({ accuracy, short }) => ({ value: 100 * accuracy, label: short }));
 }

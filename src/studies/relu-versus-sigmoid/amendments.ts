@@ -91,7 +91,7 @@ export const amendments: readonly Amendment[] = [
   },
   {
     date: '2026-11-27',
-    digest: '6320e36b05ca9049c9026d8dfae2fdb84df116834eadee5211851cbea1241caf',
+    digest: 'daf55d064f582fbc6b4ca109ea6cc6c065096990bda62dc24e956be09b748f4d',
     seen: 'As before; no run at `paper` scale had ended.',
     changes: [
       {

@@ -1,7 +1,10 @@
 /** The study's part of the appendix: its rules applied otherwise than registered, and what they assume. */
 import type { Verdict } from '../../judging/verdict.ts';
 import type { Evidence } from '../../records/evidence.ts';
+import { bestEpochTable } from '../../report/accuracy-tables.ts';
 import { bootstrapTable, signFlipTable } from '../../report/assumptions.ts';
+import { lagTable } from '../../report/lag-table.ts';
+import { layerTable } from '../../report/mechanism.ts';
 import { bothVerdictsTable } from './both-evaluations.ts';
 import { collapsedRuns, leaveOneOutTable, metricTable, uncertaintyTable } from './robustness-tables.ts';
 import { verdictOn } from './verdict-on.ts';
@@ -34,5 +37,14 @@ export function robustness(evidence: Evidence, verdicts: readonly Verdict[]): re
     'In percentage points. The test-set error is the standard error that sampling the test images gives δ, mean over ' +
       'seeds; McNemar’s exact test compares the two networks of a seed on the same images.',
     collapsedRuns(evidence),
+    '### Other epochs and statistics',
+    bestEpochTable(evidence),
+    'Choosing the epoch on the test set, as the notebook does, biases a result upward; "best − final" is by how much here, in percentage ' +
+      'points, mean over seeds.',
+    'How far the running means trail the recomputed ones after the last epoch, in standard deviations, mean over seeds and layers:',
+    lagTable(evidence),
+    '<details><summary>Gradient by layer, mean over seeds</summary>',
+    layerTable(evidence),
+    '</details>',
   ];
 }

@@ -1,0 +1,33 @@
+/** A verdict with separate grounds for and against: what does not support a claim need not refute it. */
+import type { Comparison, Outcome, Verdict } from './verdict.ts';
+
+/** What a verdict is drawn from: each comparison states a claim of its own, and holds if that is supported. */
+export interface Grounds {
+  /** Without which the question makes no sense, and nothing is decided. */
+  readonly given?: readonly Comparison[];
+  readonly supports: readonly Comparison[];
+  readonly refutes: readonly Comparison[];
+}
+
+/**
+ * Supported if every comparison for the claim holds, refuted if every one against it does, else inconclusive. The rule must
+ * be such that both cannot hold; if they do, nothing is decided.
+ */
+export function decide({ given = [], supports, refutes }: Grounds): Omit<Verdict, 'id'> {
+  const all = (comparisons: readonly Comparison[]) =>
+    comparisons.every(({ outcome }) => outcome === 'supported');
+  const holds = (comparisons: readonly Comparison[]) => comparisons.length > 0 && all(comparisons);
+  const [pro, contra] = [holds(supports), holds(refutes)];
+  const outcome: Outcome = !all(given) || pro === contra ? 'inconclusive' : pro ? 'supported' : 'refuted';
+  const said = (comparisons: readonly Comparison[]) =>
+    comparisons.map(({ label, outcome: own, reason }) => `${label}: ${own} (${reason})`).join('; ');
+  return {
+    outcome,
+    comparisons: [...given, ...supports, ...refutes],
+    reason: [
+      ...(given.length > 0 ? [`Given: ${said(given)}.`] : []),
+      `For it: ${said(supports)}.`,
+      `Against it: ${said(refutes)}.`,
+    ].join(' '),
+  };
+}

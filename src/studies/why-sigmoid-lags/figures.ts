@@ -1,0 +1,150 @@
+/** One figure per intervention: conditions side by side, seeds as dots, means as bars with their intervals. */
+import { type ActivationName, activationLooks } from '../../network/activations.ts';
+import { type Evidence, finalAccuracy, recomputedAccuracy } from '../../records/evidence.ts';
+import type { RunRecord } from '../../records/run-record.ts';
+import type { Figure } from '../../report/figures/figure.ts';
+import type { Panel, Reference, Series } from '../../report/figures/panel.ts';
+import { mean } from '../../statistics/mean.ts';
+import { pairedT } from '../../statistics/paired-t.ts';
+import { accuracies, BUDGETS, DEEP, lag, SHALLOW } from './contrasts.ts';
+import type { VariationName } from './design.ts';
+import { readouts } from './readouts.ts';
+
+/** One column of a figure. */
+interface Column {
+  readonly label: string;
+  readonly activation: ActivationName;
+  readonly variation?: VariationName;
+  readonly depth?: number;
+}
+
+/** A panel's y axis and what stands in its columns, fractions per seed. */
+interface Reading {
+  readonly title: string;
+  readonly yLabel: string;
+  readonly valuesOf: (column: Column) => readonly number[];
+  readonly references?: readonly Reference[];
+}
+
+function panelOf(columns: readonly Column[], { title, yLabel, valuesOf, references = [] }: Reading): Panel {
+  const xTicks = columns.map(({ label }, index) => ({ at: index, label }));
+  // Half a column of air at either side.
+  const edges = [-0.5, columns.length - 0.5].map((at) => ({ at, label: '' }));
+  return {
+    title,
+    yLabel,
+    xLabel: '',
+    xTicks: [edges[0], ...xTicks, edges[1]].flatMap((tick) => tick ?? []),
+    yScale: 'near',
+    series: columns.map((column, index) => seriesOf(column, index, valuesOf(column))),
+    references,
+  };
+}
+
+function seriesOf({ activation }: Column, index: number, fractions: readonly number[]): Series {
+  const values = fractions.map((value) => 100 * value);
+  const { label, colour } = activationLooks[activation];
+  const test = pairedT(values, values.map(() => 0)); // biome-ignore format: one line
+  return {
+    label: `${label}: seeds, mean, 95 % interval`,
+    colour,
+    dashed: false,
+    line: [
+      [index - 0.25, mean(values)],
+      [index + 0.25, mean(values)],
+    ],
+    dots: values.map((value) => [index, value] as const),
+    intervals: test.kind === 'estimate' ? [[index, ...test.interval] as const] : [],
+  };
+}
+
+const read = (evidence: Evidence, reading: (record: RunRecord) => number) => (column: Column) =>
+  accuracies(evidence, column.activation, column.variation, column.depth ?? DEEP, reading);
+
+/** Both evaluations of the same columns; the primary one first. */
+function evaluated(evidence: Evidence, title: string, columns: readonly Column[]): Figure {
+  const yLabel = 'test accuracy (%)';
+  return {
+    title,
+    panels: [
+      panelOf(columns, {
+        title: 'by recomputed statistics',
+        yLabel,
+        valuesOf: read(evidence, recomputedAccuracy),
+      }),
+      panelOf(columns, { title: 'by running statistics', yLabel, valuesOf: read(evidence, finalAccuracy) }),
+    ],
+  };
+}
+
+const RELU = { label: 'ReLU', activation: 'relu' } as const;
+const SIGMOID = { label: 'σ', activation: 'sigmoid' } as const;
+const CENTRED = { label: 'σ − ½', activation: 'centredSigmoid' } as const;
+const RECTIFIED = { label: 'max(½, σ)', activation: 'rectifiedSigmoid' } as const;
+const IDENTITY = { label: 'identity', activation: 'identity' } as const;
+
+/** Makes the study's figures, by the names of their files. */
+export function figures(evidence: Evidence): Readonly<Record<string, Figure>> {
+  const budget = (activation: 'relu' | 'sigmoid') =>
+    BUDGETS.map(({ variation, rate }) => ({ label: rate, activation, variation }));
+  const sigmoid = (label: string, variation: VariationName) => ({ ...SIGMOID, label, variation });
+  return {
+    activations: evaluated(evidence, `The same network with five activations, ${DEEP} blocks`, [
+      RELU,
+      RECTIFIED,
+      CENTRED,
+      SIGMOID,
+      IDENTITY,
+    ]),
+    magnitude: evaluated(evidence, 'E1: gradients 16 times as large and as small', [
+      sigmoid('σ, / 16', 'loss-over-16'),
+      SIGMOID,
+      sigmoid('σ, × 16', 'loss-times-16'),
+      RELU,
+    ]),
+    parity: evaluated(evidence, 'E2: with and without an even part', [RELU, RECTIFIED, SIGMOID, IDENTITY]),
+    'step-budget': evaluated(evidence, 'E3: features of unit variance, by learning rate', [
+      ...budget('relu'),
+      RELU,
+      ...budget('sigmoid'),
+      SIGMOID,
+    ]),
+    padding: evaluated(evidence, `E4: with ${SHALLOW} block and with ${DEEP}`, [
+      { ...SIGMOID, label: `σ, ${SHALLOW}`, depth: SHALLOW },
+      { ...SIGMOID, label: `σ, ${DEEP}` },
+      { ...CENTRED, label: `σ − ½, ${SHALLOW}`, depth: SHALLOW },
+      { ...CENTRED, label: `σ − ½, ${DEEP}` },
+    ]),
+    speed: evaluated(evidence, 'E5: four times the training', [
+      SIGMOID,
+      sigmoid('σ, 4 ×', 'epochs-times-4'),
+      RELU,
+    ]),
+    information: informationFigure(evidence),
+    lag: {
+      title: 'E7: what evaluation by running statistics hides',
+      panels: [
+        panelOf([RELU, SIGMOID, CENTRED, RECTIFIED, IDENTITY], {
+          title: 'recomputed − running',
+          yLabel: 'points of test accuracy',
+          valuesOf: ({ activation }) => lag(evidence, activation),
+          references: [{ value: 0, label: 'nothing hidden' }],
+        }),
+      ],
+    },
+  };
+}
+
+function informationFigure(evidence: Evidence): Figure {
+  const columns = [RELU, RECTIFIED, CENTRED, SIGMOID, IDENTITY];
+  return {
+    title: 'E6: what a linear readout finds before any training',
+    panels: [SHALLOW, DEEP].map((depth) =>
+      panelOf(columns, {
+        title: `${depth} ${depth === 1 ? 'block' : 'blocks'}`,
+        yLabel: 'test accuracy of the readout (%)',
+        valuesOf: ({ activation }) => readouts(evidence, activation, depth),
+      }),
+    ),
+  };
+}
