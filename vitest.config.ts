@@ -12,7 +12,7 @@ import { expectedSpecs } from './src/runner/completeness.ts';
 import { exitCodes } from './src/runner/conclusion.ts';
 import { costliestFirst, orderOf } from './src/runner/costliest-first.ts';
 import { planRun, type ScalePlan } from './src/runner/plan.ts';
-import { JUDGING, projectName, SOFTWARE, spotChecksPart } from './src/runner/projects.ts';
+import { JUDGING, projectName, RECORDS, SOFTWARE, spotChecksPart } from './src/runner/projects.ts';
 import { FindingsReporter } from './src/runner/vitest-reporter.ts';
 import { studies, studyNamed } from './src/studies/studies.ts';
 import { runName, runsOf } from './src/study.ts';
@@ -47,10 +47,14 @@ function projectsOf(plan: ScalePlan): readonly TestProjectInlineConfiguration[] 
   const project = (part: string, spec: string, groupOrder: number, provide: Partial<ProvidedContext> = {}) =>
     projectOf(projectName(plan, part), spec, groupOrder, { plan, ...provide });
   return [
-    ...runsOf(studyNamed(plan.study), plan.scale).map((run) =>
-      project(runName(run), 'specs/studies/run.spec.ts', 1, { run }),
-    ),
-    project(PROBE_NAME, 'specs/studies/initialisation.spec.ts', 1),
+    ...(plan.trains
+      ? [
+          ...runsOf(studyNamed(plan.study), plan.scale).map((run) =>
+            project(runName(run), 'specs/studies/run.spec.ts', 1, { run }),
+          ),
+          project(PROBE_NAME, 'specs/studies/initialisation.spec.ts', 1),
+        ]
+      : [project(RECORDS, 'specs/studies/records.spec.ts', 1)]),
     ...plan.spotChecks.map((spotChecks, part) =>
       project(spotChecksPart(part), 'specs/studies/spot-checks.spec.ts', 1, { spotChecks }),
     ),

@@ -9,6 +9,9 @@ export const SOFTWARE = ['properties', 'software'] as const;
 /** The project that judges: it needs every run, so with shards it is not run but done when they are merged. */
 export const JUDGING = 'hypotheses';
 
+/** The project that has all records of a scale that is only judged: nothing is computed there, so one process will do. */
+export const RECORDS = 'records';
+
 /** What a failure in a project means. */
 export type Role = 'software' | 'evidence' | 'verdicts';
 
@@ -47,18 +50,20 @@ export function specName(project: string, moduleId: string): string {
 /** A plan's spec files, each as `project specs/…`. */
 export function projectSpecs(plan: ScalePlan): readonly string[] {
   const spec = (project: string, file: string) => `${project} specs/studies/${file}.spec.ts`;
-  const [probe, ...runs] = recordNames(plan);
+  const [probe = PROBE_NAME, ...runs] = recordNames(plan);
   return [
-    ...runs.map((project) => spec(project, 'run')),
-    spec(probe ?? PROBE_NAME, 'initialisation'),
+    ...(plan.trains
+      ? [spec(probe, 'initialisation'), ...runs.map((project) => spec(project, 'run'))]
+      : [spec(probe, RECORDS)]),
     ...spotCheckNames(plan).map((project) => spec(project, 'spot-checks')),
     spec(projectName(plan, JUDGING), 'verdicts'),
   ];
 }
 
-/** Names of a plan's records: the probe's, then the runs' in the study's order. */
+/** Names of the projects that hand records over: the probe's, then the runs' in the study's order; or one for all. */
 export function recordNames(plan: ScalePlan): readonly string[] {
-  return plan.records.map(({ name }) => projectName(plan, name));
+  const parts = plan.trains ? plan.records.map(({ name }) => name) : [RECORDS];
+  return parts.map((part) => projectName(plan, part));
 }
 
 /** Says what a project is to a plan, or undefined if it is another's. */

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { startEngine } from '../../../src/engine/engine.ts';
 import { activationNames } from '../../../src/network/activations.ts';
+import type { Architecture } from '../../../src/network/architecture.ts';
 import { Network } from '../../../src/network/network.ts';
 import { stream } from '../../../src/random.ts';
 import { uploadImages } from '../../support/network-case.ts';
@@ -25,8 +26,12 @@ describe('Network.gradients', () => {
     const property = fc.asyncProperty(
       cases,
       async ({ activation, depth, width, factor, standardised, seed }) => {
-        const architecture = {
-          ...{ blockKind: 'convolution', imageShape: [8, 8, 3], activation, depth, width },
+        const architecture: Architecture = {
+          blockKind: 'convolution',
+          imageShape: [8, 8, 3],
+          activation,
+          depth,
+          width,
           ...(standardised && { standardisedFeatures: true }),
         } as const;
         const random = stream(seed, 'loss-factor');

@@ -36,7 +36,7 @@ describe('scaleResult', () => {
     const result = scaleResult(other, modules, 0);
     expect([result.validRuns, result.evidence, result.gate]).toEqual([0, undefined, undefined]);
     const named = modules.map((report) =>
-      report.project === 'properties' ? report : { ...report, project: `quick-${report.project}` },
+      report.project === 'properties' ? report : { ...report, project: 'quick-records' },
     );
     expect(scaleResult(other, named, 0)).toMatchObject({ validRuns: 30, gate: 'supported' });
     expect(scaleResult(plan, named, 0).validRuns).toBe(0);

@@ -17,7 +17,11 @@ export const whySigmoidLags: Study = {
   published: [],
   colourBaselines: { quick: { means: 0.2368, meansAndDeviations: 0.2774 } },
   hypotheses,
-  registration: { date: '2026-11-27', digest: 'f4cf143699e09b043253ed7c32d56cf7ed86c4fd5ea5342d9819e1e6d54a520b', amendments },
+  registration: {
+    date: '2026-11-27',
+    digest: 'f4cf143699e09b043253ed7c32d56cf7ed86c4fd5ea5342d9819e1e6d54a520b',
+    amendments,
+  },
   prose: {
     answer,
     conclusions: () => [],
