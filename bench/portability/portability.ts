@@ -5,6 +5,7 @@ import { readKernels } from '../../src/engine/wasm/read-kernels.ts';
 import { writeAtomically } from '../../src/files/write-atomically.ts';
 import { nodeHost } from '../../src/node-host.ts';
 import { exitCodes } from '../../src/runner/conclusion.ts';
+import { design } from '../../src/studies/relu-versus-sigmoid/design.ts';
 import { answerTask, type Task } from './answer-task.ts';
 import { browserPlatforms } from './browser-platforms.ts';
 import { bundlePrograms } from './bundle-programs.ts';
@@ -21,12 +22,13 @@ import { type Expectation, expectRun } from './whole-run.ts';
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const FOLDER = join(ROOT, '.cache', 'portability');
 const REPORTS = join(ROOT, 'reports');
+const EVIDENCE = join(REPORTS, design.name);
 const REPORT_FILE = join(REPORTS, 'portability.md');
 
 const caseNames = cases.map(({ name }) => name);
 
 async function compare(request: Request, platforms: readonly Platform[]): Promise<number> {
-  const whole = request.run && (await expectRun(request.run, REPORTS));
+  const whole = request.run && (await expectRun(request.run, EVIDENCE));
   const golden = { ...(await readGolden()), ...whole?.golden };
   if (whole) console.log(` ${whole.origin}`);
   const programs = await bundlePrograms(FOLDER);
