@@ -39,7 +39,10 @@ export interface Design {
   >;
   readonly scales: Readonly<Record<ScaleName, Scale>>;
   /** How networks are probed at initialisation. */
-  readonly probe: Pick<ProbeSettings, 'batchSize' | 'readoutPenalty' | 'readoutImages'>;
+  readonly probe: Pick<ProbeSettings, 'batchSize' | 'readoutPenalty' | 'readoutImages'> & {
+    /** The grid's, if absent. */
+    readonly depths?: readonly number[];
+  };
   readonly analysis: {
     /** The level of tests, and of the intervals that the report shows. */
     readonly alpha: number;
@@ -160,7 +163,8 @@ function variationNamed({ name, grid }: Design, variation: string | undefined): 
 
 /** Resolves the probe's settings at a scale. */
 export function probeSettingsOf(design: Design, scale: ScaleName): ProbeSettings {
-  const { blockKind, activations, depths } = design.grid;
+  const { blockKind, activations } = design.grid;
+  const { depths = design.grid.depths } = design.probe;
   const { imageShape } = design.protocol;
   const { width, trainImages, trainDigest, testImages, testDigest, probeSeeds } = design.scales[scale];
   const { readoutImages = 0, readoutPenalty, ...gradients } = design.probe;

@@ -1,7 +1,7 @@
 /** Worlds in which an explanation of why Sigmoid lags holds or not, as evidence of as much as the second study's rules read. */
 import type { Evidence } from '../../src/records/evidence.ts';
 import { whySigmoidLags as study } from '../../src/studies/why-sigmoid-lags/study.ts';
-import { probeSettingsOf, type Run, runsOf } from '../../src/study.ts';
+import { probeSettingsOf, type Run, runsOf, settingsOf } from '../../src/study.ts';
 
 /** Expected percentages: of a condition by recomputed statistics, of what running ones hide, of a readout. */
 export interface World {
@@ -40,7 +40,9 @@ export function evidenceOf(world: World, noise: () => number): Evidence {
   const records = runsOf(study, 'quick').map((run) => {
     const recomputed = (world.accuracy(run) + noise()) / 100;
     const running = recomputed - (world.hidden(run) + noise()) / 100;
-    return { run, epochs: [{ testAccuracy: running, recomputedTestAccuracy: recomputed }] };
+    const epochs = settingsOf(study, run).epochs;
+    const last = { testAccuracy: running, recomputedTestAccuracy: recomputed };
+    return { run, epochs: Array.from({ length: epochs }, () => last) };
   });
   const settings = probeSettingsOf(study, 'quick');
   const probes = settings.seeds.flatMap((seed) =>

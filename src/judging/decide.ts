@@ -6,28 +6,34 @@ export interface Grounds {
   /** Without which the question makes no sense, and nothing is decided. */
   readonly given?: readonly Comparison[];
   readonly supports: readonly Comparison[];
+  /** Claims of their own, whose support refutes the hypothesis. */
   readonly refutes: readonly Comparison[];
+  /** Shown, and without a part in the verdict. */
+  readonly beside?: readonly Comparison[];
 }
 
 /**
  * Supported if every comparison for the claim holds, refuted if every one against it does, else inconclusive. The rule must
  * be such that both cannot hold; if they do, nothing is decided.
  */
-export function decide({ given = [], supports, refutes }: Grounds): Omit<Verdict, 'id'> {
+export function decide({ given = [], supports, refutes, beside = [] }: Grounds): Omit<Verdict, 'id'> {
   const all = (comparisons: readonly Comparison[]) =>
     comparisons.every(({ outcome }) => outcome === 'supported');
   const holds = (comparisons: readonly Comparison[]) => comparisons.length > 0 && all(comparisons);
   const [pro, contra] = [holds(supports), holds(refutes)];
   const outcome: Outcome = !all(given) || pro === contra ? 'inconclusive' : pro ? 'supported' : 'refuted';
-  const said = (comparisons: readonly Comparison[]) =>
-    comparisons.map(({ label, outcome: own, reason }) => `${label}: ${own} (${reason})`).join('; ');
-  return {
-    outcome,
-    comparisons: [...given, ...supports, ...refutes],
-    reason: [
-      ...(given.length > 0 ? [`Given: ${said(given)}.`] : []),
-      `For it: ${said(supports)}.`,
-      `Against it: ${said(refutes)}.`,
-    ].join(' '),
-  };
+  const parts = [
+    ...named('given', given),
+    ...named('for', supports),
+    ...named('against', refutes),
+    ...named('beside', beside),
+  ];
+  const holding = parts.map(
+    ({ label, outcome: own }) => `${label}: ${own === 'supported' ? 'holds' : 'does not hold'}`,
+  );
+  return { outcome, comparisons: parts, reason: `${holding.join('; ')}.` };
+}
+
+function named(part: string, comparisons: readonly Comparison[]): readonly Comparison[] {
+  return comparisons.map((comparison) => ({ ...comparison, label: `${part}: ${comparison.label}` }));
 }

@@ -25,7 +25,7 @@ export interface Hypothesis {
     /** ISO 8601 date. */
     readonly date: string;
     /** What had been seen of results by then. */
-    readonly after: 'nothing' | 'quick';
+    readonly after: 'nothing' | 'pilot' | 'quick';
   };
   /**
    * Applies the rule.

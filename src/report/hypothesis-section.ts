@@ -27,6 +27,7 @@ export function hypothesisSection(study: Pick<Study, 'hypotheses'>, verdict: Ver
 
 const AFTER = {
   nothing: 'before any result',
+  pilot: 'after a pilot, and before any record of this study',
   quick: 'after the results of `quick` scale and before any of `paper` scale',
 } as const;
 

@@ -91,7 +91,7 @@ export const amendments: readonly Amendment[] = [
   },
   {
     date: '2026-11-27',
-    digest: 'daf55d064f582fbc6b4ca109ea6cc6c065096990bda62dc24e956be09b748f4d',
+    digest: 'cd4aecc92e8808402259be4ab08c36ff2ce8693c040a3e4e585bc23202a0251e',
     seen: 'As before; no run at `paper` scale had ended.',
     changes: [
       {

@@ -1,3 +1,3 @@
 /** What the study asks, as one sentence. */
 export const claim =
-  'Deep networks with batch norm learn less with Sigmoid than with ReLU for a reason that interventions can tell apart from others.';
+  'Of the reasons why deep networks with batch norm learn less with Sigmoid than with ReLU, interventions tell some from others.';

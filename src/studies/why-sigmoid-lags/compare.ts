@@ -26,54 +26,45 @@ export function below(claim: Claim): Comparison {
   return comparePaired({ ...claim, unit: 'points', direction: 'below', boundLevel: alpha, everySeed: false });
 }
 
-/**
- * Claims that first − second lies within ±margin: two one-sided tests. A change of exactly 0 for every seed needs no test:
- * it has no spread, and is within.
- */
-export function within(claim: Claim): readonly Comparison[] {
-  const { label, margin, first, second } = claim;
-  const unchanged = first.every((value, seed) => value === second[seed]);
-  return [
-    below({ ...claim, label: `${label}, below +${margin}` }),
-    above({ ...claim, label: `${label}, above −${margin}`, margin: -margin }),
-  ].map((one) => (unchanged ? { ...one, outcome: 'supported', reason: 'no seed changes at all' } : one));
+/** Lets a difference that is the same for every seed decide by itself: it has no spread to test by. */
+export function orConstant(
+  one: Comparison,
+  claim: Claim,
+  holds: (difference: number) => boolean,
+): Comparison {
+  const differences = claim.first.map((value, seed) => 100 * (value - (claim.second[seed] ?? Number.NaN)));
+  const [first = Number.NaN] = differences;
+  const constant = differences.every((difference) => Math.abs(difference - first) < 1e-9);
+  return constant && holds(first)
+    ? { ...one, outcome: 'supported', reason: 'every seed changes by the same' }
+    : one;
 }
 
 /** Claims that there is something to explain. */
-export function present(label: string, gap: readonly number[]): Comparison {
+export function present(what: string, gap: readonly number[]): Comparison {
   const nothing = gap.map(() => 0);
-  return above({ label, arms: [`${label} (points)`, 'nothing'], first: gap, second: nothing, margin: 0 });
+  const arms = [`${what} (points)`, 'nothing'] as const;
+  return above({ label: `${what} is above 0`, arms, first: gap, second: nothing, margin: 0 });
 }
 
 /**
  * Asks how much of a gap an intervention closes: more than half of it supports an explanation, less than a quarter
  * refutes it, given that there is a gap.
  *
- * @param left - what is left of the gap, per seed
+ * @param what - the gap's name
+ * @param left - what is left of it, per seed
  * @param gap - per seed
  */
-export function closing(label: string, left: readonly number[], gap: readonly number[]) {
-  const name = (share: number) => `${Math.round(100 * (1 - share))} % of the gap`;
-  const [half, most] = [1 - closedShare, 1 - barelyClosedShare];
+export function closing(what: string, left: readonly number[], gap: readonly number[]) {
+  const claim = (closed: number) => {
+    const name = `${100 * (1 - closed)} % of ${what}`;
+    const arms = ['left (points)', `${name} (points)`] as const;
+    return { label: `what is left − ${name}`, arms, first: left, second: times(1 - closed, gap), margin: 0 };
+  };
+  const [half, quarter] = [claim(closedShare), claim(barelyClosedShare)];
   return {
-    given: [present('the gap', gap)],
-    supports: [
-      below({
-        label: `${label}, below ${name(closedShare)}`,
-        arms: ['left (points)', name(closedShare)],
-        first: left,
-        second: times(half, gap),
-        margin: 0,
-      }),
-    ],
-    refutes: [
-      above({
-        label: `${label}, above ${name(barelyClosedShare)}`,
-        arms: ['left (points)', name(barelyClosedShare)],
-        first: left,
-        second: times(most, gap),
-        margin: 0,
-      }),
-    ],
+    given: [present(what, gap)],
+    supports: [below({ ...half, label: `${half.label} < 0` })],
+    refutes: [above({ ...quarter, label: `${quarter.label} > 0` })],
   };
 }

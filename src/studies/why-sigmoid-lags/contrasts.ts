@@ -39,10 +39,10 @@ export function gap(evidence: Evidence): Values {
   return difference(accuracies(evidence, 'relu'), accuracies(evidence, 'sigmoid'));
 }
 
-/** Half way from Sigmoid to ReLU. */
-export function halfway(evidence: Evidence): Values {
-  const [relu, sigmoid] = [accuracies(evidence, 'relu'), accuracies(evidence, 'sigmoid')];
-  return relu.map((value, seed) => (value + at(sigmoid, seed)) / 2);
+/** So far on the way from Sigmoid to ReLU. @param share - 0 is Sigmoid, 1 is ReLU */
+export function onTheWay(evidence: Evidence, share: number): Values {
+  const sigmoid = accuracies(evidence, 'sigmoid');
+  return gap(evidence).map((value, seed) => at(sigmoid, seed) + share * value);
 }
 
 /** The budgets of E3: standardised features at each learning rate. */

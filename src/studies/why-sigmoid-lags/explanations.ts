@@ -1,4 +1,11 @@
-/** The seven explanations in a reader's words: what each predicts of its intervention, and by which figure to see it. */
+/** The seven explanations in a reader's words: what each predicts of its intervention, and what was seen of it. */
+import type { ActivationName } from '../../network/activations.ts';
+import type { Evidence } from '../../records/evidence.ts';
+import { points } from '../../report/number-format.ts';
+import { mean } from '../../statistics/mean.ts';
+import { accuracies, bestBudget, DEEP, difference, gap, lag, SHALLOW } from './contrasts.ts';
+import type { VariationName } from './design.ts';
+import { readouts } from './readouts.ts';
 
 export interface Explanation {
   /** The hypothesis that judges it. */
@@ -8,57 +15,109 @@ export interface Explanation {
   readonly intervention: string;
   /** What must happen if the explanation holds. */
   readonly predicts: string;
+  /** Means over seeds of what the rule compares. */
+  readonly seen: (evidence: Evidence) => string;
   readonly figure: string;
+  /** What the figure shows, for those who do not see it and those who do. */
+  readonly caption: string;
 }
+
+const average = (values: readonly number[]) => 100 * mean([...values]);
+const per = (values: readonly number[]) => `${average(values).toFixed(1)} %`;
+const deep = (evidence: Evidence, activation: ActivationName, variation?: VariationName) =>
+  accuracies(evidence, activation, variation);
+
+function shareText(evidence: Evidence, activation: ActivationName): string {
+  const way = difference(deep(evidence, activation), deep(evidence, 'sigmoid'));
+  return `${Math.round((100 * average(way)) / average(gap(evidence)))} % of the way`;
+}
+
+const BOTH =
+  'On the left by recomputed statistics, on which the rule is judged; on the right by running statistics.';
 
 export const explanations: readonly Explanation[] = [
   {
     id: 'E1',
     name: 'magnitude: the gradient is too small',
-    intervention: 'loss times 16, and over 16',
+    intervention: 'loss times 16; beside it, over 16',
     predicts: 'a larger gradient helps',
+    seen: (evidence) => {
+      const change = (variation: VariationName) =>
+        points(average(difference(deep(evidence, 'sigmoid', variation), deep(evidence, 'sigmoid'))));
+      return `times 16: ${change('loss-times-16')}, over 16: ${change('loss-over-16')} points`;
+    },
     figure: 'magnitude',
+    caption: `Sigmoid with its loss over 16, as it is, and times 16, beside ReLU. ${BOTH}`,
   },
   {
     id: 'E2',
     name: 'parity: the even part is missing',
-    intervention: 'max(½, σ) and identity',
+    intervention: 'max(½, σ) and identity; beside them, tanh',
     predicts: 'the first comes near ReLU, the second near Sigmoid',
+    seen: (evidence) =>
+      `max(½, σ) ${shareText(evidence, 'rectifiedSigmoid')}, identity ${shareText(evidence, 'identity')}, tanh ${shareText(evidence, 'tanh')}`,
     figure: 'parity',
+    caption: `With an even part (ReLU, max(½, σ)) and without (tanh, Sigmoid, identity). ${BOTH}`,
   },
   {
     id: 'E3',
     name: 'step budget: features vary too little for Adam’s steps',
     intervention: 'features of unit variance, three learning rates',
     predicts: 'more than half of the gap closes',
+    seen: (evidence) => {
+      const [relu, sigmoid] = [bestBudget(evidence, 'relu'), bestBudget(evidence, 'sigmoid')];
+      const left = difference(relu.values, sigmoid.values);
+      return `${points(average(left))} of ${points(average(gap(evidence)))} points are left`;
+    },
     figure: 'step-budget',
+    caption: `Standardised features at three learning rates, and as the notebook trains, for each arm. ${BOTH}`,
   },
   {
     id: 'E4',
     name: 'padding: zeros beside a mean of ½ draw a border',
-    intervention: 'σ − ½, with 1 block and with many',
+    intervention: `σ − ½, with ${SHALLOW} block and with ${DEEP}`,
     predicts: 'depth gains more',
+    seen: (evidence) => {
+      const gain = (activation: ActivationName) =>
+        points(
+          average(
+            difference(deep(evidence, activation), accuracies(evidence, activation, undefined, SHALLOW)),
+          ),
+        );
+      return `σ gains ${gain('sigmoid')}, σ − ½ ${gain('centredSigmoid')} points`;
+    },
     figure: 'padding',
+    caption: `σ and σ − ½ with ${SHALLOW} block and with ${DEEP}. ${BOTH}`,
   },
   {
     id: 'E5',
-    name: 'speed: the same, only slower',
+    name: 'speed: it only takes longer',
     intervention: 'four times the epochs',
-    predicts: 'Sigmoid catches up',
+    predicts: 'Sigmoid gets to where ReLU is',
+    seen: (evidence) =>
+      `${per(deep(evidence, 'sigmoid', 'epochs-times-4'))}, where ReLU has ${per(deep(evidence, 'relu'))} after a quarter of them`,
     figure: 'speed',
+    caption: `Sigmoid, Sigmoid with four times the epochs, and ReLU. ${BOTH}`,
   },
   {
     id: 'E6',
-    name: 'information: features hold less from the start',
+    name: 'information: features say less from the start',
     intervention: 'a linear readout before any training',
     predicts: 'it finds less with Sigmoid',
+    seen: (evidence) =>
+      `ReLU ${per(readouts(evidence, 'relu', DEEP))}, Sigmoid ${per(readouts(evidence, 'sigmoid', DEEP))}`,
     figure: 'information',
+    caption:
+      'Test accuracy of a ridge readout of fresh networks’ pooled features; each dot is a draw of weights.',
   },
   {
     id: 'E7',
     name: 'lag (of evaluation): running means trail a mean of ½',
     intervention: 'σ − ½, both evaluations',
     predicts: 'less is hidden',
+    seen: (evidence) =>
+      `hidden with σ ${points(average(lag(evidence, 'sigmoid')))}, with σ − ½ ${points(average(lag(evidence, 'centredSigmoid')))} points`,
     figure: 'lag',
+    caption: 'Test accuracy by recomputed minus by running statistics of the same weights.',
   },
 ];

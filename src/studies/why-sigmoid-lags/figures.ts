@@ -82,6 +82,7 @@ const SIGMOID = { label: 'σ', activation: 'sigmoid' } as const;
 const CENTRED = { label: 'σ − ½', activation: 'centredSigmoid' } as const;
 const RECTIFIED = { label: 'max(½, σ)', activation: 'rectifiedSigmoid' } as const;
 const IDENTITY = { label: 'identity', activation: 'identity' } as const;
+const TANH = { label: 'tanh', activation: 'tanh' } as const;
 
 /** Makes the study's figures, by the names of their files. */
 export function figures(evidence: Evidence): Readonly<Record<string, Figure>> {
@@ -89,9 +90,10 @@ export function figures(evidence: Evidence): Readonly<Record<string, Figure>> {
     BUDGETS.map(({ variation, rate }) => ({ label: rate, activation, variation }));
   const sigmoid = (label: string, variation: VariationName) => ({ ...SIGMOID, label, variation });
   return {
-    activations: evaluated(evidence, `The same network with five activations, ${DEEP} blocks`, [
+    activations: evaluated(evidence, `The same network with six activations, ${DEEP} blocks`, [
       RELU,
       RECTIFIED,
+      TANH,
       CENTRED,
       SIGMOID,
       IDENTITY,
@@ -102,7 +104,13 @@ export function figures(evidence: Evidence): Readonly<Record<string, Figure>> {
       sigmoid('σ, × 16', 'loss-times-16'),
       RELU,
     ]),
-    parity: evaluated(evidence, 'E2: with and without an even part', [RELU, RECTIFIED, SIGMOID, IDENTITY]),
+    parity: evaluated(evidence, 'E2: with and without an even part', [
+      RELU,
+      RECTIFIED,
+      TANH,
+      SIGMOID,
+      IDENTITY,
+    ]),
     'step-budget': evaluated(evidence, 'E3: features of unit variance, by learning rate', [
       ...budget('relu'),
       RELU,
@@ -124,7 +132,7 @@ export function figures(evidence: Evidence): Readonly<Record<string, Figure>> {
     lag: {
       title: 'E7: what evaluation by running statistics hides',
       panels: [
-        panelOf([RELU, SIGMOID, CENTRED, RECTIFIED, IDENTITY], {
+        panelOf([RELU, RECTIFIED, TANH, CENTRED, SIGMOID, IDENTITY], {
           title: 'recomputed − running',
           yLabel: 'points of test accuracy',
           valuesOf: ({ activation }) => lag(evidence, activation),
@@ -136,15 +144,15 @@ export function figures(evidence: Evidence): Readonly<Record<string, Figure>> {
 }
 
 function informationFigure(evidence: Evidence): Figure {
-  const columns = [RELU, RECTIFIED, CENTRED, SIGMOID, IDENTITY];
+  const columns = [RELU, RECTIFIED, TANH, CENTRED, SIGMOID, IDENTITY];
   return {
     title: 'E6: what a linear readout finds before any training',
-    panels: [SHALLOW, DEEP].map((depth) =>
+    panels: [
       panelOf(columns, {
-        title: `${depth} ${depth === 1 ? 'block' : 'blocks'}`,
+        title: `${DEEP} blocks`,
         yLabel: 'test accuracy of the readout (%)',
-        valuesOf: ({ activation }) => readouts(evidence, activation, depth),
+        valuesOf: ({ activation }) => readouts(evidence, activation, DEEP),
       }),
-    ),
+    ],
   };
 }

@@ -1,7 +1,7 @@
 /** E1, magnitude: is it that Sigmoid’s gradient is small? */
 import { decide } from '../../../judging/decide.ts';
 import type { Hypothesis } from '../../../judging/hypothesis.ts';
-import { above, within } from '../compare.ts';
+import { above, below, orConstant } from '../compare.ts';
 import { accuracies } from '../contrasts.ts';
 import { design } from '../design.ts';
 
@@ -9,10 +9,10 @@ const { gainPoints } = design.analysis;
 
 export const magnitude: Hypothesis = {
   id: 'E1',
-  question: 'Is Sigmoid’s gradient too small?',
+  question: 'Would a larger gradient help Sigmoid, under Adam?',
   answers: {
-    supported: 'Yes: a larger one lets it learn more',
-    refuted: 'No: 16 times as large or as small, it makes no difference',
+    supported: 'Yes: 16 times as large, it lets it learn more',
+    refuted: 'No: 16 times as large, it is of no use, since Adam divides a common factor out',
     inconclusive: 'Not decided by this evidence',
   },
   claim: `Sigmoid gains more than ${gainPoints} percentage point when its loss, and so every gradient, is multiplied by 16.`,
@@ -23,11 +23,11 @@ export const magnitude: Hypothesis = {
     'The test accuracy after the last epoch by recomputed statistics, of deep Sigmoid networks with the loss as it is, times 16 and over ' +
     '16, paired by seed.',
   rule:
-    `Supported if the one-sided 95 % lower bound of the gain by the factor 16 lies above ${gainPoints} point. Refuted if the changes by ` +
-    `both factors lie within ±${gainPoints} point, each by two one-sided tests at 5 %, or are 0 for every seed.`,
+    `Of the gain by the factor 16: supported if the one-sided 95 % lower bound lies above ${gainPoints} point, refuted if the upper bound lies ` +
+    'below it, or if the gain is the same for every seed, and below it. The factor 1/16 stands beside it and decides nothing.',
   gate: false,
-  status: 'confirmatory',
-  registered: { date: '2026-11-27', after: 'nothing' },
+  status: 'exploratory',
+  registered: { date: '2026-11-27', after: 'pilot' },
   judge: (evidence) => {
     const plain = accuracies(evidence, 'sigmoid');
     const change = (label: string, variation: 'loss-times-16' | 'loss-over-16') => ({
@@ -38,6 +38,11 @@ export const magnitude: Hypothesis = {
       margin: gainPoints,
     });
     const [larger, smaller] = [change('loss × 16', 'loss-times-16'), change('loss / 16', 'loss-over-16')];
-    return decide({ supports: [above(larger)], refutes: [...within(larger), ...within(smaller)] });
+    const refuting = below({ ...larger, label: `${larger.label}, change < ${gainPoints}` });
+    return decide({
+      supports: [above({ ...larger, label: `${larger.label}, change > ${gainPoints}` })],
+      refutes: [orConstant(refuting, larger, (change) => change < gainPoints)],
+      beside: [above({ ...smaller, label: `${smaller.label}, change > ${gainPoints}` })],
+    });
   },
 };

@@ -11,24 +11,25 @@ const { informationPoints, noInformationPoints } = design.analysis;
 
 export const information: Hypothesis = {
   id: 'E6',
-  question: 'Do a fresh Sigmoid network’s features hold less about the classes, before any training?',
+  question:
+    'Can a linear readout tell the classes less well from a fresh Sigmoid network’s features, before any training?',
   answers: {
-    supported: 'Yes: a linear readout finds less in them',
-    refuted: 'No: a linear readout finds as much in them',
+    supported: 'Yes',
+    refuted: `No: by less than ${noInformationPoints} point`,
     inconclusive: 'Not decided by this evidence',
   },
   claim: `A linear readout of a fresh deep network’s pooled features is more than ${informationPoints} percentage points better with ReLU than with Sigmoid.`,
   origin:
     'No training is involved: neither gradient nor optimiser can have a part in it. Whatever a readout finds less of, the activation itself does not ' +
-    'hand on to the pooled features.',
+    'hand on in a form that a linear head can use. The interval is over weights, for these images.',
   reads:
     'The probe’s readout (`readoutAccuracy`) of deep ReLU and Sigmoid networks with batch norm, paired by the seed of their weights.',
   rule:
     `ReLU − Sigmoid over all seeds of the probe: supported if the one-sided 95 % lower bound lies above ${informationPoints} points, refuted if the ` +
     `upper bound lies below ${noInformationPoints} point.`,
   gate: false,
-  status: 'confirmatory',
-  registered: { date: '2026-11-27', after: 'nothing' },
+  status: 'exploratory',
+  registered: { date: '2026-11-27', after: 'pilot' },
   judge: (evidence: Evidence) => {
     const claim = {
       label: 'ReLU − Sigmoid, readout',
@@ -38,13 +39,9 @@ export const information: Hypothesis = {
       margin: informationPoints,
     };
     return decide({
-      supports: [above(claim)],
+      supports: [above({ ...claim, label: `${claim.label} > ${informationPoints}` })],
       refutes: [
-        below({
-          ...claim,
-          label: `${claim.label}, below +${noInformationPoints}`,
-          margin: noInformationPoints,
-        }),
+        below({ ...claim, label: `${claim.label} < ${noInformationPoints}`, margin: noInformationPoints }),
       ],
     });
   },

@@ -6,11 +6,10 @@ import { lag } from '../contrasts.ts';
 
 export const evaluationLag: Hypothesis = {
   id: 'E7',
-  question:
-    'Is it Sigmoid’s mean of ½ that makes evaluation by running statistics look worse than what was learnt?',
+  question: 'Is it Sigmoid’s mean of ½ that lets evaluation by running statistics hide what was learnt?',
   answers: {
-    supported: 'Yes: centred about 0 it loses less than half as much by it',
-    refuted: 'No: centred about 0 it loses nearly as much by it',
+    supported: 'Yes: centred about 0, less than half as much is hidden',
+    refuted: 'No: centred about 0, nearly as much is hidden',
     inconclusive: 'Not decided by this evidence',
   },
   claim:
@@ -23,10 +22,10 @@ export const evaluationLag: Hypothesis = {
     'paired by seed.',
   rule:
     'Supported if the one-sided 95 % upper bound of what is hidden with σ − ½ lies below half of what is hidden with σ, refuted if the lower bound lies ' +
-    'above three quarters of it.',
+    'above three quarters of it. Given that something is hidden.',
   gate: false,
-  status: 'confirmatory',
-  registered: { date: '2026-11-27', after: 'nothing' },
+  status: 'exploratory',
+  registered: { date: '2026-11-27', after: 'pilot' },
   judge: (evidence) =>
-    decide(closing('hidden with σ − ½', lag(evidence, 'centredSigmoid'), lag(evidence, 'sigmoid'))),
+    decide(closing('what is hidden with σ', lag(evidence, 'centredSigmoid'), lag(evidence, 'sigmoid'))),
 };
