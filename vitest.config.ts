@@ -24,7 +24,13 @@ export default defineConfig(async ({ mode }) => (mode === 'carry' ? carryConfig(
 async function testConfig(mode: string) {
   const plans = await planOrExit(() => planRun(studies, root, mode, process.env));
   const [code, order] = [codeDigest(root), orderOf(plans)];
-  const reporter = new FindingsReporter(plans, { specs: expectedSpecs(root, plans), order, code });
+  const reporter = new FindingsReporter(plans, {
+    specs: expectedSpecs(root, plans),
+    order,
+    code,
+    codeNow: () => codeDigest(root),
+    root,
+  });
   return {
     test: {
       watch: false,

@@ -60,8 +60,8 @@ async function readRecord(job: RunJob, path: string): Promise<RunRecord | string
     const record = parseRecord(job.kind, text);
     const [reason] = reasonsForeign(record, job);
     return reason === undefined ? record : `of its committed record ${reason}`;
-  } catch {
-    return 'its committed record is of another schema, or was edited';
+  } catch (error) {
+    throw new Error(`${path} ${error instanceof Error ? error.message : error}: take the edit back`);
   }
 }
 

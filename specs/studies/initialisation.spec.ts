@@ -1,6 +1,7 @@
 /** The probe of initial gradients, as a test: computed if its record is missing or stale. */
 import { describe, expect, inject, it } from 'vitest';
 import { ensureProbe } from '../../src/records/ensure-record.ts';
+import { requireUnchanged } from '../../src/records/fingerprint.ts';
 import { probeJob } from '../../src/records/job.ts';
 import { readStored } from '../../src/records/store.ts';
 import { requireCachedProbe } from '../../src/runner/spot-check.ts';
@@ -16,10 +17,11 @@ describe('initialisation', () => {
     task,
     annotate,
   }) => {
+    const recheck = () => requireUnchanged(target.fingerprint);
     const tell = async (line: string) => void (await annotate(line, 'progress'));
     const { record, obtained } = await ensureProbe(
       job,
-      { target, cacheFolder, computes, tell },
+      { target, cacheFolder, computes, recheck, tell },
       async (done) => {
         if (done % 10 === 0) await tell(`${job.name}: ${done} of ${seeds} seeds`);
       },

@@ -3,6 +3,7 @@ import { describe, expect, inject, it } from 'vitest';
 import { compareResults } from '../../src/records/compare-results.ts';
 import { computeRun } from '../../src/records/compute-job.ts';
 import { ensureRun } from '../../src/records/ensure-record.ts';
+import { requireUnchanged } from '../../src/records/fingerprint.ts';
 import { runJob } from '../../src/records/job.ts';
 import { parseRecord } from '../../src/records/record-kind.ts';
 import { lookUp, readStored } from '../../src/records/store.ts';
@@ -17,9 +18,12 @@ const job = runJob(study, run);
 
 describe(job.name, () => {
   it('has a record that is valid evidence', async ({ task, annotate }) => {
+    const recheck = () => requireUnchanged(target.fingerprint);
     const tell = async (line: string) => void (await annotate(line, 'progress'));
-    const { record, obtained } = await ensureRun(job, { target, cacheFolder, computes, tell }, (progress) =>
-      tell(progressLine(run, progress)),
+    const { record, obtained } = await ensureRun(
+      job,
+      { target, cacheFolder, computes, recheck, tell },
+      (progress) => tell(progressLine(run, progress)),
     );
     const texts = await readStored(target, job);
     if (obtained?.how === 'cached') await requireCachedRun(study, job, record, texts.weights ?? '');

@@ -10,6 +10,7 @@ import { nodeHost } from '../node-host.ts';
 import { type Design, runName, runsOf, scaleNames } from '../study.ts';
 import { IncompleteEvidence } from './evidence.ts';
 import { type Fingerprint, fingerprintSchema } from './fingerprint-schema.ts';
+import { sampleOf } from './job.ts';
 import { digestSchema, parseSealed } from './parse-sealed.ts';
 import { PROBE_NAME } from './probe-record.ts';
 import { formatSealed, type Sealed, seal } from './seal.ts';
@@ -89,12 +90,15 @@ function isWhole({ extent }: AttestedRecord): boolean {
   return extent.kind === 'whole' || extent.kind === 'own';
 }
 
-// Where that scale is long itself, the whole runs of other studies show it: a carry attests all studies or none.
+// Only what was recomputed whole shows that whole runs come out the same: what this very code computed shows nothing of others.
+// Where that scale is long itself, one run of each kind of settings would take as long: the sample stands for them.
 function coversQuick(records: readonly AttestedRecord[], design: Design): boolean {
-  if (isLong(design, 'quick')) return true;
-  const shown = records.filter((record) => record.scale === 'quick' && isWhole(record));
+  const shown = records.filter(({ scale, extent }) => scale === 'quick' && extent.kind === 'whole');
   const names = new Set(shown.map(({ name }) => name));
-  return [PROBE_NAME, ...runsOf(design, 'quick').map(runName)].every((name) => names.has(name));
+  const wanted = isLong(design, 'quick')
+    ? [sampleOf(design, 'quick') ?? PROBE_NAME]
+    : [PROBE_NAME, ...runsOf(design, 'quick').map(runName)];
+  return wanted.every((name) => names.has(name));
 }
 
 /** Says how much of a record was recomputed. */

@@ -30,6 +30,8 @@ export interface EnsureOptions {
   readonly cacheFolder: string;
   /** Whether to compute what neither store nor cache has; where not, that is an error. */
   readonly computes: boolean;
+  /** Called before a computed record is stored: throws if the code is no longer the one that the store's fingerprint names. */
+  readonly recheck?: () => Promise<void>;
   /** Told what is going on, a line at a time. */
   readonly tell: (line: string) => Promise<void>;
 }
@@ -106,7 +108,7 @@ async function obtain<Content extends AnyRecord>(
   job: Job<Content>,
   compute: () => Promise<StoredFiles>,
 ): Promise<Ensured<Content>> {
-  const { target, computes, tell } = options;
+  const { target, computes, recheck, tell } = options;
   const before = await lookUp(target, job);
   if (before.status === 'valid') return { record: before.record, obtained: undefined };
   const reason = `${before.status} (${before.reason})`;
@@ -118,7 +120,11 @@ async function obtain<Content extends AnyRecord>(
     );
   }
   await tell(`${job.name}: ${how === 'cached' ? 'in the run cache' : 'computing'}, its record is ${reason}`);
-  if (how === 'trained') await writeStored(cache, job, await compute());
+  if (how === 'trained') {
+    const files = await compute();
+    await recheck?.();
+    await writeStored(cache, job, files);
+  }
   await copyStored(cache, target, job);
   const after = await lookUp(target, job);
   if (after.status === 'valid') return { record: after.record, obtained: { how, reason } };

@@ -61,3 +61,14 @@ async function installedVersion(name: string): Promise<string> {
   const { version } = JSON.parse(await readFile(path, 'utf8')) as { version: string };
   return version;
 }
+
+/**
+ * Sees to it that the code is still the one of a fingerprint: a run takes hours, and the source can be edited meanwhile.
+ *
+ * @throws Error if it is not, with the remedy
+ */
+export async function requireUnchanged(before: Fingerprint): Promise<void> {
+  const now = await fingerprintOf(before.engine as EngineName);
+  if (JSON.stringify(now) === JSON.stringify(before)) return;
+  throw new Error('The code was changed while this was computed, so it is stored nowhere: start again');
+}

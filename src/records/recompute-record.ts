@@ -46,7 +46,7 @@ export async function recomputeRun(
   fingerprint: Fingerprint,
   report: (progress: RunProgress) => Promise<void>,
 ): Promise<Recomputed> {
-  if (!job.long) {
+  if (!job.inParts) {
     const files = await computeRun(job, { fingerprint, checkpointFolder: undefined, report });
     return { ...compareResults(record, JSON.parse(files.record) as AnyRecord), extent: { kind: 'whole' } };
   }
@@ -68,7 +68,7 @@ export async function recomputeProbe(
   record: ProbeRecord,
   fingerprint: Fingerprint,
 ): Promise<Recomputed> {
-  if (!job.long) {
+  if (!job.inParts) {
     const files = await computeProbe(job, fingerprint, async () => {});
     return { ...compareResults(record, JSON.parse(files.record) as AnyRecord), extent: { kind: 'whole' } };
   }

@@ -70,7 +70,7 @@ async function readRecord(store: Store, job: RunJob | ProbeJob): Promise<AnyReco
     throw error;
   });
   if (!files) {
-    if (job.long) return undefined;
+    if (job.inParts) return undefined;
     throw new RangeError(
       `A carry needs every record of a scale that is not long, ${path} is missing: train it first`,
     );

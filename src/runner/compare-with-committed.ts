@@ -3,10 +3,13 @@ import { join } from 'node:path';
 import { readIfPresent } from '../files/read-if-present.ts';
 import { compareResults } from '../records/compare-results.ts';
 import type { Evidence } from '../records/evidence.ts';
+import { fingerprintOf } from '../records/fingerprint.ts';
+import type { Fingerprint } from '../records/fingerprint-schema.ts';
+import { runJob } from '../records/job.ts';
 import { PROBE_NAME, type ProbeRecord, probeRecordKind } from '../records/probe-record.ts';
 import { parseRecord } from '../records/record-kind.ts';
 import { type RunRecord, runRecordKind } from '../records/run-record.ts';
-import { variantOf } from '../records/store.ts';
+import { lookUpAll, type Store, variantOf } from '../records/store.ts';
 import { type Run, runName, runsOf, type ScaleName, type Study } from '../study.ts';
 import { agreementText, compareRuns } from './agreement.ts';
 import { compareJointly, type JointAgreement } from './joint-agreement.ts';
@@ -23,12 +26,16 @@ export interface Comparison {
  * default engine.
  *
  * @param root - the project's folder
+ * @param fingerprint - of the code as it stands: what other code trained, such as before an edit, was not trained
  */
 export async function compareWithCommitted(
   root: string,
   { study, scale, engine, runs }: Request,
+  fingerprint?: Fingerprint,
 ): Promise<Comparison> {
-  const own = join(root, REPRODUCTION.reports, study.name, 'runs', variantOf(scale, engine));
+  const now = fingerprint ?? (await fingerprintOf(engine));
+  const store = { folder: join(root, REPRODUCTION.reports, study.name), fingerprint: now };
+  const own = join(store.folder, 'runs', variantOf(scale, engine));
   const candidates = [variantOf(scale, engine), variantOf(scale, 'wasm')];
   const found = await Promise.all(
     candidates.map(async (variant) => {
@@ -41,7 +48,7 @@ export async function compareWithCommitted(
     records: [],
     faults: [],
   };
-  const trained = await readRecords(own, runs);
+  const trained = await readTrained(store, study, runs);
   const compared = compareRuns(study, runs, recorded.records, trained.records);
   const probe =
     recorded === found[0] && isWhole(study, scale, runs)
@@ -74,6 +81,21 @@ interface Read {
   readonly records: readonly RunRecord[];
   /** What is wrong with records that are there and cannot be believed. */
   readonly faults: readonly string[];
+}
+
+async function readTrained(store: Store, study: Study, runs: readonly Run[]): Promise<Read> {
+  const found = await lookUpAll(
+    store,
+    runs.map((run) => runJob(study, run)),
+  );
+  return {
+    records: found.flatMap(({ stored }) => (stored.status === 'valid' ? [stored.record] : [])),
+    faults: found.flatMap(({ job, stored }) =>
+      stored.status === 'valid' || stored.status === 'missing'
+        ? []
+        : [`${job.name} is ${stored.status}: ${stored.reason}`],
+    ),
+  };
 }
 
 async function readRecords(folder: string, runs: readonly Run[]): Promise<Read> {

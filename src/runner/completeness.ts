@@ -1,5 +1,5 @@
 /** Whether a test run was whole: a verdict counts only where every part of the plan took part, and passed at once. */
-import { readdirSync } from 'node:fs';
+import { readdirSync, realpathSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import type { TestModule, Vitest } from 'vitest/node';
 import { dealtTo } from './costliest-first.ts';
@@ -14,6 +14,10 @@ export interface Whole {
   readonly order: readonly string[];
   /** Digest of the code that every part must have run. */
   readonly code: string;
+  /** The digest of the code as it is now. */
+  readonly codeNow: () => string;
+  /** The project's folder. */
+  readonly root: string;
 }
 
 /**
@@ -40,7 +44,7 @@ export function expectedSpecs(root: string, plans: readonly ScalePlan[]): readon
 export function absentParts(
   { config }: Vitest,
   modules: readonly TestModule[],
-  { specs: expected, order, code }: Whole,
+  { specs: expected, order, code, codeNow, root }: Whole,
 ): readonly string[] {
   const merging = Boolean(config.mergeReports);
   // Shards do not judge.
@@ -69,6 +73,8 @@ export function absentParts(
     ...(foreign.length > 0
       ? [`${foreign.length} spec files were run by other code than this, ${foreign[0]?.moduleId} among them`]
       : []),
+    ...(codeNow() === code ? [] : ['the code was changed while tests ran']),
+    ...(realpathSync(config.root) === realpathSync(root) ? [] : [`specs were taken from ${config.root}`]),
     ...names('were skipped', skipped),
     ...names('were tried again', retried),
     ...names('are expected to fail', inverted),

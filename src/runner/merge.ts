@@ -1,5 +1,7 @@
 /** What merging shards needs beyond a plain test run: that their records are kept, and that one of them audited. */
+import { PROBE_NAME } from '../records/probe-record.ts';
 import { writeStored } from '../records/store.ts';
+import { runName } from '../study.ts';
 import type { ScalePlan } from './plan.ts';
 import { roleIn } from './projects.ts';
 import { type ModuleReport, namedMetas, type ScaleResult } from './scale-result.ts';
@@ -7,7 +9,8 @@ import { type ModuleReport, namedMetas, type ScaleResult } from './scale-result.
 /** A sentence if shards leaned on stored records and none of them trained one again; else none. */
 export function unauditedShards({ trains }: ScalePlan, result: ScaleResult): readonly string[] {
   const { validRuns, obtained, audits } = result;
-  const leaned = trains && validRuns > obtained.size;
+  const computed = [...obtained.keys()].filter((name) => name !== PROBE_NAME);
+  const leaned = trains && validRuns > computed.length;
   return leaned && audits.length === 0
     ? ['no shard audited a stored run: give all shards the same AUDIT_SEED']
     : [];
@@ -24,4 +27,21 @@ export async function storeMerged(
   for (const { name, texts, obtained } of namedMetas(own.flatMap(({ metas }) => metas))) {
     if (obtained) await writeStored(plan.store, { scale: plan.scale, name }, texts);
   }
+}
+
+/**
+ * A sentence if a record was leaned on that no spot check looked at: where shards see different stores, those that were
+ * dealt the checks may have had nothing to check.
+ */
+export function uncheckedRecords(
+  plan: ScalePlan,
+  { obtained, evidence, spotChecks }: ScaleResult,
+): readonly string[] {
+  const leaned = evidence?.records.map(({ run }) => runName(run)).filter((name) => !obtained.has(name)) ?? [];
+  const unchecked = leaned.filter((name) => !spotChecks.includes(`weights of ${name}`));
+  return unchecked.length > 0
+    ? [
+        `${unchecked.length} stored records of ${plan.study}, ${plan.scale} were checked by nobody, ${unchecked[0]} among them`,
+      ]
+    : [];
 }

@@ -88,14 +88,20 @@ export async function planRun(
   return plans;
 }
 
-/** Understands a mode. */
+/** Understands a mode. A scale alone means every study that is run at it: that has baselines for it, or `smoke`. */
 function scalesOf(studies: readonly Study[], mode: string): readonly (readonly [Study, ScaleName])[] {
   if (mode === 'test') {
-    return studies.flatMap((study) => study.judgedScales.map((scale) => [study, scale] as const));
+    const judged = studies.flatMap((study) => study.judgedScales.map((scale) => [study, scale] as const));
+    if (judged.length === 0) throw new RangeError('No study has a scale that is judged: name one by --mode');
+    return judged;
   }
-  const [name, scaleName] = mode.includes('/') ? mode.split('/') : [undefined, mode];
+  const [scaleName, name, ...more] = mode.split('/').reverse();
   const scale = scaleNames.find((known) => known === scaleName);
-  const chosen = studies.filter((study) => name === undefined || study.name === name);
+  const chosen = studies.filter((study) =>
+    name === undefined
+      ? scale === 'smoke' || (scale && study.colourBaselines[scale])
+      : study.name === name && more.length === 0,
+  );
   if (scale && chosen.length > 0) return chosen.map((study) => [study, scale] as const);
   const names = studies.map((study) => study.name).join(', ');
   throw new RangeError(
@@ -118,10 +124,11 @@ async function evidenceAndChecks(
     ...found.map(({ job, stored }) => planned(job.name, stored, runSeconds(design, job.run))),
   ];
   const valid = found.filter(({ stored }) => stored.status === 'valid').map(({ job }) => job.run);
-  const drawn = environment.AUDIT || chooseAudit(design, valid, drawFor(environment.AUDIT_SEED));
-  const audit = trains && valid.some((run) => runName(run) === drawn) ? drawn : undefined;
+  const asked = valid.map(runName).find((name) => name === environment.AUDIT);
+  const drawn = asked ?? chooseAudit(design, valid, drawFor(environment.AUDIT_SEED));
+  const audit = trains ? drawn : undefined;
   const draw = environment.AUDIT_SEED || randomUUID();
-  const spotChecks = drawSpotChecks(design, valid, draw, probe.status === 'valid');
+  const spotChecks = drawSpotChecks(design, scale, valid, draw, probe.status === 'valid');
   const chances = escapeText(design, spotChecks, valid);
   return { records, audit, spotChecks, chances, drawnAfresh: !environment.AUDIT_SEED };
 }

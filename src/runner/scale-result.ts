@@ -58,8 +58,8 @@ export interface Judged extends ScaleResult {
 export function scaleResult(plan: ScalePlan, all: readonly ModuleReport[], unhandled: number): ScaleResult {
   const modules = all.filter(({ project }) => roleIn(plan, project));
   const metas = modules.flatMap((module) => module.metas);
-  const { records, evidence, problems } = gather(plan, metas);
-  const verdicts = evidence ? judgeAll(evidence) : metas.flatMap(({ verdict }) => verdict ?? []);
+  const { records, evidence, judged, problems } = gather(plan, metas);
+  const verdicts = judged ?? metas.flatMap(({ verdict }) => verdict ?? []);
   const study = studyNamed(plan.study);
   return {
     obtained: new Map(
@@ -97,6 +97,7 @@ function faults(plan: ScalePlan, modules: readonly ModuleReport[]): string[] {
 interface Gathered {
   readonly records: readonly RunRecord[];
   readonly evidence: Evidence | undefined;
+  readonly judged?: readonly Verdict[];
   readonly problems: readonly string[];
 }
 
@@ -118,7 +119,8 @@ function gather({ study: name, scale, store }: ScalePlan, metas: readonly TaskMe
   if (records.length < runsOf(study, scale).length || !probe)
     return { records, evidence: undefined, problems };
   try {
-    return { records, evidence: evidenceOf(study, scale, store, records, probe), problems };
+    const evidence = evidenceOf(study, scale, store, records, probe);
+    return { records, evidence, judged: judgeAll(evidence), problems };
   } catch (error) {
     if (!(error instanceof IncompleteEvidence)) throw error;
     return { records, evidence: undefined, problems: [...problems, error.message] };

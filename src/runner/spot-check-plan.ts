@@ -3,7 +3,7 @@
 import { stepSeconds } from '../cost.ts';
 import { permutation, stream } from '../random.ts';
 import { escapeProbability, sampleNeeded } from '../statistics/escape-probability.ts';
-import { type Design, type Run, runName, settingsOf } from '../study.ts';
+import { type Design, type Run, runName, type ScaleName, settingsOf } from '../study.ts';
 
 /** A forged accuracy is to be noticed from here on, in percentage points, … */
 const FORGED_POINTS = 2;
@@ -34,6 +34,7 @@ export interface SpotChecks {
  * Draws the checks of one scale's evidence.
  *
  * @param design - what the runs are of
+ * @param scale - theirs
  * @param runs - runs with valid evidence that was there before; nothing else needs a check
  * @param draw - a text that is new for every test run
  * @param probeStored - whether the probe's record was there before
@@ -41,13 +42,13 @@ export interface SpotChecks {
  */
 export function drawSpotChecks(
   design: Design,
+  scale: ScaleName,
   runs: readonly Run[],
   draw: string,
   probeStored: boolean,
 ): readonly SpotChecks[] {
   const random = stream(1, `spot-checks/${draw}`);
-  const [scale] = runs.map((run) => run.scale);
-  const { testImages, probeSeeds } = design.scales[scale ?? 'quick'];
+  const { testImages, probeSeeds } = design.scales[scale];
   const prefixes = [...permutation(runs.length, random)].slice(0, PREFIXES).flatMap((index) => {
     const run = runs[index];
     return run ? [{ name: runName(run), steps: stepsOf(design, run, random()) }] : [];

@@ -66,7 +66,7 @@ export async function requireCachedRun(
   weights: string,
 ): Promise<void> {
   const data = await readyData(record);
-  const parts = drawSpotChecks(design, [job.run], randomUUID(), false);
+  const parts = drawSpotChecks(design, job.scale, [job.run], randomUUID(), false);
   const images = parts.find(({ networks }) => networks.length > 0);
   const [prefix] = parts.flatMap(({ prefixes }) => prefixes);
   if (!images || !prefix) throw new Error(`requireCachedRun drew nothing of ${job.name} to check`);

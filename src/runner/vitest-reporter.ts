@@ -20,7 +20,7 @@ import { studyNamed } from '../studies/studies.ts';
 import type { Study } from '../study.ts';
 import { absentParts, type Whole } from './completeness.ts';
 import { type Conclusion, conclude, exitCodes } from './conclusion.ts';
-import { storeMerged, unauditedShards } from './merge.ts';
+import { storeMerged, unauditedShards, uncheckedRecords } from './merge.ts';
 import { pendingOf, type ScalePlan, settingsInForce } from './plan.ts';
 import { planLine } from './plan-text.ts';
 import { overallProgress } from './progress.ts';
@@ -82,10 +82,10 @@ export class FindingsReporter implements Reporter {
     if (!this.vitest || reason === 'interrupted') return;
     const reports = modules.map(moduleReport);
     const scales = this.plans.map((plan) => ({ plan, ...scaleResult(plan, reports, errors.length) }));
-    if (this.vitest.config.mergeReports) {
+    const ending = await this.endingOf(scales, modules);
+    if (this.vitest.config.mergeReports && isWhole(ending)) {
       for (const scale of scales) await storeMerged(scale.plan, reports, scale);
     }
-    const ending = await this.endingOf(scales, modules);
     const written = isWhole(ending) ? await this.writeAll(scales) : [];
     await write(this.sessionPath(), sessionText(scales, ending));
     this.vitest.logger.log(`\n${summary(scales, ending, written)}`);
@@ -96,17 +96,18 @@ export class FindingsReporter implements Reporter {
   private async endingOf(scales: readonly Judged[], modules: readonly TestModule[]): Promise<Ending> {
     const vitest = this.vitest as Vitest;
     const settings = settingsInForce(process.env, process.argv.slice(2));
-    const problems = [
-      ...(await registrationFaults(scales)),
-      ...(vitest.config.mergeReports ? scales.flatMap((scale) => unauditedShards(scale.plan, scale)) : []),
-      ...scales.flatMap((scale) => scale.problems),
-    ];
     const absent = [
       ...absentParts(vitest, modules, this.whole),
       ...(vitest.config.shard && !leavesBlob(vitest)
         ? ['a shard is a part, and without --reporter=blob it hands nothing on']
         : []),
       ...(process.env.FC_PATH ? ['FC_PATH replays one case of a property and leaves out all others'] : []),
+    ];
+    const problems = [
+      ...(await registrationFaults(scales)),
+      ...(vitest.config.mergeReports ? scales.flatMap((scale) => unauditedShards(scale.plan, scale)) : []),
+      ...scales.flatMap((scale) => scale.problems),
+      ...(absent.length === 0 ? scales.flatMap((scale) => uncheckedRecords(scale.plan, scale)) : []),
     ];
     const failed = scales.some((scale) => scale.failed);
     const gates = scales.filter(({ plan }) => plan.gates && isGate(plan)).map(({ gate }) => gate);

@@ -14,7 +14,7 @@ const draws = fc.string({ minLength: 1 });
 describe('drawSpotChecks', () => {
   test.prop([scales, draws])('looks at the weights of every network, each in one part', (scale, draw) => {
     const runs = runsOf(scale);
-    const parts = drawSpotChecks(study, runs, draw, true);
+    const parts = drawSpotChecks(study, 'quick', runs, draw, true);
     expect(parts).toHaveLength(SPOT_CHECK_PARTS);
     expect(parts.flatMap(({ networks }) => networks).sort()).toEqual(runs.map(runName).sort());
   });
@@ -22,7 +22,7 @@ describe('drawSpotChecks', () => {
   test.prop([scales, draws])(
     'repeats a prefix of two different runs, and two seeds of the probe',
     (scale, draw) => {
-      const parts = drawSpotChecks(study, runsOf(scale), draw, true);
+      const parts = drawSpotChecks(study, 'quick', runsOf(scale), draw, true);
       const prefixes = parts.flatMap((part) => part.prefixes);
       expect(new Set(prefixes.map(({ name }) => name)).size).toBe(2);
       expect(prefixes.every(({ steps }) => Number.isInteger(steps) && steps >= 1)).toBe(true);
@@ -34,7 +34,7 @@ describe('drawSpotChecks', () => {
 
   it('falls on every run and every seed, and on another length each time', () => {
     const parts = Array.from({ length: 400 }, (_, draw) =>
-      drawSpotChecks(study, runsOf('quick'), `${draw}`, true),
+      drawSpotChecks(study, 'quick', runsOf('quick'), `${draw}`, true),
     ).flat();
     const prefixes = parts.flatMap((part) => part.prefixes);
     // A run is drawn 400 · 2 / 30 = 27 times on average; that one of 30 is never drawn has a chance under 1e-10.
@@ -45,7 +45,7 @@ describe('drawSpotChecks', () => {
   });
 
   it('looks at nothing where nothing was stored', () => {
-    const parts = drawSpotChecks(study, [], 'any', false);
+    const parts = drawSpotChecks(study, 'quick', [], 'any', false);
     expect(
       parts.every(
         ({ networks, prefixes, probeSeeds }) => [...networks, ...prefixes, ...probeSeeds].length === 0,
@@ -58,7 +58,7 @@ describe('drawSpotChecks', () => {
 describe('drawImages', () => {
   test.prop([scales, draws])('draws distinct test images, others for each network', (scale, draw) => {
     const [first, second] = runsOf(scale);
-    const [part] = drawSpotChecks(study, runsOf(scale), draw, true);
+    const [part] = drawSpotChecks(study, 'quick', runsOf(scale), draw, true);
     const [one, other] = [drawImages(study, part!, first!), drawImages(study, part!, second!)];
     expect(new Set(one).size).toBe(part!.images);
     expect(Math.max(...one)).toBeLessThan(study.scales[scale].testImages);
@@ -68,7 +68,7 @@ describe('drawImages', () => {
 
 describe('escapeText', () => {
   it.each(['quick', 'paper'] as const)('promises what was asked of it at %s scale', (scale) => {
-    const parts = drawSpotChecks(study, runsOf(scale), 'any', true);
+    const parts = drawSpotChecks(study, scale, runsOf(scale), 'any', true);
     const [, chance] = /with a chance of (\S+),/.exec(escapeText(study, parts, runsOf(scale))) ?? [];
     expect(Number(chance)).toBeLessThanOrEqual(1e-6);
     expect(escapeText(study, parts, runsOf(scale))).toContain('made up, with 0.93'); // 28 of 30

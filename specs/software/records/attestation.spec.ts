@@ -38,7 +38,7 @@ const attestation: Attestation = seal(
         scale: 'quick' as const,
         name,
         digest: 'a'.repeat(64),
-        extent: { kind: 'own' as const },
+        extent: { kind: 'whole' as const },
       })),
     ],
   },

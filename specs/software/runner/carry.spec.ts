@@ -47,10 +47,11 @@ async function end(
   entries: readonly AttestedRecord[],
   reason: 'passed' | 'interrupted' = 'passed',
   failed: readonly string[] = [],
+  config: object = {},
 ) {
   const said: string[] = [];
   const reporter = new CarryReporter([await planCarry(study, root)]);
-  reporter.onInit({ logger: { log: (text: string) => said.push(text) } } as unknown as Vitest);
+  reporter.onInit({ config, logger: { log: (text: string) => said.push(text) } } as unknown as Vitest);
   const tests = entries.map((entry) => ({ ok: () => true, meta: () => ({ attested: entry }) }));
   const module = (name: string, state: string, own: readonly object[]) =>
     ({ project: { name }, state: () => state, children: { allTests: () => own } }) as unknown as TestModule;
@@ -100,6 +101,18 @@ describe('planCarry', () => {
 });
 
 describe('CarryReporter', () => {
+  // Catches a merge whose shards other code recomputed.
+  it.each([{ mergeReports: '.vitest-reports' }, { shard: { index: 1, count: 2 } }])(
+    'attests nothing that was recomputed elsewhere: %o',
+    async (config) => {
+      const { pending } = await planCarry(study, root);
+      const { said, ended } = await end(attested(pending), 'passed', [], config);
+      expect(said).toContain('Nothing is carried: a carry is done at once');
+      expect(ended).toBe(2);
+      expect(await readAttestation(store().folder, study)).toBeUndefined();
+    },
+  );
+
   it('attests once all came out the same: the records are then valid, as carried, and need no second carry', async () => {
     const { pending } = await planCarry(study, root);
     const { said, ended } = await end(attested(pending));

@@ -1,3 +1,4 @@
+import { tmpdir } from 'node:os';
 import { describe, expect, it } from 'vitest';
 import type { TestModule, Vitest } from 'vitest/node';
 import { absentParts, expectedSpecs } from '../../../src/runner/completeness.ts';
@@ -34,75 +35,86 @@ const file = (spec: string, test: Planted = {}, root = '/here') => {
 };
 const whole = expected.map((spec) => file(spec));
 const order: readonly string[] = [];
-const vitest = { config: {} } as Vitest;
-const merging = { config: { mergeReports: '.vitest-reports' } } as Vitest;
+const root = process.cwd();
+const full = { specs: expected, order, code: 'c', codeNow: () => 'c', root };
+const vitest = { config: { root } } as Vitest;
+const merging = { config: { root, mergeReports: '.vitest-reports' } } as Vitest;
 const withFirst = (test: Planted) => [file(expected[0]!, test), ...whole.slice(1)];
 
 describe('absentParts', () => {
   it('finds nothing absent where every spec file took part', () => {
-    expect(absentParts(vitest, whole, { specs: expected, order, code: 'c' })).toEqual([]);
+    expect(absentParts(vitest, whole, full)).toEqual([]);
   });
 
   // By whatever means: a filter, --project, --exclude, --changed, a shard that never came.
   it('says how many spec files took no part, and names one', () => {
-    expect(absentParts(vitest, whole.slice(1), { specs: expected, order, code: 'c' })).toEqual([
+    expect(absentParts(vitest, whole.slice(1), full)).toEqual([
       `1 of 4 spec files took no part, ${expected[0]} among them: a verdict needs all of them`,
     ]);
-    expect(absentParts(vitest, [], { specs: expected, order, code: 'c' })).toEqual([
-      expect.stringMatching(/^4 of 4 spec files took no part/),
-    ]);
-    const [shards] = absentParts(merging, whole.slice(1), { specs: expected, order, code: 'c' });
+    expect(absentParts(vitest, [], full)).toEqual([expect.stringMatching(/^4 of 4 spec files took no part/)]);
+    const [shards] = absentParts(merging, whole.slice(1), full);
     expect(shards).toMatch(/^1 of 3 spec files took no part, .*: is a shard’s blob missing, or did/);
   });
 
   it('expects of a shard what it was dealt, and nothing else', () => {
     const shard = { index: 2, count: 2 };
-    const sharded = { config: { shard } } as unknown as Vitest;
+    const sharded = { config: { root, shard } } as unknown as Vitest;
     const dealt = dealtTo(shard, expected, order);
     expect(dealt.length).toBeLessThan(expected.length);
-    expect(absentParts(sharded, dealt.map((spec) => file(spec)), { specs: expected, order, code: 'c' })).toEqual([]); // biome-ignore format: one case
-    expect(absentParts(sharded, [], { specs: expected, order, code: 'c' })).toEqual([
+    expect(absentParts(sharded, dealt.map((spec) => file(spec)), full)).toEqual([]); // biome-ignore format: one case
+    expect(absentParts(sharded, [], full)).toEqual([
       expect.stringMatching(/^2 of 2 spec files took no part/),
     ]);
   });
 
   it('does not expect shards to judge', () => {
-    expect(absentParts(merging, whole.slice(0, 3), { specs: expected, order, code: 'c' })).toEqual([]);
-    expect(absentParts(vitest, whole.slice(0, 3), { specs: expected, order, code: 'c' })).toHaveLength(1);
+    expect(absentParts(merging, whole.slice(0, 3), full)).toEqual([]);
+    expect(absentParts(vitest, whole.slice(0, 3), full)).toHaveLength(1);
   });
 
   it('knows spec files of shards that ran in a checkout elsewhere, and those that came twice', () => {
     const elsewhere = expected.map((spec) => file(spec, {}, '/there/checkout'));
-    expect(absentParts(merging, elsewhere, { specs: expected, order, code: 'c' })).toEqual([]);
-    expect(absentParts(merging, [...whole, whole[0]!], { specs: expected, order, code: 'c' })).toEqual([
+    expect(absentParts(merging, elsewhere, full)).toEqual([]);
+    expect(absentParts(merging, [...whole, whole[0]!], full)).toEqual([
       `1 spec files came twice, ${expected[0]} among them`,
     ]);
   });
 
   it('misses what was skipped, and distrusts what passed at a second try or by failing', () => {
-    expect(
-      absentParts(vitest, withFirst({ state: 'skipped' }), { specs: expected, order, code: 'c' }),
-    ).toEqual(['1 tests were skipped, "a > b" among them']);
-    expect(absentParts(vitest, withFirst({ retryCount: 1 }), { specs: expected, order, code: 'c' })).toEqual([
+    expect(absentParts(vitest, withFirst({ state: 'skipped' }), full)).toEqual([
+      '1 tests were skipped, "a > b" among them',
+    ]);
+    expect(absentParts(vitest, withFirst({ retryCount: 1 }), full)).toEqual([
       '1 tests were tried again, "a > b" among them',
     ]);
-    expect(absentParts(vitest, withFirst({ fails: true }), { specs: expected, order, code: 'c' })).toEqual([
+    expect(absentParts(vitest, withFirst({ fails: true }), full)).toEqual([
       '1 tests are expected to fail, "a > b" among them',
     ]);
   });
 
   // Catches a shard of an older commit, whose properties say nothing of this one.
   it('counts nothing that other code ran', () => {
-    expect(absentParts(merging, withFirst({ code: 'other' }), { specs: expected, order, code: 'c' })).toEqual(
-      ['1 spec files were run by other code than this, /here/specs/properties/a.spec.ts among them'],
-    );
+    expect(absentParts(merging, withFirst({ code: 'other' }), full)).toEqual([
+      '1 spec files were run by other code than this, /here/specs/properties/a.spec.ts among them',
+    ]);
   });
 
   it('takes a test run that rewrites what it compares with for none', () => {
-    const updating = { config: { snapshotOptions: { updateSnapshot: 'all' } } } as Vitest;
-    expect(absentParts(updating, whole, { specs: expected, order, code: 'c' })).toEqual([
-      expect.stringMatching(/^-u rewrites/),
+    const updating = { config: { root, snapshotOptions: { updateSnapshot: 'all' } } } as Vitest;
+    expect(absentParts(updating, whole, full)).toEqual([expect.stringMatching(/^-u rewrites/)]);
+  });
+});
+
+describe('absentParts, of a test run that is not of this checkout as it stands', () => {
+  it('says that the code was changed meanwhile', () => {
+    expect(absentParts(vitest, whole, { ...full, codeNow: () => 'd' })).toEqual([
+      'the code was changed while tests ran',
     ]);
+  });
+
+  it('says that specs were taken from elsewhere', () => {
+    const elsewhere = { config: { root: tmpdir() } } as Vitest;
+    expect(absentParts(elsewhere, whole, full)).toEqual([`specs were taken from ${tmpdir()}`]);
   });
 });
 

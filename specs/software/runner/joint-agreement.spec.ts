@@ -31,7 +31,7 @@ describe('compareJointly', () => {
     [
       'networks that guess',
       recordsOf(({ seed }) => 0.1 + seed / 10_000),
-      'DIFFERENT: Better than guessing there and not here: ReLU with 1, ',
+      'DIFFERENT: Better than guessing there and not here: ReLU with 8, ',
     ],
     [
       'an arm that is 3 points worse',

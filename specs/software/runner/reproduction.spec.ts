@@ -3,11 +3,17 @@ import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Fingerprint } from '../../../src/records/fingerprint-schema.ts';
 import { formatSealed } from '../../../src/records/seal.ts';
-import { compareWithCommitted } from '../../../src/runner/compare-with-committed.ts';
+import { writeStored } from '../../../src/records/store.ts';
+import { compareWithCommitted as compare } from '../../../src/runner/compare-with-committed.ts';
 import { projectsOf, REPRODUCTION, requestOf, startFromNothing } from '../../../src/runner/reproduction.ts';
-import { plantedFingerprint, plantedProbe, plantedRecord } from '../../support/planted-evidence.ts';
+import {
+  filesOfRecord,
+  plantedFingerprint,
+  plantedProbe,
+  plantedRecord,
+} from '../../support/planted-evidence.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
-import { runName, runsOf, study } from '../../support/this-study.ts';
+import { runJob, runName, runsOf, study } from '../../support/this-study.ts';
 
 const runs = runsOf('smoke');
 const elsewhere: Fingerprint = { ...plantedFingerprint, engine: 'cpu', platform: 'one thread' };
@@ -16,20 +22,27 @@ const asked = (args: string, engine?: string) =>
 
 const probeText = formatSealed(plantedProbe('smoke', ({ depth, seed }) => 0.1 / (depth + seed)));
 
-/** Stores every smoke run, with this accuracy, and the probe's text. */
+/** Stores every smoke run, with this accuracy, and the probe's text; `folder` is `…/runs/<variant>`. */
 async function fill(
   folder: string,
   accuracy: number,
   fingerprint = plantedFingerprint,
   probe = probeText,
 ): Promise<void> {
-  await mkdir(folder, { recursive: true });
+  const store = { folder: join(folder, '..', '..'), fingerprint };
   for (const run of runs) {
-    const record = plantedRecord(run, accuracy + run.seed / 100, fingerprint);
-    await writeFile(join(folder, `${runName(run)}.json`), formatSealed(record));
+    await writeStored(
+      store,
+      runJob(run),
+      filesOfRecord(plantedRecord(run, accuracy + run.seed / 100, fingerprint)),
+    );
   }
   await writeFile(join(folder, 'initialisation.json'), probe);
 }
+
+/** As if the code were the one of the planted records, of either engine. */
+const compareWithCommitted = (root: string, request: ReturnType<typeof requestOf>) =>
+  compare(root, request, request.engine === 'cpu' ? elsewhere : plantedFingerprint);
 
 const committed = (root: string, variant = 'smoke') => join(root, 'reports', study.name, 'runs', variant);
 const own = (root: string, variant = 'smoke') =>
@@ -61,7 +74,7 @@ describe('requestOf', () => {
     ['--depht 8', 'Unknown option'],
     ['--depth 3', 'got --depth 3'],
     ['--scale fast', 'got fast'],
-    ['--study tanh', '--study needs one of relu-versus-sigmoid, got tanh'],
+    ['--study tanh', '--study needs one of relu-versus-sigmoid, why-sigmoid-lags, got tanh'],
     ['quick', 'Unexpected argument'],
   ])('refuses %s', (args, message) => {
     expect(() => requestOf(args.split(' '), {})).toThrow(message);
@@ -175,8 +188,19 @@ describe('compareWithCommitted', () => {
     const { text, agrees } = await compareWithCommitted(root, asked('--depth 8 --activation relu'));
     expect(agrees).toBe(false);
     expect(text).toContain('\n relu-depth-8-seed-1.json is not JSON');
-    expect(text).toContain('\n relu-depth-8-seed-2.json is not JSON');
+    expect(text).toMatch(/\n relu-depth-8-seed-2 is invalid: .* is not JSON/);
     expect(text).toContain('1 of 3 runs have the recorded bits.');
+  });
+
+  // Catches a reproduction that was resumed after an edit, and in which nothing was trained.
+  it('agrees with nothing that other code trained', async () => {
+    const root = await temporaryFolder();
+    await Promise.all([committed(root), own(root)].map((folder) => fill(folder, 0.5)));
+    const edited = { ...plantedFingerprint, source: 'd'.repeat(64) };
+    const { text, agrees } = await compare(root, asked('--depth 1'), edited);
+    expect(agrees).toBe(false);
+    expect(text).toContain('relu-depth-1-seed-1 is stale');
+    expect(text).toContain('0 of 6 runs have the recorded bits.');
   });
 
   it('agrees with nothing where nothing is committed', async () => {

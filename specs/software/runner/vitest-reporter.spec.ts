@@ -9,14 +9,18 @@ import type { Outcome } from '../../../src/judging/verdict.ts';
 import { dealtTo, orderOf } from '../../../src/runner/costliest-first.ts';
 import type { ModuleReport } from '../../../src/runner/scale-result.ts';
 import { FindingsReporter } from '../../../src/runner/vitest-reporter.ts';
-import { passing, plan } from '../../support/planted-plan.ts';
+import { passing, plan as planWithoutChecks } from '../../support/planted-plan.ts';
 import { evidenceFor } from '../../support/planted-report.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
+import { runName, runsOf } from '../../support/this-study.ts';
 
 vi.mock('../../../src/judging/registration.ts', async (importOriginal) => ({
   ...(await importOriginal<typeof import('../../../src/judging/registration.ts')>()),
   requireRegistered: vi.fn(async () => {}),
 }));
+
+const checks = { draw: 'd', networks: [], images: 1, prefixes: [], probeSeeds: [] };
+const plan = { ...planWithoutChecks, spotChecks: [checks] };
 
 const FAULT = 'The study or a rule is not the registered one: its digest is 1, registered is 2.';
 
@@ -41,19 +45,26 @@ const moduleOf = ({ project, failed, metas }: ModuleReport) =>
 /** What judges, taking part without a verdict of its own: the reporter judges itself where it has all evidence. */
 const judging: ModuleReport = { project: 'hypotheses', failed: false, errors: [], metas: [] };
 
-const whole = (outcome: Outcome = 'supported') => [...passing(outcome), judging];
+/** What checked every stored record. */
+const checked: ModuleReport = {
+  ...judging,
+  project: 'spot-checks-1',
+  metas: runsOf('quick').map((run) => ({ spotCheck: `weights of ${runName(run)}` })),
+};
+
+const whole = (outcome: Outcome = 'supported') => [...passing(outcome), checked, judging];
 const expected = whole().map(({ project }) => `${project} specs/${project}.spec.ts`);
 
 /** Reports a test run on planted evidence, of which whatever is not given took no part. */
-async function report(reports: readonly ModuleReport[] = whole(), config: object = { reporters: [] }) {
+async function report(reports: readonly ModuleReport[] = whole(), config: object = {}) {
   const folder = await temporaryFolder();
   const said: string[] = [];
   const reporter = new FindingsReporter(
     [{ ...plan, store: { ...plan.store, folder: join(folder, plan.study) } }],
-    { specs: expected, order: orderOf([plan]), code: 'c' },
+    { specs: expected, order: orderOf([plan]), code: 'c', codeNow: () => 'c', root: process.cwd() },
   );
   reporter.onInit({
-    config,
+    config: { root: process.cwd(), reporters: [], ...config },
     logger: { log: (line: string) => said.push(line) },
   } as unknown as Vitest);
   process.exitCode = undefined;
@@ -104,11 +115,21 @@ describe('FindingsReporter', () => {
           whole(outcome).filter(({ project }) => project !== absent),
         );
         expect(files).toEqual(['session.json']);
-        expect(said).toContain(`PARTIAL: 1 of 33 spec files took no part, ${absent} `);
+        expect(said).toContain(`PARTIAL: 1 of 34 spec files took no part, ${absent} `);
         expect([result.conclusion, code]).toEqual(['partial', 6]);
       }
     },
   );
+
+  // Catches shards that lean on records which those that were dealt the checks did not have.
+  it('gives no verdict on stored records that nobody checked, and names one', async () => {
+    const some = { ...checked, metas: checked.metas.slice(1) };
+    const reports = whole().map((each) => (each.project === 'spot-checks-1' ? some : each));
+    const { files, said, result, code } = await report(reports);
+    expect(files).toEqual(['session.json']);
+    expect(said).toMatch(/1 stored records of .* were checked by nobody, relu-depth-8-seed-1 among them/);
+    expect([result.conclusion, code]).toEqual(['evidence', 5]);
+  });
 
   it('gives no verdict and writes no findings where a property failed', async () => {
     const reports = whole().map((each) => (each.project === 'properties' ? { ...each, failed: true } : each));
@@ -121,9 +142,12 @@ describe('FindingsReporter', () => {
     const folder = await temporaryFolder();
     const reporter = new FindingsReporter(
       [{ ...plan, store: { ...plan.store, folder: join(folder, plan.study) } }],
-      { specs: expected, order: orderOf([plan]), code: 'c' },
+      { specs: expected, order: orderOf([plan]), code: 'c', codeNow: () => 'c', root: process.cwd() },
     );
-    reporter.onInit({ config: { reporters: [] }, logger: { log: () => {} } } as unknown as Vitest);
+    reporter.onInit({
+      config: { root: process.cwd(), reporters: [] },
+      logger: { log: () => {} },
+    } as unknown as Vitest);
     process.exitCode = 1;
     await reporter.onTestRunEnd(whole().map(moduleOf), [], 'passed');
     expect(process.exitCode).toBe(1);
@@ -134,7 +158,7 @@ describe('FindingsReporter', () => {
     await writeFile(join(folder, 'session.json'), '{"conclusion":"supported"}');
     const reporter = new FindingsReporter(
       [{ ...plan, store: { ...plan.store, folder: join(folder, plan.study) } }],
-      { specs: expected, order: orderOf([plan]), code: 'c' },
+      { specs: expected, order: orderOf([plan]), code: 'c', codeNow: () => 'c', root: process.cwd() },
     );
     await reporter.onTestRunStart([]);
     expect(await readdir(folder)).toEqual([]);

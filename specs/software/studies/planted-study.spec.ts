@@ -47,9 +47,20 @@ async function go(scale: ScaleName, lead: number) {
   await writeStored(store, probeJob(plantedStudy, scale), filesOfRecord(probe));
 
   const plans = await planRun([plantedStudy], root, scale, {});
-  const reporter = new FindingsReporter(plans, { specs: plans.flatMap(projectSpecs), order: [], code: 'c' });
+  const reporter = new FindingsReporter(plans, {
+    specs: plans.flatMap(projectSpecs),
+    order: [],
+    code: 'c',
+    codeNow: () => 'c',
+    root: process.cwd(),
+  });
   const metas = (named: string) => {
     const project = named.replace(/^planted-/, '');
+    const part = /^spot-checks-(\d)$/.exec(project)?.[1];
+    if (part) {
+      const { networks } = plans[0]!.spotChecks[Number(part) - 1]!;
+      return networks.map((name) => ({ spotCheck: `weights of ${name}` }));
+    }
     const record = records.find(({ run }) => runName(run) === project);
     if (record) return [{ run: { name: project, texts: filesOfRecord(record), obtained: undefined } }];
     return project === PROBE_NAME ? [{ probe: { texts: filesOfRecord(probe), obtained: undefined } }] : [{}];
@@ -74,7 +85,7 @@ async function go(scale: ScaleName, lead: number) {
     })) as unknown as TestModule[];
   const said: string[] = [];
   reporter.onInit({
-    config: { reporters: [] },
+    config: { root: process.cwd(), reporters: [] },
     logger: { log: (line: string) => said.push(line) },
   } as unknown as Vitest);
   process.exitCode = undefined;

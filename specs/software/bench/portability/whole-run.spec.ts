@@ -53,11 +53,6 @@ describe('expectRun', () => {
 
   it.each([
     ['there is none', undefined, /since it has no committed record\.$/],
-    [
-      'it was edited',
-      () => formatSealed({ ...record, losses: '' }),
-      /is of another schema, or was edited\.$/,
-    ],
     ['it was made with other settings', otherSettings, /since of its committed record setting learningRate/],
   ])('trains the run itself where %s, and says so', async (_, text, origin) => {
     const reports = text ? await reportsWith(text()) : await temporaryFolder();
@@ -67,6 +62,11 @@ describe('expectRun', () => {
     expect(found.golden[title]?.record).not.toBe(digest); // by today's fingerprint
     expect(found.origin).toMatch(origin);
   });
+});
+
+it('refuses a committed record that was edited, rather than to compute what it should say', async () => {
+  const reports = await reportsWith(formatSealed({ ...record, losses: '' }));
+  await expect(expectRun(run, reports)).rejects.toThrow(/it was edited: take the edit back|losses/);
 });
 
 function otherSettings(): string {
