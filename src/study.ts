@@ -1,11 +1,9 @@
 /** What a study is: a design as a frozen value, what is claimed and judged of it, and the runs that follow from it. */
 import type { Hypothesis } from './judging/hypothesis.ts';
 import type { Registration } from './judging/registration.ts';
-import type { Verdict } from './judging/verdict.ts';
 import type { ActivationName } from './network/activations.ts';
 import type { BlockKind } from './network/architecture.ts';
-import type { Evidence } from './records/evidence.ts';
-import type { Figure } from './report/figures/figure.ts';
+import type { Prose } from './prose.ts';
 import type { Condition, Run, Scale, ScaleName } from './scale.ts';
 import type { ProbeSettings } from './training/probe-initialisation.ts';
 import type { RunSettings } from './training/run-settings.ts';
@@ -57,30 +55,6 @@ export interface Design {
 export interface Arms {
   readonly treatment: ActivationName;
   readonly baseline: ActivationName;
-}
-
-/** What a study's report says and shows that no other's does. */
-export interface Prose {
-  /** The first paragraph: what became of the claim. */
-  readonly answer: (evidence: Evidence, verdicts: readonly Verdict[]) => string;
-  /** Sentences that follow from several verdicts together. */
-  readonly conclusions: (verdicts: readonly Verdict[]) => readonly string[];
-  /** By the names of their files. */
-  readonly figures: (evidence: Evidence, verdicts: readonly Verdict[]) => Readonly<Record<string, Figure>>;
-  /** The figure that stands below the answer: its name, and words for those who do not see it. */
-  readonly headFigure: readonly [name: string, alternative: string];
-  /** What was found, without the rules that judge it: paragraphs. @param figuresFolder - relative to the report */
-  readonly results: (
-    evidence: Evidence,
-    verdicts: readonly Verdict[],
-    figuresFolder: string,
-  ) => readonly string[];
-  /** Paragraphs that follow the table of verdicts. */
-  readonly notes: readonly string[];
-  /** Paragraphs of the appendix: its rules applied otherwise than registered. */
-  readonly robustness: (evidence: Evidence, verdicts: readonly Verdict[]) => readonly string[];
-  /** How the study differs from its source on purpose, one sentence each. */
-  readonly deviations: (scale: ScaleName) => readonly string[];
 }
 
 /** What a study's source published of one condition. */

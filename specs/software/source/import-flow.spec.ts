@@ -10,7 +10,7 @@ const SRC = fileURLToPath(new URL('../../../src', import.meta.url));
 const FLOW = [
   ...['random.ts', 'host.ts', 'scale.ts', 'node-host.ts', 'files', 'statistics'],
   ...['engine', 'dataset', 'baselines', 'network', 'training'],
-  ...['study.ts', 'cost.ts', 'records', 'judging', 'report', 'studies', 'runner'],
+  ...['prose.ts', 'study.ts', 'cost.ts', 'records', 'judging', 'report', 'studies', 'runner'],
 ] as const;
 
 const sources = readdirSync(SRC, { recursive: true, encoding: 'utf8' })
