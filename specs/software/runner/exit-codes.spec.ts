@@ -18,6 +18,8 @@ import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 const study = reluVersusSigmoid;
+/** One at which nobody has to have registered what is judged: these ask for codes, not for verdicts. */
+const SCALE = 'smoke';
 const VITEST = join(ROOT, 'node_modules/vitest/vitest.mjs');
 
 describe('vitest run', () => {
@@ -30,21 +32,28 @@ describe('vitest run', () => {
   async function reportsFor(outcome: Outcome): Promise<string> {
     const reports = await temporaryFolder();
     const store = { folder: join(reports, study.name), fingerprint: today };
-    const { records } = evidenceFor(outcome);
+    const { records } = evidenceFor(outcome, SCALE);
     // The test run that reads them has the study's own grid, which may be larger than that of specs.
-    for (const run of runsOf(study, 'quick')) {
+    for (const run of runsOf(study, SCALE)) {
       const planted = records.find((record) => runName(record.run) === runName(run));
       const record = plantedRecord(run, planted?.epochs.at(-1)?.testAccuracy ?? 0.4, today);
       await writeStored(store, runJob(study, run), filesOfRecord(record));
     }
-    const probe = plantedProbe('quick', ({ depth, seed }) => 0.1 / (depth + seed), today, undefined, study);
-    await writeStored(store, probeJob(study, 'quick'), filesOfRecord(probe));
+    const probe = plantedProbe(SCALE, ({ depth, seed }) => 0.1 / (depth + seed), today, undefined, study);
+    await writeStored(store, probeJob(study, SCALE), filesOfRecord(probe));
     return reports;
   }
 
   /** Judges the records of a reports folder in a test run of its own. */
   function judge(reports: string, ...options: string[]) {
-    return vitest({ REPORTS: relative(ROOT, reports) }, '--project', 'hypotheses', ...options);
+    return vitest(
+      { REPORTS: relative(ROOT, reports) },
+      '--mode',
+      SCALE,
+      '--project',
+      'hypotheses',
+      ...options,
+    );
   }
 
   async function vitest(
@@ -79,7 +88,7 @@ describe('vitest run', () => {
     expect(session).toMatchObject({ conclusion: 'partial', exitCode: 6, problems: [] });
     expect(session.settings).toEqual([
       `REPORTS=${relative(ROOT, reports)}`,
-      `arguments ${['--project', 'hypotheses', ...options].join(' ')}`,
+      `arguments ${['--mode', SCALE, '--project', 'hypotheses', ...options].join(' ')}`,
     ]);
   });
 
@@ -95,7 +104,7 @@ describe('vitest run', () => {
 
   it('ends with 5 when one of the records was edited, and says which', async () => {
     const reports = await reportsFor('supported');
-    const path = join(reports, study.name, 'runs', 'quick', 'relu-depth-8-seed-1.json');
+    const path = join(reports, study.name, 'runs', SCALE, 'relu-depth-8-seed-1.json');
     await writeFile(path, (await readFile(path, 'utf8')).replace('"seed": 1', '"seed": 2'));
     const { code, said } = await judge(reports);
     expect(said).toContain('relu-depth-8-seed-1 is invalid');
@@ -104,7 +113,7 @@ describe('vitest run', () => {
 
   it('ends with 5 when the weights of one of the records were altered, and says which', async () => {
     const reports = await reportsFor('supported');
-    const path = join(reports, study.name, 'weights', 'quick', 'relu-depth-8-seed-1.safetensors');
+    const path = join(reports, study.name, 'weights', SCALE, 'relu-depth-8-seed-1.safetensors');
     await writeFile(path, Buffer.concat([await readFile(path), Buffer.from(' ')]));
     const { code, said } = await judge(reports);
     expect(said).toContain('relu-depth-8-seed-1 is invalid');
@@ -117,7 +126,7 @@ describe('vitest run', () => {
     const reports = await reportsFor('supported');
     const { code, said } = await judge(reports, '--project', 'spot-checks-1');
     expect(said).toMatch(
-      /PROBLEM: spot-checks-1: the file of weights of .*quick\/\w+-depth-\d-seed-\d needs conv1.weight of shape/,
+      /PROBLEM: spot-checks-1: the file of weights of .*smoke\/\w+-depth-\d-seed-\d needs conv1.weight of shape/,
     );
     expect(said).toContain('Findings: not written');
     expect(code).toBe(5);
@@ -141,7 +150,7 @@ describe('vitest run', () => {
   });
 
   it('ends with 2 when it is asked for what there is not', async () => {
-    const { code, said } = await judge('reports', '--mode', 'fast');
+    const { code, said } = await vitest({}, '--mode', 'fast');
     expect(said).toMatch(/--mode needs one of smoke, quick, paper, or .*, got fast/);
     expect(code).toBe(2);
   });
