@@ -4,7 +4,6 @@
  */
 import * as families from '../../src/judging/families.ts';
 import * as judging from '../../src/judging/judge-all.ts';
-import * as registered from '../../src/judging/registration.ts';
 import type { Verdict } from '../../src/judging/verdict.ts';
 import * as evidence from '../../src/records/gather-evidence.ts';
 import * as jobs from '../../src/records/job.ts';
@@ -40,8 +39,6 @@ export const evidenceOf = (...[scale, store, records, probe]: AfterStudy<typeof 
   evidence.evidenceOf(study, scale, store, records, probe);
 export const judgeFamilies = (verdicts: readonly Verdict[]) => families.judgeFamilies(study, verdicts);
 export const gateVerdict = (verdicts: readonly Verdict[]) => judging.gateVerdict(study, verdicts);
-export const registrationDigest = () => registered.registrationDigest(study);
-export const requireRegistered = () => registered.requireRegistered(study);
 
 type AfterStudy<Takes extends (study: never, ...others: never[]) => unknown> = Takes extends (
   study: never,

@@ -21,7 +21,7 @@ export function appendix(evidence: Evidence, verdicts: readonly Verdict[]): read
     reproduction(evidence),
     'Every test run that leans on these records computes parts of them again, drawn afresh: predictions of every network, the first steps of two ' +
       'runs, one run whole, two seeds of the probe. What it was, what came of it, and with which chance a forgery escapes, stands in the last ' +
-      'lines of the test run and in `session.json` beside this report.',
+      'lines of the test run and in `session.json` in the folder above.',
     '## Appendix: deviations from the notebook',
     study.prose
       .deviations(scale)
@@ -33,12 +33,13 @@ export function appendix(evidence: Evidence, verdicts: readonly Verdict[]): read
   ];
 }
 
-function reproduction({ scale, engine }: Evidence): string {
+// By name, since a scale alone means every study that is run at it, and some take hours.
+function reproduction({ study: { name }, scale, engine }: Evidence): string {
   const prefix = engine === 'wasm' ? '' : `ENGINE=${engine} `;
   return [
     '```sh',
-    `${prefix}npm run reproduce${scale === 'quick' ? '      ' : ` -- --scale ${scale}`}   # trains every run from nothing and compares it with its record`,
-    `${prefix}npx vitest run --mode ${scale}   # judges the stored records, trains what is missing or stale`,
+    `${prefix}npm run reproduce -- --study ${name} --scale ${scale}   # trains every run from nothing and compares it with its record`,
+    `${prefix}npx vitest run --mode ${name}/${scale}   # judges the stored records, trains what is missing or stale`,
     '```',
   ].join('\n');
 }

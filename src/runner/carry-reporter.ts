@@ -36,10 +36,9 @@ export class CarryReporter implements Reporter {
     const attested = modules.flatMap((module) =>
       [...module.children.allTests()].flatMap((test) => (test.ok() ? (test.meta().attested ?? []) : [])),
     );
-    const apart = this.vitest?.config.mergeReports || this.vitest?.config.shard;
     const lacking = pending.filter(({ digest }) => !attested.some((entry) => entry.digest === digest));
     const log = (text: string) => this.vitest?.logger.log(`\n ${text}`);
-    if (apart) {
+    if (this.vitest?.config.mergeReports || this.vitest?.config.shard) {
       log('Nothing is carried: a carry is done at once, by one checkout; shards and merges attest nothing.');
       process.exitCode = exitCodes.usage;
       return;

@@ -26,9 +26,9 @@ export function summary(scales: readonly Judged[], ending: Ending, written: read
   const { conclusion, problems, absent, settings } = ending;
   const files = written.map((path) => relative(process.cwd(), path));
   const lines = [
-    ...scales.flatMap(({ plan }, index) => [
-      ...(plan.study === scales[index - 1]?.plan.study ? [] : [`Claim: ${studyNamed(plan.study).claim}`]),
-      ...scaleLines(scales[index] as Judged),
+    ...scales.flatMap((scale, index) => [
+      ...(scale.plan.study === scales[index - 1]?.plan.study ? [] : [claimLine(scale)]),
+      ...scaleLines(scale),
     ]),
     ...(settings.length > 0 ? [`Set: ${settings.join(', ')}.`] : []),
     ...problems.map((problem) => `PROBLEM: ${problem}`),
@@ -39,6 +39,10 @@ export function summary(scales: readonly Judged[], ending: Ending, written: read
     `Conclusion: ${conclusionWords[conclusion]} (exit code ${exitCodes[conclusion]}).`,
   ];
   return lines.map((line) => ` ${line}`).join('\n');
+}
+
+function claimLine({ plan }: Judged): string {
+  return `Claim: ${studyNamed(plan.study).claim}`;
 }
 
 function scaleLines(judged: Judged): readonly string[] {

@@ -202,7 +202,7 @@ describe('drawFigures', () => {
   it('names the engine in the commands that repeat it, unless it is the default one', () => {
     expect(report).not.toContain('ENGINE=');
     const text = findings({ ...evidence, engine: 'cpu' }, 'figures');
-    expect(text).toContain('ENGINE=cpu npm run reproduce');
-    expect(text).toContain('ENGINE=cpu npx vitest run --mode quick');
+    expect(text).toContain('ENGINE=cpu npm run reproduce -- --study relu-versus-sigmoid --scale quick');
+    expect(text).toContain('ENGINE=cpu npx vitest run --mode relu-versus-sigmoid/quick');
   });
 });

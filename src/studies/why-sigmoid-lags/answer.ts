@@ -4,9 +4,9 @@ import type { Evidence } from '../../records/evidence.ts';
 import { admissibility } from '../../report/baselines.ts';
 import { interval, percent, points } from '../../report/number-format.ts';
 import { mean } from '../../statistics/mean.ts';
-import { pairedT } from '../../statistics/paired-t.ts';
 import { DEEP, gap, SHALLOW } from './contrasts.ts';
 import { explanations } from './explanations.ts';
+import { meanInterval } from './mean-interval.ts';
 
 /** Answers which predictions came true. @returns sentences that follow from verdicts and the gap alone */
 export function answer(evidence: Evidence, verdicts: readonly Verdict[]): string {
@@ -29,8 +29,7 @@ function gapSentence(evidence: Evidence): string {
   const { width, trainImages, epochs } = evidence.study.scales[evidence.scale];
   const steps = epochs * Math.ceil(trainImages / evidence.study.protocol.batchSize);
   const values = gap(evidence).map((value) => 100 * value);
-  const test = pairedT(values, values.map(() => 0)); // biome-ignore format: one line
-  const bounds = interval(test.kind === 'estimate' ? test.interval : undefined);
+  const bounds = interval(meanInterval(values));
   return (
     `After ${steps} steps at width ${width} with ${DEEP} blocks, ReLU is ${points(mean(values))} percentage points ${bounds} ahead of Sigmoid in ` +
     'test accuracy by recomputed statistics, in which no lag of evaluation has a part.'

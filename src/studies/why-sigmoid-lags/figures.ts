@@ -5,9 +5,9 @@ import type { RunRecord } from '../../records/run-record.ts';
 import type { Figure } from '../../report/figures/figure.ts';
 import type { Panel, Reference, Series } from '../../report/figures/panel.ts';
 import { mean } from '../../statistics/mean.ts';
-import { pairedT } from '../../statistics/paired-t.ts';
 import { accuracies, BUDGETS, DEEP, lag, SHALLOW } from './contrasts.ts';
 import type { VariationName } from './design.ts';
+import { meanInterval } from './mean-interval.ts';
 import { readouts } from './readouts.ts';
 
 /** One column of a figure. */
@@ -44,7 +44,7 @@ function panelOf(columns: readonly Column[], { title, yLabel, valuesOf, referenc
 function seriesOf({ activation }: Column, index: number, fractions: readonly number[]): Series {
   const values = fractions.map((value) => 100 * value);
   const { label, colour } = activationLooks[activation];
-  const test = pairedT(values, values.map(() => 0)); // biome-ignore format: one line
+  const bounds = meanInterval(values);
   return {
     label: `${label}: seeds, mean, 95 % interval`,
     colour,
@@ -54,7 +54,7 @@ function seriesOf({ activation }: Column, index: number, fractions: readonly num
       [index + 0.25, mean(values)],
     ],
     dots: values.map((value) => [index, value] as const),
-    intervals: test.kind === 'estimate' ? [[index, ...test.interval] as const] : [],
+    intervals: bounds ? [[index, ...bounds] as const] : [],
   };
 }
 
