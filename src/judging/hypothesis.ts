@@ -1,6 +1,19 @@
 /** What a hypothesis is: a claim with the rule that decides it. */
 import type { Evidence } from '../records/evidence.ts';
+import type { RunRecord } from '../records/run-record.ts';
 import type { Outcome, Verdict } from './verdict.ts';
+
+/** What a rule fixes before results, and a reader may move, to see what hangs on it. */
+export interface Choices {
+  /** The level that the levels of a rule's bounds follow from. */
+  readonly alpha: number;
+  /** By so many percentage points more than its own margin asks, the claim has to hold. */
+  readonly extraPoints: number;
+  /** Accuracy, 0–1, off a record; the rule's own metric if absent. */
+  readonly read?: ((record: RunRecord) => number) | undefined;
+  /** Places in the study's list of seeds. */
+  readonly seeds: readonly number[];
+}
 
 export interface Hypothesis {
   /** `H1` and so on. */
@@ -27,12 +40,15 @@ export interface Hypothesis {
     /** What had been seen of results by then. */
     readonly after: 'nothing' | 'pilot' | 'quick';
   };
+  /** Whether its rule can be applied with other choices. */
+  readonly movable?: boolean;
   /**
    * Applies the rule.
    *
+   * @param choices - the registered ones if absent; a rule that is not movable looks at none
    * @throws IncompleteEvidence if a run that the rule needs has no valid, finite record
    */
-  readonly judge: (evidence: Evidence) => Omit<Verdict, 'id'>;
+  readonly judge: (evidence: Evidence, choices?: Choices) => Omit<Verdict, 'id'>;
 }
 
 /** Answers of a claim that an effect has a sign. */

@@ -26,12 +26,17 @@ const judges = cases({
   'the seeds': [[design, 'seeds: [1, 2, 3],', 'seeds: [1, 2, 3, 4],']],
   'the order of a sequence': [[design, "['H9a', 'H9b'],", "['H9b', 'H9a'],"]],
   'which are judged together': [[design, "together: ['H4b', 'H7b'],", "together: ['H4b'],"]],
-  'H1’s level of a bound': [[h1, 'boundLevel: alpha,', 'boundLevel: alpha / 2,']],
-  'H2b’s level of a bound': [[`${H}/h2b-lead-slope.ts`, 'boundLevel: alpha / 2,', 'boundLevel: alpha,']],
+  'H1’s level of a bound': [[h1, 'boundLevel: choices.alpha,', 'boundLevel: choices.alpha / 2,']],
+  'H2b’s level of a bound': [
+    [`${H}/h2b-lead-slope.ts`, 'boundLevel: choices.alpha / 2,', 'boundLevel: choices.alpha,'],
+  ],
+  'the seeds that count': [
+    [`${S}/choices.ts`, 'seeds.map((_, index) => index)', 'seeds.map((_, index) => index).slice(1)'],
+  ],
   'H7b’s level': [[`${H}/h7b-gradients-shrink-alike.ts`, 'level: alpha,', 'level: 2 * alpha,']],
   'the accuracy that H1 reads': [
-    [h1, 'type Evidence, finalAccuracy,', 'type Evidence, bestAccuracy,'],
-    [h1, 'judgeLead(evidence, finalAccuracy)', 'judgeLead(evidence, bestAccuracy)'],
+    [`${S}/choices.ts`, 'type Evidence, finalAccuracy,', 'type Evidence, bestAccuracy,'],
+    [`${S}/choices.ts`, 'own = finalAccuracy', 'own = bestAccuracy'],
   ],
   'a reader’s epoch': [[evidence, 'epochs.at(-1)?.testAccuracy', 'epochs.at(0)?.testAccuracy']],
   'a reader’s evaluation': [

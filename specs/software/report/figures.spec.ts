@@ -9,7 +9,7 @@ import {
   gradientAverageFigure,
   layersFigure,
 } from '../../../src/report/figures/gradient-figures.ts';
-import type { Panel } from '../../../src/report/figures/panel.ts';
+import type { Panel, Strand } from '../../../src/report/figures/panel.ts';
 import { plantedProbe } from '../../support/planted-evidence.ts';
 import { evidenceFor } from '../../support/planted-report.ts';
 import { study } from '../../support/this-study.ts';
@@ -41,7 +41,7 @@ const final = (record: Record) => 100 * record.epochs.at(-1)!.testAccuracy;
 const recomputed = (record: Record) => 100 * record.epochs.at(-1)!.recomputedTestAccuracy;
 
 function expectPoints(
-  points: readonly (readonly [number, number])[],
+  points: readonly (readonly [number, number, ...unknown[]])[],
   expected: readonly (readonly [number, number])[],
 ) {
   expect(points).toHaveLength(expected.length);
@@ -132,7 +132,7 @@ describe('learningCurvesFigure', () => {
       const curve = (epoch: number) => bySeed('sigmoid', 8, (record) => 100 * record.epochs[epoch]![read]);
       expectPoints(line, [0, 1, 2, 3].map((epoch) => [40 * (epoch + 1), mean(curve(epoch))])); // biome-ignore format: one curve per line
       expect(strands).toHaveLength(3);
-      expectPoints(strands![2]!, [0, 1, 2, 3].map((epoch) => [40 * (epoch + 1), curve(epoch)[2]!])); // biome-ignore format: one curve per line
+      expectPoints(strands![2]!.points, [0, 1, 2, 3].map((epoch) => [40 * (epoch + 1), curve(epoch)[2]!])); // biome-ignore format: one curve per line
       expect(panel.xTicks.map(({ label }) => label)).toEqual(['0', '40', '80', '120', '160']);
     }
   });
@@ -145,7 +145,8 @@ describe('lossFigure', () => {
     const losses = lossesOf(
       evidence.records.find(({ run }) => run.depth === 8 && run.activation === 'relu')!,
     );
-    const [strand] = seriesOf(panels[1]!, 'ReLU').strands!;
+    const [{ points: strand, record }] = seriesOf(panels[1]!, 'ReLU').strands! as [Strand];
+    expect(record).toBe('relu-depth-8-seed-1');
     expect(strand).toHaveLength(40);
     expect(strand![0]).toEqual([2, expect.closeTo(mean([...losses.slice(0, 4)]), 6)]);
     expect(strand![39]).toEqual([158, expect.closeTo(mean([...losses.slice(156)]), 6)]);

@@ -1,9 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { finalAccuracy, recomputedAccuracy } from '../../../src/records/evidence.ts';
-import {
-  compareSlopes,
-  leadSlope,
-} from '../../../src/studies/relu-versus-sigmoid/hypotheses/h2b-lead-slope.ts';
+import { recomputedAccuracy } from '../../../src/records/evidence.ts';
+import { registered } from '../../../src/studies/relu-versus-sigmoid/choices.ts';
+import { leadSlope } from '../../../src/studies/relu-versus-sigmoid/hypotheses/h2b-lead-slope.ts';
 import { asTheNotebookSays, planted, swapped } from '../../support/planted-accuracies.ts';
 import type { Run } from '../../support/this-study.ts';
 
@@ -65,9 +63,9 @@ describe('leadSlope', () => {
 
   it('goes by the running statistics, and can be applied to others', () => {
     const evidence = planted(growing([3, 4, 5]), 'quick', growing([-3, -4, -5]));
-    expect(leadSlope.judge(evidence).comparisons[0]).toEqual(compareSlopes(evidence, finalAccuracy));
-    expect(compareSlopes(evidence, finalAccuracy).effect).toBeCloseTo(4, 9);
-    expect(compareSlopes(evidence, recomputedAccuracy).effect).toBeCloseTo(-4, 9);
+    const recomputed = leadSlope.judge(evidence, { ...registered, read: recomputedAccuracy });
+    expect(leadSlope.judge(evidence).comparisons[0]!.effect).toBeCloseTo(4, 9);
+    expect(recomputed.comparisons[0]!.effect).toBeCloseTo(-4, 9);
   });
 
   it('is confirmatory and no gate', () => {

@@ -111,4 +111,17 @@ export const amendments: readonly Amendment[] = [
       },
     ],
   },
+  {
+    date: '2026-11-27',
+    digest: '09b12e208baec638f7b5b81582682fd41ec81ed2f29d93e28279fd00bb2f4ae5',
+    seen: 'As before; no run at `paper` scale had ended.',
+    changes: [
+      {
+        before: 'Six rules had their level, their margin, what they read and their seeds in their own code.',
+        after:
+          'They take them as choices, which are the registered ones unless a reader moves them. No rule changed, and no verdict.',
+        reason: 'The page lets readers see which verdicts hang on a choice, by the code that judges.',
+      },
+    ],
+  },
 ];

@@ -1,6 +1,7 @@
 /** Robustness checks: does the verdict hold under other metrics, fewer seeds, other tests, another test set? */
+import type { Choices } from '../../judging/hypothesis.ts';
+import { judgeWith } from '../../judging/judge-with.ts';
 import { pText } from '../../judging/p-text.ts';
-import { judge } from '../../judging/verdict.ts';
 import {
   bestAccuracy,
   type Evidence,
@@ -19,8 +20,9 @@ import { proportionError } from '../../statistics/proportion-error.ts';
 import { standardDeviation } from '../../statistics/variance.ts';
 import { welch } from '../../statistics/welch.ts';
 import { runName } from '../../study.ts';
+import { registered } from './choices.ts';
 import { design } from './design.ts';
-import { judgeLead, reluBeatsSigmoid } from './hypotheses/h1-relu-beats-sigmoid.ts';
+import { reluBeatsSigmoid } from './hypotheses/h1-relu-beats-sigmoid.ts';
 
 const { depths, seeds } = design.grid;
 const arms = ['relu', 'sigmoid'] as const;
@@ -32,27 +34,22 @@ export function metricTable(evidence: Evidence): string {
     'mean of the last 3': lastThreeAccuracy,
     'best, as in the source': bestAccuracy,
   };
-  const rows = Object.entries(metrics).map(([name, read]) => [name, ...leadCells(evidence, read)]);
+  const rows = Object.entries(metrics).map(([name, read]) => [name, ...leadCells(evidence, { read })]);
   return wordTable([['Epoch', 'δ where tested (points)', 'H1'], ...rows]);
 }
 
 /** H1's rule with each seed left out in turn. */
 export function leaveOneOutTable(evidence: Evidence): string {
   const rows = seeds.map((seed, left) => {
-    const kept = seeds.map((_, index) => index).filter((index) => index !== left);
-    return [String(seed), ...leadCells(evidence, finalAccuracy, kept)];
+    const kept = registered.seeds.filter((index) => index !== left);
+    return [String(seed), ...leadCells(evidence, { seeds: kept })];
   });
   return wordTable([['Without seed', 'δ where tested (points)', 'H1'], ...rows]);
 }
 
 /** H1's rule applied otherwise than registered: its differences and its outcome, withheld as H1's own would be. */
-function leadCells(
-  evidence: Evidence,
-  read: (record: RunRecord) => number,
-  places?: readonly number[],
-): string[] {
-  const hypothesis = { ...reluBeatsSigmoid, judge: (given: Evidence) => judgeLead(given, read, places) };
-  const { outcome, comparisons } = judge(hypothesis, evidence);
+function leadCells(evidence: Evidence, choices: Partial<Choices>): string[] {
+  const { outcome, comparisons } = judgeWith(reluBeatsSigmoid, evidence, { ...registered, ...choices });
   return [comparisons.map(({ label, effect }) => `${label}: ${points(effect)}`).join(', '), outcome];
 }
 

@@ -1,11 +1,10 @@
 /** H1, the gate: ReLU beats Sigmoid once the network is deep. */
 
 import { comparePaired } from '../../../judging/compare-paired.ts';
-import { type Hypothesis, yesOrOpposite } from '../../../judging/hypothesis.ts';
+import { type Choices, type Hypothesis, yesOrOpposite } from '../../../judging/hypothesis.ts';
 import type { Comparison, Verdict } from '../../../judging/verdict.ts';
-import type { ActivationName } from '../../../network/activations.ts';
-import { type Evidence, finalAccuracy, valuesOf } from '../../../records/evidence.ts';
-import type { RunRecord } from '../../../records/run-record.ts';
+import type { Evidence } from '../../../records/evidence.ts';
+import { accuracies, registered } from '../choices.ts';
 import { design } from '../design.ts';
 
 const { alpha, gateDepths } = design.analysis;
@@ -26,21 +25,12 @@ export const reluBeatsSigmoid: Hypothesis = {
   gate: true,
   status: 'confirmatory',
   registered: { date: '2026-11-24', after: 'nothing' },
-  judge: (evidence) => judgeLead(evidence, finalAccuracy),
+  movable: true,
+  judge: judgeLead,
 };
 
-/**
- * Applies H1's rule to any accuracy of a run; the audits apply it to others than the final one.
- *
- * @param read - accuracy 0–1 off a record
- * @param seeds - places in the study's list of seeds to use; all if absent
- */
-export function judgeLead(
-  evidence: Pick<Evidence, 'study' | 'scale' | 'records'>,
-  read: (record: RunRecord) => number,
-  seeds: readonly number[] = design.grid.seeds.map((_, index) => index),
-): Omit<Verdict, 'id'> {
-  const comparisons = inFixedSequence(evidence, read, seeds);
+function judgeLead(evidence: Evidence, choices: Choices = registered): Omit<Verdict, 'id'> {
+  const comparisons = inFixedSequence(evidence, choices);
   const failed = comparisons.find(({ outcome }) => outcome !== 'supported');
   const tested = comparisons.map(({ label }) => label).join(', ');
   return {
@@ -50,26 +40,18 @@ export function judgeLead(
   };
 }
 
-function inFixedSequence(
-  evidence: Pick<Evidence, 'study' | 'scale' | 'records'>,
-  read: (record: RunRecord) => number,
-  seeds: readonly number[],
-): readonly Comparison[] {
-  const accuracies = (activation: ActivationName, depth: number) => {
-    const values = valuesOf(evidence, activation, depth, read);
-    return seeds.map((index) => values[index] ?? Number.NaN);
-  };
+function inFixedSequence(evidence: Evidence, choices: Choices): readonly Comparison[] {
   const comparisons: Comparison[] = [];
   for (const depth of gateDepths) {
     const comparison = comparePaired({
       label: `depth ${depth}`,
       arms: ['ReLU (%)', 'Sigmoid (%)'],
-      first: accuracies('relu', depth),
-      second: accuracies('sigmoid', depth),
+      first: accuracies(evidence, 'relu', depth, choices),
+      second: accuracies(evidence, 'sigmoid', depth, choices),
       direction: 'above',
       unit: 'points',
-      margin: 0,
-      boundLevel: alpha,
+      margin: choices.extraPoints,
+      boundLevel: choices.alpha,
       everySeed: true,
     });
     comparisons.push(comparison);

@@ -1,15 +1,15 @@
 /** H2b: the lead in points per block, instead of ranks. */
 
 import { comparePaired } from '../../../judging/compare-paired.ts';
-import { type Hypothesis, yesOrOpposite } from '../../../judging/hypothesis.ts';
-import { type Comparison, unanimous } from '../../../judging/verdict.ts';
+import { type Choices, type Hypothesis, yesOrOpposite } from '../../../judging/hypothesis.ts';
+import { unanimous, type Verdict } from '../../../judging/verdict.ts';
 import type { ActivationName } from '../../../network/activations.ts';
-import { type Evidence, finalAccuracy, valuesOf } from '../../../records/evidence.ts';
-import type { RunRecord } from '../../../records/run-record.ts';
+import type { Evidence } from '../../../records/evidence.ts';
 import { leastSquares } from '../../../statistics/least-squares.ts';
+import { accuracies, registered } from '../choices.ts';
 import { design } from '../design.ts';
 
-const { depths, seeds } = design.grid;
+const { depths } = design.grid;
 const { alpha } = design.analysis;
 
 export const leadSlope: Hypothesis = {
@@ -28,36 +28,29 @@ export const leadSlope: Hypothesis = {
   gate: false,
   status: 'confirmatory',
   registered: { date: '2026-11-24', after: 'quick' },
-  judge: (evidence) => unanimous([compareSlopes(evidence, finalAccuracy)]),
+  movable: true,
+  judge: judgeSlope,
 };
 
-/**
- * Applies H2b's rule to any accuracy of a run.
- *
- * @param read - accuracy 0–1 off a record
- */
-export function compareSlopes(evidence: Evidence, read: (record: RunRecord) => number): Comparison {
-  return comparePaired({
+function judgeSlope(evidence: Evidence, choices: Choices = registered): Omit<Verdict, 'id'> {
+  const comparison = comparePaired({
     label: 'slope of the lead, points per block',
     arms: ['ReLU, points per block', 'Sigmoid, points per block'],
     unit: 'points',
-    first: slopes(evidence, 'relu', read),
-    second: slopes(evidence, 'sigmoid', read),
+    first: slopes(evidence, 'relu', choices),
+    second: slopes(evidence, 'sigmoid', choices),
     direction: 'above',
-    margin: 0,
-    boundLevel: alpha / 2,
+    margin: choices.extraPoints,
+    boundLevel: choices.alpha / 2,
     everySeed: false,
   });
+  return unanimous([comparison]);
 }
 
-function slopes(
-  evidence: Evidence,
-  activation: ActivationName,
-  read: (record: RunRecord) => number,
-): number[] {
-  const byDepth = depths.map((depth) => valuesOf(evidence, activation, depth, read));
-  return seeds.map((_, seed) => {
-    const accuracies = byDepth.map((values) => values[seed] ?? Number.NaN);
-    return leastSquares(depths, accuracies).slope;
+function slopes(evidence: Evidence, activation: ActivationName, choices: Choices): number[] {
+  const byDepth = depths.map((depth) => accuracies(evidence, activation, depth, choices));
+  return choices.seeds.map((_, seed) => {
+    const values = byDepth.map((ofDepth) => ofDepth[seed] ?? Number.NaN);
+    return leastSquares(depths, values).slope;
   });
 }

@@ -2,7 +2,7 @@
 
 import { comparePaired } from '../../../judging/compare-paired.ts';
 import { type Hypothesis, yesOrOpposite } from '../../../judging/hypothesis.ts';
-import { finalAccuracy, valuesOf } from '../../../records/evidence.ts';
+import { accuracies, registered } from '../choices.ts';
 import { design } from '../design.ts';
 
 const { alpha } = design.analysis;
@@ -21,16 +21,17 @@ export const reluImprovesWithDepth: Hypothesis = {
   gate: false,
   status: 'exploratory',
   registered: { date: '2026-11-24', after: 'nothing' },
-  judge: (evidence) => {
+  movable: true,
+  judge: (evidence, choices = registered) => {
     const comparison = comparePaired({
       label: '8 blocks − 1 block',
       arms: ['8 blocks (%)', '1 block (%)'],
-      first: valuesOf(evidence, 'relu', 8, finalAccuracy),
-      second: valuesOf(evidence, 'relu', 1, finalAccuracy),
+      first: accuracies(evidence, 'relu', 8, choices),
+      second: accuracies(evidence, 'relu', 1, choices),
       direction: 'above',
       unit: 'points',
-      margin: 0,
-      boundLevel: alpha / 2,
+      margin: choices.extraPoints,
+      boundLevel: choices.alpha / 2,
       everySeed: false,
     });
     return { outcome: comparison.outcome, comparisons: [comparison], reason: `${comparison.reason}.` };

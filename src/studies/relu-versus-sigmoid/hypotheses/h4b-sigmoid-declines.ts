@@ -1,10 +1,10 @@
 /** H4b: Sigmoid does not only fail to profit from depth, it loses by it. */
 
 import { comparePaired } from '../../../judging/compare-paired.ts';
-import { type Hypothesis, yesOrNo } from '../../../judging/hypothesis.ts';
-import { type Comparison, unanimous } from '../../../judging/verdict.ts';
-import { type Evidence, finalAccuracy, valuesOf } from '../../../records/evidence.ts';
-import type { RunRecord } from '../../../records/run-record.ts';
+import { type Choices, type Hypothesis, yesOrNo } from '../../../judging/hypothesis.ts';
+import { unanimous, type Verdict } from '../../../judging/verdict.ts';
+import type { Evidence } from '../../../records/evidence.ts';
+import { accuracies, registered } from '../choices.ts';
 import { design } from '../design.ts';
 
 const { alpha, declinePoints } = design.analysis;
@@ -23,24 +23,21 @@ export const sigmoidDeclines: Hypothesis = {
   gate: false,
   status: 'confirmatory',
   registered: { date: '2026-11-24', after: 'quick' },
-  judge: (evidence) => unanimous([compareDecline(evidence, finalAccuracy)]),
+  movable: true,
+  judge: judgeDecline,
 };
 
-/**
- * Applies H4b's rule to any accuracy of a run.
- *
- * @param read - accuracy 0–1 off a record
- */
-export function compareDecline(evidence: Evidence, read: (record: RunRecord) => number): Comparison {
-  return comparePaired({
+function judgeDecline(evidence: Evidence, choices: Choices = registered): Omit<Verdict, 'id'> {
+  const comparison = comparePaired({
     label: '8 blocks − 1 block',
     arms: ['8 blocks (%)', '1 block (%)'],
     unit: 'points',
-    first: valuesOf(evidence, 'sigmoid', 8, read),
-    second: valuesOf(evidence, 'sigmoid', 1, read),
+    first: accuracies(evidence, 'sigmoid', 8, choices),
+    second: accuracies(evidence, 'sigmoid', 1, choices),
     direction: 'below',
-    margin: -declinePoints,
-    boundLevel: alpha,
+    margin: -declinePoints - choices.extraPoints,
+    boundLevel: choices.alpha,
     everySeed: false,
   });
+  return unanimous([comparison]);
 }

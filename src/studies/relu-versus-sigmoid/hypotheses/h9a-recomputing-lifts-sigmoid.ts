@@ -3,7 +3,8 @@
 import { comparePaired } from '../../../judging/compare-paired.ts';
 import { type Hypothesis, yesOrNo } from '../../../judging/hypothesis.ts';
 import { unanimous } from '../../../judging/verdict.ts';
-import { finalAccuracy, recomputedAccuracy, valuesOf } from '../../../records/evidence.ts';
+import { finalAccuracy, recomputedAccuracy } from '../../../records/evidence.ts';
+import { accuracies, registered } from '../choices.ts';
 import { design } from '../design.ts';
 
 const { alpha, liftPoints } = design.analysis;
@@ -24,17 +25,18 @@ export const recomputingLiftsSigmoid: Hypothesis = {
   gate: false,
   status: 'confirmatory',
   registered: { date: '2026-11-24', after: 'quick' },
-  judge: (evidence) =>
+  movable: true,
+  judge: (evidence, { alpha: level, extraPoints, seeds } = registered) =>
     unanimous([
       comparePaired({
         label: 'recomputed − running',
         arms: ['recomputed (%)', 'running (%)'],
         unit: 'points',
-        first: valuesOf(evidence, 'sigmoid', 8, recomputedAccuracy),
-        second: valuesOf(evidence, 'sigmoid', 8, finalAccuracy),
+        first: accuracies(evidence, 'sigmoid', 8, { seeds }, recomputedAccuracy),
+        second: accuracies(evidence, 'sigmoid', 8, { seeds }, finalAccuracy),
         direction: 'above',
-        margin: liftPoints,
-        boundLevel: alpha,
+        margin: liftPoints + extraPoints,
+        boundLevel: level,
         everySeed: false,
       }),
     ]),

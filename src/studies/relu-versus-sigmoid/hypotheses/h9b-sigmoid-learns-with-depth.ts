@@ -3,7 +3,8 @@
 import { comparePaired } from '../../../judging/compare-paired.ts';
 import { type Hypothesis, yesOrOpposite } from '../../../judging/hypothesis.ts';
 import { unanimous } from '../../../judging/verdict.ts';
-import { recomputedAccuracy, valuesOf } from '../../../records/evidence.ts';
+import { recomputedAccuracy } from '../../../records/evidence.ts';
+import { accuracies, registered } from '../choices.ts';
 import { design } from '../design.ts';
 
 const { alpha } = design.analysis;
@@ -24,17 +25,18 @@ export const sigmoidLearnsWithDepth: Hypothesis = {
   gate: false,
   status: 'confirmatory',
   registered: { date: '2026-11-24', after: 'quick' },
-  judge: (evidence) =>
+  movable: true,
+  judge: (evidence, choices = registered) =>
     unanimous([
       comparePaired({
         label: '8 blocks − 1 block, recomputed',
         arms: ['8 blocks (%)', '1 block (%)'],
         unit: 'points',
-        first: valuesOf(evidence, 'sigmoid', 8, recomputedAccuracy),
-        second: valuesOf(evidence, 'sigmoid', 1, recomputedAccuracy),
+        first: accuracies(evidence, 'sigmoid', 8, choices, recomputedAccuracy),
+        second: accuracies(evidence, 'sigmoid', 1, choices, recomputedAccuracy),
         direction: 'above',
-        margin: 0,
-        boundLevel: alpha,
+        margin: choices.extraPoints,
+        boundLevel: choices.alpha,
         everySeed: false,
       }),
     ]),
