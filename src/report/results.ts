@@ -1,6 +1,6 @@
 /** The findings for machines: verdicts and what they rest on, as JSON with a versioned schema. */
 import { z } from 'zod';
-import { engineNames } from '../engine/engine.ts';
+import { engineNames } from '../engine/engine-name.ts';
 import { gateVerdict } from '../judging/judge-all.ts';
 import type { Verdict } from '../judging/verdict.ts';
 import type { Evidence } from '../records/evidence.ts';

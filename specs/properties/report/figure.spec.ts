@@ -11,7 +11,7 @@ const relu: Series = {
   dashed: false,
   line: [[1, 10], [2, 100 / 3]], // biome-ignore format: one curve per line
   dots: [[1, 9], [1, 11]], // biome-ignore format: one curve per line
-  strands: [[[1, 8], [2, 30]]], // biome-ignore format: one curve per line
+  strands: [{ record: 'a run', points: [[1, 8], [2, 30]] }], // biome-ignore format: one curve per line
   intervals: [[2, 25, 40]],
 };
 const notebook: Series = { label: 'notebook', colour: orange, dashed: true, line: [[1, 20], [2, 5]] }; // biome-ignore format: one series a line
@@ -198,7 +198,7 @@ describe('drawFigure', () => {
     const places: readonly Partial<Series>[] = [
       { line: [[2, value]] },
       { dots: [[2, value]] },
-      { strands: [[[2, value]]] },
+      { strands: [{ record: 'a run', points: [[2, value]] }] },
       { intervals: [[2, 1, value]] },
     ];
     for (const place of places) {

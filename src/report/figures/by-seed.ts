@@ -3,9 +3,9 @@ import { type ActivationName, activationLooks } from '../../network/activations.
 import { type Evidence, valuesOf } from '../../records/evidence.ts';
 import type { RunRecord } from '../../records/run-record.ts';
 import { mean } from '../../statistics/mean.ts';
-import type { Study } from '../../study.ts';
+import { runName, type Study } from '../../study.ts';
 import { baselinesOf } from '../baselines.ts';
-import type { Point, Reference, Series } from './panel.ts';
+import type { Dot, Point, Reference, Series } from './panel.ts';
 
 /** One value per run, over the number of blocks. */
 export function seriesByDepth(
@@ -13,12 +13,17 @@ export function seriesByDepth(
   activation: ActivationName,
   read: (record: RunRecord) => number,
 ): Series {
-  const { depths } = evidence.study.grid;
+  const { depths, seeds } = evidence.study.grid;
   const bySeed = depths.map((depth) => ({ depth, values: valuesOf(evidence, activation, depth, read) }));
   return {
     ...looksOf(activation),
     line: bySeed.map(({ depth, values }) => [depth, mean(values)]),
-    dots: bySeed.flatMap(({ depth, values }) => values.map((value): Point => [depth, value])),
+    dots: bySeed.flatMap(({ depth, values }) =>
+      values.map((value, index): Dot => {
+        const seed = seeds[index] ?? Number.NaN;
+        return [depth, value, runName({ activation, depth, seed })];
+      }),
+    ),
   };
 }
 
@@ -33,12 +38,19 @@ export function seriesOfCurves(
     ({ run }) => run.activation === activation && run.depth === depth,
   );
   const { seeds } = evidence.study.grid;
-  const strands = seeds.flatMap((seed) => ofCondition.filter(({ run }) => run.seed === seed).map(read));
-  const [first = []] = strands;
+  const strands = seeds.flatMap((seed) =>
+    ofCondition
+      .filter(({ run }) => run.seed === seed)
+      .map((record) => ({ record: runName(record.run), points: read(record) })),
+  );
+  const [first = { points: [] }] = strands;
   return {
     ...looksOf(activation),
     label: `${activationLooks[activation].label}, ${blocksText(depth)}`,
-    line: first.map(([x], index) => [x, mean(strands.map((strand) => strand[index]?.[1] ?? Number.NaN))]),
+    line: first.points.map(([x], index) => [
+      x,
+      mean(strands.map(({ points }) => points[index]?.[1] ?? Number.NaN)),
+    ]),
     strands,
   };
 }

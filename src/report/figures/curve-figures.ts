@@ -6,10 +6,16 @@ import { baselineReferences, blocksText, looksOf, seriesOfCurves } from './by-se
 import type { Figure } from './figure.ts';
 import type { Panel, Point } from './panel.ts';
 
-/** Test accuracy after every epoch: the same networks under both evaluations, deepest and shallowest. */
-export function learningCurvesFigure(evidence: Evidence): Figure {
-  const { activations: trained, depths } = evidence.study.grid;
-  const [shallowest, deepest] = [Math.min(...depths), Math.max(...depths)];
+/**
+ * Test accuracy after every epoch: the same networks under both evaluations.
+ *
+ * @param depths - the last in dashes, if there are several; if absent, the deepest and the shallowest
+ */
+export function learningCurvesFigure(
+  evidence: Evidence,
+  depths: readonly number[] = ends(evidence.study.grid.depths),
+): Figure {
+  const { activations: trained } = evidence.study.grid;
   const panel = (title: string, read: ReadEpoch): Panel => ({
     ...stepAxis(evidence),
     title,
@@ -18,10 +24,10 @@ export function learningCurvesFigure(evidence: Evidence): Figure {
     yReach: evidence.records.flatMap((record) =>
       record.epochs.flatMap((epoch) => [100 * epoch.testAccuracy, 100 * epoch.recomputedTestAccuracy]),
     ),
-    series: [deepest, shallowest].flatMap((depth) =>
+    series: depths.flatMap((depth, index) =>
       trained.map((activation) => ({
         ...seriesOfCurves(evidence, activation, depth, (record) => accuracyCurve(record, read)),
-        dashed: depth === shallowest,
+        dashed: index > 0,
       })),
     ),
     references: baselineReferences(evidence),
@@ -33,6 +39,10 @@ export function learningCurvesFigure(evidence: Evidence): Figure {
       panel('by recomputed statistics', ({ recomputedTestAccuracy }) => recomputedTestAccuracy),
     ],
   };
+}
+
+function ends(depths: readonly number[]): readonly number[] {
+  return [Math.max(...depths), Math.min(...depths)];
 }
 
 /** The training loss of every step, averaged over a fortieth of the steps. */

@@ -3,12 +3,15 @@ import { type Box, drawPanel, type Panel, type Series, strokeOf } from './panel.
 import { escapeText, round, type ThemeName, text, themes, widthOf } from './svg.ts';
 
 export interface Figure {
+  /** Empty where the page around it says it. */
   readonly title: string;
+  /** In pixels; {@link FIGURE_WIDTH} if absent. */
+  readonly width?: number;
   readonly panels: readonly Panel[];
 }
 
 /** As wide as pages show it, so that its words are as large as theirs. */
-const WIDTH = 640;
+export const FIGURE_WIDTH = 640;
 const PLOT_HEIGHT = 220;
 /** Room left of a plot for its ticks, and between plots. */
 const GUTTER = 48;
@@ -23,33 +26,49 @@ const LEGEND_SIZE = 12;
  * @returns a whole SVG document, coordinates rounded to 0.1
  * @throws RangeError if a panel has no point, or one that has no place on its axis
  */
-export function drawFigure({ title, panels }: Figure, themeName: ThemeName): string {
+export function drawFigure(figure: Figure, themeName: ThemeName): string {
+  const { title, panels, width = FIGURE_WIDTH } = figure;
   const theme = themes[themeName];
-  const legend = drawLegend(panels, themeName);
-  const top = 40 + ROW * legend.rows + 40;
-  const bottom = top + PLOT_HEIGHT;
-  const height = bottom + 46;
+  const legend = drawLegend(figure, themeName);
+  const boxes = boxesOf(figure);
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" role="img" font-family="system-ui, sans-serif" font-size="12">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${figureHeight(figure)}" role="img" font-family="system-ui, sans-serif" font-size="12">`,
     `<title>${escapeText(title)}</title>`,
     `<rect width="100%" height="100%" fill="${theme.paper}"/>`,
-    text(EDGE, 24, title, theme.ink, { weight: 600, size: 15 }),
+    ...(title === '' ? [] : [text(EDGE, 24, title, theme.ink, { weight: 600, size: 15 })]),
     ...legend.elements,
-    ...panels.flatMap((panel, index) =>
-      drawPanel(panel, boxOf(index, panels.length, top, bottom), themeName),
-    ),
+    ...panels.flatMap((panel, index) => drawPanel(panel, boxes[index] as Box, themeName)),
     '</svg>',
     '',
   ].join('\n');
 }
 
-function boxOf(index: number, count: number, top: number, bottom: number): Box {
-  const share = (WIDTH - EDGE) / count; // what is left over at the right holds half of the last tick's words
-  return { left: index * share + GUTTER, right: (index + 1) * share, top, bottom };
+/** Where the plots of a figure lie in it, side by side. */
+export function boxesOf(figure: Figure): readonly Box[] {
+  const { panels, width = FIGURE_WIDTH } = figure;
+  const share = (width - EDGE) / panels.length; // what is left over at the right holds half of the last tick's words
+  const top = headOf(figure) + ROW * drawLegend(figure, 'light').rows + 56;
+  return panels.map((_, index) => ({
+    left: index * share + GUTTER,
+    right: (index + 1) * share,
+    top,
+    bottom: top + PLOT_HEIGHT,
+  }));
+}
+
+/** In pixels. */
+export function figureHeight(figure: Figure): number {
+  return (boxesOf(figure)[0]?.bottom ?? 0) + 46;
+}
+
+// Room for the title.
+function headOf({ title }: Figure): number {
+  return title === '' ? 0 : 24;
 }
 
 // One entry per label, in the order in which panels bring them, as many in a row as fit.
-function drawLegend(panels: readonly Panel[], themeName: ThemeName) {
+function drawLegend(figure: Figure, themeName: ThemeName) {
+  const { panels, width: room = FIGURE_WIDTH } = figure;
   const byLabel = new Map<string, Series>();
   for (const series of panels.flatMap((panel) => panel.series)) {
     if (!byLabel.has(series.label)) byLabel.set(series.label, series);
@@ -57,8 +76,8 @@ function drawLegend(panels: readonly Panel[], themeName: ThemeName) {
   let [x, rows] = [EDGE, 1];
   const elements = [...byLabel.values()].flatMap(({ label, colour, dashed, line }) => {
     const width = 32 + widthOf(label, LEGEND_SIZE) + 18;
-    if (x > EDGE && x + width > WIDTH) [x, rows] = [EDGE, rows + 1];
-    const [left, y] = [x, 24 + ROW * rows];
+    if (x > EDGE && x + width > room) [x, rows] = [EDGE, rows + 1];
+    const [left, y] = [x, headOf(figure) + ROW * rows];
     x += width;
     const ink = colour[themeName];
     const key =

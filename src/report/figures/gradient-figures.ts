@@ -27,33 +27,66 @@ export function gradientAverageFigure(evidence: Evidence): Figure {
   };
 }
 
+type ReadNorms = (record: RunRecord) => readonly number[];
+
 /** What reaches each layer of the deepest networks, from the image to the head. */
 export function layersFigure(evidence: Evidence): Figure {
-  const { activations: trained, depths } = evidence.study.grid;
-  const deepest = Math.max(...depths);
-  const layers = ['s', ...Array.from({ length: deepest }, (_, index) => `${index + 1}`), 'h'];
-  const panel = (title: string, read: (record: RunRecord) => readonly number[]): Panel => ({
-    title,
+  const deepest = Math.max(...evidence.study.grid.depths);
+  const reads: readonly ReadNorms[] = [initialNorms, meanRelativeGradientNorms];
+  const [initial, trained] = reads.map((read) => layersPanel(evidence, deepest, read, reads)) as [
+    Panel,
+    Panel,
+  ];
+  return {
+    title: `Gradient by layer, ${blocksText(deepest)}`,
+    panels: [
+      { ...initial, title: 'at initialisation' },
+      { ...trained, title: 'mean over training' },
+    ],
+  };
+}
+
+/**
+ * What reaches each layer at one time, on an axis that all times share.
+ *
+ * @param epoch - mean over its steps; 0 is before any step
+ */
+export function layersAtEpoch(evidence: Evidence, depth: number, epoch: number): Figure {
+  const { epochs } = evidence.study.scales[evidence.scale];
+  const at = (time: number): ReadNorms =>
+    time === 0 ? initialNorms : (record) => record.epochs[time - 1]?.relativeGradientNorms ?? [];
+  const times = Array.from({ length: epochs + 1 }, (_, time) => at(time));
+  const panel = layersPanel(evidence, depth, at(epoch), times);
+  const title = epoch === 0 ? 'at initialisation' : `epoch ${epoch}`;
+  return { title: `Gradient by layer, ${blocksText(depth)}`, panels: [{ ...panel, title }] };
+}
+
+function initialNorms({ initialGradientNorms }: RunRecord): readonly number[] {
+  return initialGradientNorms;
+}
+
+/** @param reach - what else the axis must have room for */
+function layersPanel(
+  evidence: Evidence,
+  depth: number,
+  read: ReadNorms,
+  reach: readonly ReadNorms[],
+): Omit<Panel, 'title'> {
+  const layers = ['s', ...Array.from({ length: depth }, (_, index) => `${index + 1}`), 'h'];
+  return {
     yLabel: '‖∂L/∂W‖ / ‖W‖, logarithmic',
     yScale: 'log',
     yReach: evidence.records
-      .filter(({ run }) => run.depth === deepest)
-      .flatMap((record) => [...record.initialGradientNorms, ...meanRelativeGradientNorms(record)]),
+      .filter(({ run }) => run.depth === depth)
+      .flatMap((record) => reach.flatMap((each) => each(record))),
     xLabel: 'layer: stem, blocks, head',
     xTicks: layers.map((label, at) => ({ at, label })),
-    series: trained.map((activation) => ({
-      ...seriesOfCurves(evidence, activation, deepest, (record) =>
+    series: evidence.study.grid.activations.map((activation) => ({
+      ...seriesOfCurves(evidence, activation, depth, (record) =>
         read(record).map((norm, layer): Point => [layer, norm]),
       ),
       label: activationLooks[activation].label,
     })),
-  });
-  return {
-    title: `Gradient by layer, ${blocksText(deepest)}`,
-    panels: [
-      panel('at initialisation', ({ initialGradientNorms }) => initialGradientNorms),
-      panel('mean over training', meanRelativeGradientNorms),
-    ],
   };
 }
 

@@ -5,6 +5,15 @@ import { round, type Theme, type ThemeName, text, themes } from './svg.ts';
 
 export type Point = readonly [x: number, y: number];
 
+/** A single value, and the run that it is of, by its name within its scale. */
+export type Dot = readonly [x: number, y: number, record?: string | undefined];
+
+/** A single run's curve. */
+export interface Strand {
+  readonly record: string;
+  readonly points: readonly Point[];
+}
+
 export interface Series {
   readonly label: string;
   /** Its colour on each kind of page, `#rrggbb`. */
@@ -13,9 +22,9 @@ export interface Series {
   /** Joined by a line. */
   readonly line: readonly Point[];
   /** Single seeds, drawn as dots, … */
-  readonly dots?: readonly Point[];
+  readonly dots?: readonly Dot[];
   /** … or as thin lines. */
-  readonly strands?: readonly (readonly Point[])[];
+  readonly strands?: readonly Strand[];
   /** Intervals: [x, low, high]. */
   readonly intervals?: readonly (readonly [x: number, low: number, high: number])[];
 }
@@ -59,11 +68,7 @@ const TICK_SIZE = 11;
  */
 export function drawPanel(panel: Panel, box: Box, themeName: ThemeName): readonly string[] {
   const theme = themes[themeName];
-  const at = panel.xTicks.map((tick) => tick.at);
-  const x = scaleLinear()
-    .domain([Math.min(...at), Math.max(...at)])
-    .range([box.left, box.right]);
-  const y = yScaleOf(panel).range([box.bottom, box.top]);
+  const { x, y } = scalesOf(panel, box);
   const ticks = panel.yScale === 'log' ? y.ticks().filter(isPowerOfTen) : y.ticks(5);
   const tickText = panel.yScale === 'log' ? powerText : y.tickFormat(5);
   return [
@@ -83,6 +88,15 @@ export function drawPanel(panel: Panel, box: Box, themeName: ThemeName): readonl
     ...(panel.references ?? []).flatMap((reference) => drawReference(reference, box, y, theme)),
     ...panel.series.flatMap((series) => drawSeries(series, x, y, themeName)),
   ];
+}
+
+/** The panel's axes in its box: from values to pixels. @throws RangeError as {@link drawPanel} does */
+export function scalesOf(panel: Panel, box: Box) {
+  const at = panel.xTicks.map((tick) => tick.at);
+  const x = scaleLinear()
+    .domain([Math.min(...at), Math.max(...at)])
+    .range([box.left, box.right]);
+  return { x, y: yScaleOf(panel).range([box.bottom, box.top]) };
 }
 
 function yScaleOf(panel: Panel) {
@@ -110,7 +124,7 @@ function yScaleOf(panel: Panel) {
 
 function valuesOf({ label, line: means, dots = [], strands = [], intervals = [] }: Series) {
   const values = [
-    ...[...means, ...dots, ...strands.flat()].map(([, value]) => value),
+    ...[...means, ...dots, ...strands.flatMap(({ points }) => points)].map(([, value]) => value),
     ...intervals.flatMap(([, low, high]) => [low, high]),
   ];
   return values.map((value) => ({ value, label }));
@@ -150,8 +164,8 @@ function drawSeries(
     )([...points]) ?? '';
   return [
     ...strands.map(
-      (strand) =>
-        `<path d="${pathOf(strand)}" fill="none" stroke="${ink}" stroke-width="1" stroke-opacity="0.45"${dashOf(dashed)}/>`,
+      ({ points }) =>
+        `<path d="${pathOf(points)}" fill="none" stroke="${ink}" stroke-width="1" stroke-opacity="0.45"${dashOf(dashed)}/>`,
     ),
     ...intervals.map(
       ([place, low, high]) =>

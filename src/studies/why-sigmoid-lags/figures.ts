@@ -5,6 +5,7 @@ import type { RunRecord } from '../../records/run-record.ts';
 import type { Figure } from '../../report/figures/figure.ts';
 import type { Panel, Reference, Series } from '../../report/figures/panel.ts';
 import { mean } from '../../statistics/mean.ts';
+import { runName } from '../../study.ts';
 import { accuracies, BUDGETS, DEEP, lag, SHALLOW } from './contrasts.ts';
 import type { VariationName } from './design.ts';
 import { meanInterval } from './mean-interval.ts';
@@ -23,10 +24,13 @@ interface Reading {
   readonly title: string;
   readonly yLabel: string;
   readonly valuesOf: (column: Column) => readonly number[];
+  /** Names the runs that the values are of, if each is one run's. */
+  readonly recordsOf?: (column: Column) => readonly string[];
   readonly references?: readonly Reference[];
 }
 
-function panelOf(columns: readonly Column[], { title, yLabel, valuesOf, references = [] }: Reading): Panel {
+function panelOf(columns: readonly Column[], reading: Reading): Panel {
+  const { title, yLabel, valuesOf, recordsOf, references = [] } = reading;
   const xTicks = columns.map(({ label }, index) => ({ at: index, label }));
   // Half a column of air at either side.
   const edges = [-0.5, columns.length - 0.5].map((at) => ({ at, label: '' }));
@@ -36,12 +40,17 @@ function panelOf(columns: readonly Column[], { title, yLabel, valuesOf, referenc
     xLabel: '',
     xTicks: [edges[0], ...xTicks, edges[1]].flatMap((tick) => tick ?? []),
     yScale: 'near',
-    series: columns.map((column, index) => seriesOf(column, index, valuesOf(column))),
+    series: columns.map((column, index) => seriesOf(column, index, valuesOf(column), recordsOf?.(column))),
     references,
   };
 }
 
-function seriesOf({ activation }: Column, index: number, fractions: readonly number[]): Series {
+function seriesOf(
+  { activation }: Column,
+  index: number,
+  fractions: readonly number[],
+  records: readonly string[] = [],
+): Series {
   const values = fractions.map((value) => 100 * value);
   const { label, colour } = activationLooks[activation];
   const bounds = meanInterval(values);
@@ -53,7 +62,7 @@ function seriesOf({ activation }: Column, index: number, fractions: readonly num
       [index - 0.25, mean(values)],
       [index + 0.25, mean(values)],
     ],
-    dots: values.map((value) => [index, value] as const),
+    dots: values.map((value, seed) => [index, value, records[seed]] as const),
     intervals: bounds ? [[index, ...bounds] as const] : [],
   };
 }
@@ -61,18 +70,27 @@ function seriesOf({ activation }: Column, index: number, fractions: readonly num
 const read = (evidence: Evidence, reading: (record: RunRecord) => number) => (column: Column) =>
   accuracies(evidence, column.activation, column.variation, column.depth ?? DEEP, reading);
 
+const runsOf =
+  (evidence: Evidence) =>
+  ({ activation, variation, depth = DEEP }: Column) =>
+    evidence.study.grid.seeds.map((seed) => runName({ activation, variation, depth, seed }));
+
 /** Both evaluations of the same columns; the primary one first. */
 function evaluated(evidence: Evidence, title: string, columns: readonly Column[]): Figure {
-  const yLabel = 'test accuracy (%)';
+  const common = { yLabel: 'test accuracy (%)', recordsOf: runsOf(evidence) };
   return {
     title,
     panels: [
       panelOf(columns, {
+        ...common,
         title: 'by recomputed statistics',
-        yLabel,
         valuesOf: read(evidence, recomputedAccuracy),
       }),
-      panelOf(columns, { title: 'by running statistics', yLabel, valuesOf: read(evidence, finalAccuracy) }),
+      panelOf(columns, {
+        ...common,
+        title: 'by running statistics',
+        valuesOf: read(evidence, finalAccuracy),
+      }),
     ],
   };
 }
@@ -136,6 +154,7 @@ export function figures(evidence: Evidence): Readonly<Record<string, Figure>> {
           title: 'recomputed − running',
           yLabel: 'points of test accuracy',
           valuesOf: ({ activation }) => lag(evidence, activation),
+          recordsOf: runsOf(evidence),
           references: [{ value: 0, label: 'nothing hidden' }],
         }),
       ],
