@@ -2,7 +2,8 @@
 import { createInterface } from 'node:readline';
 import { setImmediate } from 'node:timers/promises';
 import * as tf from '@tensorflow/tfjs-core';
-import { parseEngine, startEngine } from '../../src/engine/engine.ts';
+import { startEngine } from '../../src/engine/engine.ts';
+import { parseEngine } from '../../src/engine/engine-name.ts';
 import { CLASS_COUNT } from '../../src/network/architecture.ts';
 import { Network } from '../../src/network/network.ts';
 import { stream } from '../../src/random.ts';

@@ -1,5 +1,5 @@
 /** Measures one training step of the engine against the float64 reference, tensor by tensor. */
-import type { EngineName } from '../../src/engine/engine.ts';
+import type { EngineName } from '../../src/engine/engine-name.ts';
 import { Network } from '../../src/network/network.ts';
 import { type NetworkCase, uploadImages } from './network-case.ts';
 import { BATCH_NORM_EPSILON } from './reference/batch-norm.ts';

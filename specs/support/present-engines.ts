@@ -1,5 +1,7 @@
 /** Which engines can be started here: specs that hold for every engine run once on each of these. */
-import { type EngineName, engineNames, startEngine } from '../../src/engine/engine.ts';
+
+import { startEngine } from '../../src/engine/engine.ts';
+import { type EngineName, engineNames } from '../../src/engine/engine-name.ts';
 
 const EMBEDDED: readonly EngineName[] = ['wasm', 'cpu']; // a missing one of these is a failure, not an absence
 

@@ -4,7 +4,7 @@ import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'n
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import type { EngineName } from '../../src/engine/engine.ts';
+import type { EngineName } from '../../src/engine/engine-name.ts';
 import { canonicalSource } from '../../src/records/canonical-source.ts';
 import { makersOf } from '../../src/records/fingerprint.ts';
 import type { Fingerprint } from '../../src/records/fingerprint-schema.ts';

@@ -1,27 +1,11 @@
-/** Chooses, starts and describes the engine: the TensorFlow.js backend that computes. */
-
-export type EngineName = 'wasm' | 'tensorflow' | 'cpu';
+/** Starts and describes the engine: the TensorFlow.js backend that computes. */
+import type { EngineName } from './engine-name.ts';
 
 /** What computed a number; records of different engines are never compared. */
 export interface Engine {
   readonly name: EngineName;
   /** Everything about the engine that can change a bit of a result, such as `wasm 4.22.0 simd`. */
   readonly identity: string;
-}
-
-export const engineNames: readonly EngineName[] = ['wasm', 'tensorflow', 'cpu'];
-
-/**
- * Reads an engine's name as a user wrote it.
- *
- * @param name - the environment variable ENGINE, or undefined for the embedded default, `wasm`
- * @throws RangeError if there is no such engine
- */
-export function parseEngine(name: string | undefined): EngineName {
-  if (name === undefined || name === '') return 'wasm';
-  const engine = engineNames.find((known) => known === name);
-  if (!engine) throw new RangeError(`ENGINE needs one of ${engineNames.join(', ')}, got ${name}`);
-  return engine;
 }
 
 /**

@@ -1,5 +1,5 @@
 /** Evidence: a scale's records, complete and valid, and what can be read off them. */
-import type { EngineName } from '../engine/engine.ts';
+import type { EngineName } from '../engine/engine-name.ts';
 import type { ActivationName } from '../network/activations.ts';
 import { runName, type ScaleName, type Study } from '../study.ts';
 import { gradientAverage } from '../training/gradient-flow.ts';

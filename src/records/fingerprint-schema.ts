@@ -1,6 +1,6 @@
 /** A fingerprint as records keep it: what a result was computed by. */
 import { z } from 'zod';
-import { engineNames } from '../engine/engine.ts';
+import { engineNames } from '../engine/engine-name.ts';
 import { digestSchema } from './parse-sealed.ts';
 
 export const fingerprintSchema = z.strictObject({

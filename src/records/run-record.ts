@@ -82,8 +82,12 @@ export function correctImages(
 
 /** Reads the mean losses of every step's batch, float32 [steps]. */
 export function lossesOf({ losses }: RunRecord): Float32Array {
-  const bytes = Uint8Array.from(Buffer.from(losses, 'base64'));
-  return new Float32Array(bytes.buffer);
+  return new Float32Array(bytesOf(losses).buffer);
+}
+
+// Without Buffer, which browsers lack.
+function bytesOf(base64: string): Uint8Array {
+  return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
 }
 
 function requireLengths(record: RunRecord): void {
@@ -122,8 +126,8 @@ function requireChain(record: RunRecord): void {
 }
 
 function requireLosses(record: RunRecord, stepCount: number): void {
-  const bytes = Buffer.from(record.losses, 'base64');
-  if (bytes.length !== 4 * stepCount || bytes.toString('base64') !== record.losses) {
+  const bytes = atob(record.losses); // one character each
+  if (bytes.length !== 4 * stepCount || btoa(bytes) !== record.losses) {
     throw new Error(`field losses needs ${stepCount} float32 values, got ${bytes.length} bytes`);
   }
   const wrong = lossesOf(record).find((loss) => !(loss >= 0 && loss < Number.POSITIVE_INFINITY));

@@ -1,7 +1,7 @@
 /** The evidence store: one record per file, its weights and its provenance beside it, read with distrust, written whole. */
 import { mkdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { EngineName } from '../engine/engine.ts';
+import type { EngineName } from '../engine/engine-name.ts';
 import { errorCode } from '../files/error-code.ts';
 import { readIfPresent } from '../files/read-if-present.ts';
 import { writeAtomically } from '../files/write-atomically.ts';

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { isLong, probeSeconds, runSeconds } from '../cost.ts';
-import { type EngineName, parseEngine } from '../engine/engine.ts';
+import { type EngineName, parseEngine } from '../engine/engine-name.ts';
 import { stream } from '../random.ts';
 import { readAttestation } from '../records/attestation.ts';
 import { fingerprintOf } from '../records/fingerprint.ts';

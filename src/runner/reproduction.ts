@@ -2,7 +2,7 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { type EngineName, parseEngine } from '../engine/engine.ts';
+import { type EngineName, parseEngine } from '../engine/engine-name.ts';
 import { PROBE_NAME } from '../records/probe-record.ts';
 import { variantOf } from '../records/store.ts';
 import { studies, studyNamed } from '../studies/studies.ts';

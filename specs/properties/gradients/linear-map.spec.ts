@@ -2,7 +2,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { type EngineName, startEngine } from '../../../src/engine/engine.ts';
+import { startEngine } from '../../../src/engine/engine.ts';
+import type { EngineName } from '../../../src/engine/engine-name.ts';
 import { type LinearMap, linearMaps } from '../../../src/network/linear-map.ts';
 import { stream } from '../../../src/random.ts';
 import { complaintsOf, ENGINE_TOLERANCE } from '../../support/engine-errors.ts';

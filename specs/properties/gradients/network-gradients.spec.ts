@@ -1,7 +1,8 @@
 /** The whole network's gradients on every engine, against the float64 reference: catches any wrong kernel or formula. */
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { type EngineName, startEngine } from '../../../src/engine/engine.ts';
+import { startEngine } from '../../../src/engine/engine.ts';
+import type { EngineName } from '../../../src/engine/engine-name.ts';
 import { activationNames } from '../../../src/network/activations.ts';
 import type { Architecture } from '../../../src/network/architecture.ts';
 import { complaintsOf, engineErrors, toleranceOf } from '../../support/engine-errors.ts';

@@ -1,7 +1,8 @@
 /** Choosing and starting engines, and one line about those that are absent here. */
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it, vi } from 'vitest';
-import { engineNames, parseEngine, startEngine } from '../../../src/engine/engine.ts';
+import { startEngine } from '../../../src/engine/engine.ts';
+import { engineNames, parseEngine } from '../../../src/engine/engine-name.ts';
 import { presentEngines } from '../../support/present-engines.ts';
 
 const present = await presentEngines();
@@ -16,7 +17,7 @@ describe('parseEngine', () => {
 
   it('knows every engine by its name', async () => {
     vi.resetModules(); // so that the list in force while a mutant is on trial is read
-    const loaded = await import('../../../src/engine/engine.ts');
+    const loaded = await import('../../../src/engine/engine-name.ts');
     expect(loaded.engineNames).toEqual(['wasm', 'tensorflow', 'cpu']);
     expect(loaded.engineNames.map(loaded.parseEngine)).toEqual(loaded.engineNames);
   });
