@@ -1,0 +1,113 @@
+/** The whole page: the answer, the story, and what a visitor can do. */
+import { useMemo } from 'preact/hooks';
+import { gateVerdict } from '../../src/judging/judge-all.ts';
+import { plainWords } from '../../src/report/plain-words.ts';
+import type { Content } from '../content.ts';
+import { Audit } from './audit.tsx';
+import { themeChoice } from './environment.ts';
+import type { Shown } from './evidence.ts';
+import { FurtherStudy } from './explanations.tsx';
+import { Explorer } from './explorer.tsx';
+import { Markdown } from './markdown.tsx';
+import { RecordDialog } from './record-dialog.tsx';
+import { Reproduce } from './reproduce.tsx';
+import { Story } from './story.tsx';
+import { Tampering } from './tampering.tsx';
+import { Trust } from './trust.tsx';
+
+interface Props {
+  readonly scales: readonly Shown[];
+  readonly specimen: Content['specimen'];
+}
+
+export function App({ scales, specimen }: Props) {
+  const [first, ...others] = scales;
+  if (!first) return <p>No study is judged yet.</p>;
+  const { study } = first.evidence;
+  const further = others.filter(({ evidence }) => evidence.study.name !== study.name);
+  const own = scales.find(
+    ({ evidence: { scale, study: of } }) => scale === 'quick' && of.name === specimen.study,
+  );
+  return (
+    <>
+      <Top further={further} />
+      <main>
+        <Hero shown={first} />
+        <Story shown={first} />
+        {further.map((shown) => (
+          <FurtherStudy key={shown.evidence.study.name} shown={shown} />
+        ))}
+        <Explorer shown={first} />
+        <Reproduce scales={scales} />
+        <Audit shown={own ?? first} />
+        {own && <Tampering shown={own} specimen={specimen} />}
+        <Trust scales={scales} />
+      </main>
+      <RecordDialog scales={scales} />
+    </>
+  );
+}
+
+function Top({ further }: { readonly further: readonly Shown[] }) {
+  const links = [
+    ['accuracy', 'Accuracy'],
+    ['evaluation', 'Evaluation'],
+    ['gradient', 'Gradient'],
+    ...further.map(({ evidence }) => [evidence.study.name, 'Why?']),
+    ['explorer', 'Other rules'],
+    ['reproduce', 'Reproduce'],
+    ['audit', 'Audit'],
+    ['tamper', 'Tamper'],
+    ['trust', 'Trust'],
+  ] as const;
+  return (
+    <header class="top">
+      <nav aria-label="Sections">
+        {links.map(([id, words]) => (
+          <a key={id} href={`#${id}`}>
+            {words}
+          </a>
+        ))}
+      </nav>
+      <label class="theme">
+        <span>Colours</span>
+        <select
+          value={themeChoice.value}
+          onChange={(event) => {
+            themeChoice.value = event.currentTarget.value as typeof themeChoice.value;
+          }}
+        >
+          <option value="system">as the system</option>
+          <option value="light">light</option>
+          <option value="dark">dark</option>
+        </select>
+      </label>
+    </header>
+  );
+}
+
+function Hero({ shown: { evidence, verdicts } }: { readonly shown: Shown }) {
+  const { study } = evidence;
+  const words = useMemo(() => plainWords(study, verdicts), [verdicts]);
+  const outcome = gateVerdict(study, verdicts)?.outcome;
+  return (
+    <div class="hero">
+      <p class="kicker">An executable paper</p>
+      <h1>Does ReLU beat Sigmoid as a network gets deeper?</h1>
+      <blockquote>{study.claim}</blockquote>
+      <p>
+        The gate of this project, judged on {evidence.records.length} networks:{' '}
+        <span class={`outcome ${outcome}`}>{outcome}</span>
+      </p>
+      <Markdown text={study.prose.answer(evidence, verdicts)} />
+      <details>
+        <summary>Question by question</summary>
+        <ul>
+          {words.map((sentence) => (
+            <li key={sentence}>{sentence}</li>
+          ))}
+        </ul>
+      </details>
+    </div>
+  );
+}

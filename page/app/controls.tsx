@@ -1,0 +1,79 @@
+/** The few controls that sections share. */
+import type { Signal } from '@preact/signals';
+import { useId } from 'preact/hooks';
+
+interface ChoiceProps<Value extends string | number> {
+  readonly label: string;
+  readonly options: readonly (readonly [value: Value, words: string])[];
+  readonly chosen: Signal<Value>;
+}
+
+/** One of a few, all of them in sight. */
+export function Choice<Value extends string | number>({ label, options, chosen }: ChoiceProps<Value>) {
+  const name = useId();
+  return (
+    <fieldset class="choice">
+      <legend>{label}</legend>
+      {options.map(([value, words]) => (
+        <label key={value}>
+          <input
+            type="radio"
+            name={name}
+            checked={chosen.value === value}
+            onChange={() => {
+              chosen.value = value;
+            }}
+          />
+          <span>{words}</span>
+        </label>
+      ))}
+    </fieldset>
+  );
+}
+
+interface SliderProps {
+  readonly label: string;
+  readonly value: number;
+  readonly max: number;
+  readonly step?: number;
+  /** What the place on the slider means. */
+  readonly words: string;
+  readonly onChange: (value: number) => void;
+}
+
+export function Slider({ label, value, max, step = 1, words, onChange }: SliderProps) {
+  return (
+    <label class="slider">
+      <span>
+        {label}: <strong>{words}</strong>
+      </span>
+      <input
+        type="range"
+        min={0}
+        max={max}
+        step={step}
+        value={value}
+        aria-valuetext={words}
+        onInput={(event) => onChange(Number(event.currentTarget.value))}
+      />
+    </label>
+  );
+}
+
+/** A part of the story. */
+export function Section({
+  id,
+  title,
+  children,
+}: {
+  readonly id: string;
+  readonly title: string;
+  readonly children: preact.ComponentChildren;
+}) {
+  return (
+    <section id={id} aria-labelledby={`${id}-title`}>
+      <h2 id={`${id}-title`}>{title}</h2>
+      {children}
+    </section>
+  );
+}

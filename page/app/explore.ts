@@ -1,0 +1,31 @@
+/** Judges by other choices than the registered ones: the movable rules anew, the others as they were judged. */
+import { judgeFamilies } from '../../src/judging/families.ts';
+import type { Choices } from '../../src/judging/hypothesis.ts';
+import { judgeWith } from '../../src/judging/judge-with.ts';
+import type { Verdict } from '../../src/judging/verdict.ts';
+import type { Evidence } from '../../src/records/evidence.ts';
+import type { Study } from '../../src/study.ts';
+
+/** The registered choices of a study: its level, no margin beyond its own, each rule's own metric, every seed. */
+export function registeredChoices({ analysis, grid }: Pick<Study, 'analysis' | 'grid'>): Choices {
+  return { alpha: analysis.alpha, extraPoints: 0, seeds: grid.seeds.map((_, index) => index) };
+}
+
+/**
+ * Judges the study's movable hypotheses by these choices, within their families.
+ *
+ * @param registered - the verdicts that were registered, in the study's order
+ * @returns one verdict per hypothesis; at the registered choices the registered ones
+ */
+export function explore(
+  evidence: Evidence,
+  registered: readonly Verdict[],
+  choices: Choices,
+): readonly Verdict[] {
+  const { study } = evidence;
+  const alone = study.hypotheses.flatMap((hypothesis) => {
+    if (hypothesis.movable) return [judgeWith(hypothesis, evidence, choices)];
+    return registered.filter(({ id }) => id === hypothesis.id);
+  });
+  return judgeFamilies({ analysis: { ...study.analysis, alpha: choices.alpha } }, alone);
+}

@@ -1,0 +1,27 @@
+/** `npm run page:build`: writes the page, which opens from a file, and beside it all that a web server needs to let it train. */
+import { mkdir } from 'node:fs/promises';
+import { dirname, join, relative } from 'node:path';
+import { writeAtomically } from '../src/files/write-atomically.ts';
+import { IncompleteEvidence } from '../src/records/evidence.ts';
+import { exitCodes } from '../src/runner/conclusion.ts';
+import { SITE_FOLDER, siteOf } from './build/site.ts';
+
+try {
+  let bytes = 0;
+  const site = await siteOf();
+  for (const [path, read] of site) {
+    const content = await read();
+    const file = join(SITE_FOLDER, path);
+    await mkdir(dirname(file), { recursive: true });
+    await writeAtomically(file, content);
+    bytes += content.length;
+  }
+  const folder = relative(process.cwd(), SITE_FOLDER);
+  console.log(` ${site.size} files, ${(bytes / 1e6).toFixed(1)} MB, in ${folder}`);
+  console.log(
+    ` ${join(folder, 'index.html')} opens from the disk; any static web server lets it train, too.`,
+  );
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = error instanceof IncompleteEvidence ? exitCodes.evidence : exitCodes.failed;
+}

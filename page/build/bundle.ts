@@ -1,0 +1,34 @@
+/** Bundles the page's program and its worker's: the project's own modules, with browsers' means in place of Node's. */
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+const pathOf = (module: string) => fileURLToPath(new URL(module, import.meta.url));
+
+/**
+ * @returns JavaScript, minified
+ * @throws Error if a module needs more of Node than there is a stand-in for
+ */
+export async function bundle(entry: '../app/main.tsx' | '../worker/worker.ts'): Promise<string> {
+  const { outputFiles } = await build({
+    entryPoints: [pathOf(entry)],
+    bundle: true,
+    minify: true,
+    write: false,
+    legalComments: 'none',
+    format: 'iife',
+    platform: 'browser',
+    target: ['chrome120', 'firefox121', 'safari17'],
+    jsx: 'automatic',
+    jsxImportSource: 'preact',
+    alias: {
+      'node:crypto': pathOf('./shims/node-crypto.ts'),
+      'node:module': pathOf('./shims/node-module.ts'),
+    },
+    inject: [pathOf('./shims/buffer.ts')],
+    define: { 'import.meta.url': '""' },
+    logLevel: 'error',
+  });
+  const [file] = outputFiles;
+  if (!file) throw new Error(`bundle made nothing of ${entry}`);
+  return file.text;
+}

@@ -1,0 +1,53 @@
+/** The page as one file: style, program and content inlined, and a policy that lets nothing else in. */
+import { createHash } from 'node:crypto';
+
+export interface PageParts {
+  readonly title: string;
+  readonly style: string;
+  readonly program: string;
+  /** As `pack` makes it. */
+  readonly content: string;
+}
+
+/** Sets the document. @returns HTML, the same text for the same parts */
+export function html({ title, style, program, content }: PageParts): string {
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy(program, style)}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>${title}</title>
+<link rel="icon" href="data:,">
+<style>${style}</style>
+</head>
+<body>
+<noscript><p>This page draws its figures with JavaScript. The same findings as text: reports/relu-versus-sigmoid/findings.md.</p></noscript>
+<div id="app"><p class="wait">Reading the records…</p></div>
+<script type="text/plain" id="content">${content}</script>
+<script>${program}</script>
+</body>
+</html>
+`;
+}
+
+/**
+ * What the page may do: run its own program, known by its hash, compile WebAssembly, and ask the place that it came from.
+ */
+export function policy(program: string, style: string): string {
+  return [
+    "default-src 'none'",
+    `script-src 'sha256-${base64(program)}' 'wasm-unsafe-eval'`,
+    `style-src 'sha256-${base64(style)}'`,
+    "img-src 'self' data: blob:",
+    "connect-src 'self'",
+    "worker-src 'self'",
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join('; ');
+}
+
+function base64(text: string): string {
+  return createHash('sha256').update(text).digest('base64');
+}

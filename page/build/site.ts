@@ -1,0 +1,73 @@
+/** The files that make the page: one that is whole in itself, and what it needs besides where it can train. */
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { encodeBatch, imageBytes } from '../../src/dataset/binary-format.ts';
+import { type ImageSet, loadCifar10 } from '../../src/dataset/cifar10.ts';
+import { KERNELS_FILE } from '../../src/engine/wasm/read-kernels.ts';
+import { pathsOf } from '../../src/records/store.ts';
+import { studies } from '../../src/studies/studies.ts';
+import { runName, runsOf, type Study } from '../../src/study.ts';
+import { type Content, enginePaths, imagesPath, weightsPath } from '../content.ts';
+import { bundle } from './bundle.ts';
+import { gatherContent, storeOf } from './gather-content.ts';
+import { html } from './html.ts';
+import { pack } from './pack.ts';
+
+/** A site's files by their paths, each read when it is asked for. */
+export type Site = ReadonlyMap<string, () => Promise<Uint8Array>>;
+
+export const REPORTS = fileURLToPath(new URL('../../reports', import.meta.url));
+
+/** Makes the page itself. @throws IncompleteEvidence if a record is missing, stale or invalid */
+export async function pageHtml(content: Content): Promise<string> {
+  const style = await readFile(new URL('../app/style.css', import.meta.url), 'utf8');
+  const title = 'Does ReLU beat Sigmoid as a network gets deeper?';
+  return html({ title, style, program: await bundle('../app/main.tsx'), content: pack(content) });
+}
+
+/** Makes the site: the page, its worker, engine, weights and images. */
+export async function siteOf(reports: string = REPORTS): Promise<Site> {
+  const content = await gatherContent(studies, reports);
+  const page = utf8(await pageHtml(content));
+  const worker = utf8(await bundle('../worker/worker.ts'));
+  const { resolve } = createRequire(import.meta.url);
+  const backend = resolve(`@tensorflow/tfjs-backend-wasm/dist/${enginePaths.backend}`);
+  const judged = studies.flatMap((study) => study.judgedScales.map((scale) => ({ study, scale })));
+  const weights = judged.map(({ study, scale }) => weightFiles(study, scale, reports));
+  return new Map<string, () => Promise<Uint8Array>>([
+    ['index.html', async () => page],
+    [enginePaths.worker, async () => worker],
+    [enginePaths.kernels, () => readFile(KERNELS_FILE)],
+    [enginePaths.backend, () => readFile(backend)],
+    ...(await Promise.all(weights)).flat(),
+    ...judged.flatMap(({ study: { scales }, scale }) => [
+      imageFile('train', scales[scale].trainImages),
+      imageFile('test', scales[scale].testImages),
+    ]),
+  ]);
+}
+
+async function weightFiles(study: Study, scale: Study['judgedScales'][number], reports: string) {
+  const store = await storeOf(study, reports);
+  return runsOf(study, scale).map((run): [string, () => Promise<Uint8Array>] => {
+    const name = runName(run);
+    return [weightsPath(study.name, scale, name), () => readFile(pathsOf(store, scale, name).weights)];
+  });
+}
+
+function imageFile(set: 'train' | 'test', count: number): [string, () => Promise<Uint8Array>] {
+  return [imagesPath(set, count), async () => encodeBatch(first((await loadCifar10())[set], count))];
+}
+
+function first({ images, labels }: ImageSet, count: number): ImageSet {
+  return { images: images.subarray(0, count * imageBytes), labels: labels.subarray(0, count), count };
+}
+
+function utf8(text: string): Uint8Array {
+  return new TextEncoder().encode(text);
+}
+
+/** Where `npm run page:build` writes the site. */
+export const SITE_FOLDER = join(fileURLToPath(new URL('../..', import.meta.url)), 'dist');

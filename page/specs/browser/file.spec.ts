@@ -1,0 +1,105 @@
+/** The page opened from a disk: whole in one file, asking nothing of anyone, soon there. */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { type Browser, chromium, type Page } from 'playwright';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { studies } from '../../../src/studies/studies.ts';
+import { gatherContent } from '../../build/gather-content.ts';
+import { pageHtml, REPORTS } from '../../build/site.ts';
+
+const MOST_BYTES = 3e6;
+const SOON_MS = 1000;
+
+let [folder, file] = ['', ''];
+let browser: Browser;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'page-'));
+  file = join(folder, 'index.html');
+  await writeFile(file, await pageHtml(await gatherContent(studies, REPORTS)));
+  browser = await chromium.launch({ executablePath: inject('executablePath'), args: ['--no-sandbox'] });
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+/** Opens the file, noting whatever it asks for or complains of. */
+async function open(): Promise<{ page: Page; asked: string[]; complaints: string[] }> {
+  const context = await browser.newContext({ viewport: { width: 1100, height: 900 } });
+  const page = await context.newPage();
+  const [asked, complaints]: [string[], string[]] = [[], []];
+  page.on('request', (request) => asked.push(request.url()));
+  page.on('console', (message) => complaints.push(message.text()));
+  page.on('pageerror', (error) => complaints.push(error.message));
+  await page.goto(pathToFileURL(file).href);
+  await page.waitForSelector('h1');
+  return { page, asked, complaints };
+}
+
+describe('the page as a file', () => {
+  it(`has at most ${MOST_BYTES / 1e6} MB`, async () => {
+    expect((await (await import('node:fs/promises')).stat(file)).size).toBeLessThan(MOST_BYTES);
+  });
+
+  it('shows its figures within a second, the best of three', async () => {
+    const times: number[] = [];
+    for (let time = 0; time < 3; time++) {
+      const { page } = await open();
+      const shown = await page.evaluate(() => performance.getEntriesByName('shown')[0]?.startTime);
+      times.push(shown ?? Number.POSITIVE_INFINITY);
+      await page.context().close();
+    }
+    expect(Math.min(...times)).toBeLessThan(SOON_MS);
+  });
+
+  it('asks nothing of anyone and breaks none of its own policy, whatever is pressed', async () => {
+    const { page, asked, complaints } = await open();
+    for (const button of await page.locator('#tamper button').all()) await button.click();
+    await page.locator('#explorer input[type=range]').first().fill('0');
+    await page.getByRole('button', { name: 'Train', exact: true }).click();
+    await page.waitForSelector('#reproduce .trouble');
+    expect(asked.filter((url) => !url.startsWith('data:'))).toEqual([pathToFileURL(file).href]);
+    expect(complaints).toEqual([]);
+  });
+
+  it('says what training needs, and offers what works without', async () => {
+    const { page } = await open();
+    await page.getByRole('button', { name: 'Train', exact: true }).click();
+    await page.waitForSelector('#reproduce .trouble');
+    expect(await page.locator('#reproduce .trouble').innerText()).toContain('npm run page serves it');
+    expect(await page.locator('#tamper button').count()).toBe(5);
+  });
+
+  it('lets in no program but its own', async () => {
+    const { page, complaints } = await open();
+    const ran = await page.evaluate(() => {
+      const script = document.createElement('script');
+      script.textContent = 'window.intruded = true';
+      document.head.append(script);
+      return 'intruded' in window;
+    });
+    expect(ran).toBe(false);
+    expect(complaints.join()).toContain('Content Security Policy');
+  });
+
+  it('is printed whole, on white, without what can only be pressed', async () => {
+    const { page } = await open();
+    await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
+    expect(await page.locator('#accuracy svg').first().isVisible()).toBe(true);
+    expect(await page.locator('#reproduce').isVisible()).toBe(false);
+    expect(await page.evaluate(() => getComputedStyle(document.body).backgroundColor)).toBe(
+      'rgb(255, 255, 255)',
+    );
+    await expect.poll(() => page.locator('#accuracy svg rect').first().getAttribute('fill')).toBe('#ffffff');
+  });
+
+  it('moves nothing by itself for those who want less motion', async () => {
+    const { page } = await open();
+    await page.emulateMedia({ reducedMotion: 'reduce' });
+    expect(await page.evaluate(() => getComputedStyle(document.documentElement).scrollBehavior)).toBe('auto');
+  });
+});

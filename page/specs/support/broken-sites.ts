@@ -1,0 +1,85 @@
+/** The page as it must not be believed: with parts that are missing, cut, altered, or of another kind. */
+import { gunzipSync } from 'node:zlib';
+import { pack } from '../../build/pack.ts';
+import type { Site } from '../../build/site.ts';
+import { type Content, enginePaths } from '../../content.ts';
+import { forgePredictions } from './forge-predictions.ts';
+
+/** Variants of a site, by name. */
+export async function brokenSites(site: Site): Promise<readonly (readonly [name: string, site: Site])[]> {
+  const page = new TextDecoder().decode(await site.get('index.html')?.());
+  const withContent = (change: (content: Content) => Content) =>
+    replaced(site, 'index.html', () => new TextEncoder().encode(repacked(page, change)));
+  const images = [...site.keys()].filter((path) => path.startsWith('images/'));
+  return [
+    ['no-images', new Map([...site].filter(([path]) => !images.includes(path)))],
+    ['altered-images', replaced(site, images, (bytes) => withByte(bytes, 5000, 1))],
+    ['cut-images', replaced(site, images, (bytes) => bytes.slice(0, 50_000))],
+    ['altered-kernels', replaced(site, enginePaths.kernels, (bytes) => withByte(bytes, 2000, 1))],
+    [
+      'no-simd',
+      replaced(site, enginePaths.worker, (bytes) => prefixed('WebAssembly.validate = () => false;', bytes)),
+    ],
+    ['no-worker', new Map([...site].filter(([path]) => path !== enginePaths.worker))],
+    [
+      'without-policy',
+      replaced(site, 'index.html', () =>
+        new TextEncoder().encode(page.replace(/<meta http-equiv=[^>]*>/, '')),
+      ),
+    ],
+    ['no-weights', new Map([...site].filter(([path]) => !path.startsWith('weights/')))],
+    [
+      'edited',
+      withContent((content) =>
+        withFirstRecord(content, (text) => text.replace('"trainLoss": 2', '"trainLoss": 1')),
+      ),
+    ],
+    [
+      'other-version',
+      withContent((content) =>
+        withFirstRecord(content, (text) => text.replace('"schema": 2', '"schema": 3')),
+      ),
+    ],
+    ['forged', withContent((content) => withFirstRecord(content, forgePredictions))],
+    [
+      'cut',
+      replaced(site, 'index.html', () =>
+        new TextEncoder().encode(page.replace(/(id="content">.{1000})[^<]*/, '$1')),
+      ),
+    ],
+  ];
+}
+
+function replaced(
+  site: Site,
+  paths: string | readonly string[],
+  change: (bytes: Uint8Array) => Uint8Array,
+): Site {
+  const changed = [...site].map(([path, read]): [string, () => Promise<Uint8Array>] => [
+    path,
+    [paths].flat().includes(path) ? async () => change(await read()) : read,
+  ]);
+  return new Map(changed);
+}
+
+function withByte(bytes: Uint8Array, at: number, by: number): Uint8Array {
+  return bytes.map((byte, index) => (index === at ? byte ^ by : byte));
+}
+
+function prefixed(text: string, bytes: Uint8Array): Uint8Array {
+  return Buffer.concat([Buffer.from(text), bytes]);
+}
+
+function repacked(page: string, change: (content: Content) => Content): string {
+  return page.replace(/(id="content">)([^<]*)/, (_, before: string, packed: string) => {
+    const content = JSON.parse(gunzipSync(Buffer.from(packed, 'base64')).toString()) as Content;
+    return before + pack(change(content));
+  });
+}
+
+function withFirstRecord(content: Content, change: (text: string) => string): Content {
+  const [first, ...others] = content.scales;
+  if (!first) throw new Error('The page has no scale');
+  const records = first.records.map((text, index) => (index === 0 ? change(text) : text));
+  return { ...content, scales: [{ ...first, records }, ...others] };
+}

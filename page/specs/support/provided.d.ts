@@ -1,0 +1,8 @@
+import 'vitest';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** Path of the Chromium that pages are opened in. */
+    executablePath: string;
+  }
+}

@@ -1,0 +1,17 @@
+/** Trains the first study's cheapest quick run, and prints how many seconds passed from its first step to its last epoch. */
+import { loadCifar10 } from '../../../src/dataset/cifar10.ts';
+import { startEngine } from '../../../src/engine/engine.ts';
+import { nodeHost } from '../../../src/node-host.ts';
+import { studies } from '../../../src/studies/studies.ts';
+import { runsOf, settingsOf } from '../../../src/study.ts';
+import { beginTraining, continueTraining } from '../../../src/training/training.ts';
+
+const [study] = studies;
+const run = study && runsOf(study, 'quick').at(-1); // the page's first choice
+if (!study || !run) throw new Error('There is no run');
+await startEngine('wasm');
+const data = await loadCifar10();
+const state = beginTraining(settingsOf(study, run), data, nodeHost);
+let start: number | undefined;
+for await (const _ of continueTraining(state, data, nodeHost)) start ??= performance.now();
+console.log((performance.now() - (start ?? 0)) / 1000);

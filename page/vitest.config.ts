@@ -1,0 +1,80 @@
+/** `npm run test:page`: the page as a visitor gets it, in a real Chromium; and what needs a browser started by hand. */
+import { fileURLToPath } from 'node:url';
+import { playwright } from '@vitest/browser-playwright';
+import { defineConfig, type Plugin } from 'vitest/config';
+import { findExecutable } from '../bench/portability/find-executable.ts';
+import { handlerOf } from './build/serve.ts';
+import { siteOf } from './build/site.ts';
+import { brokenSites } from './specs/support/broken-sites.ts';
+
+export default defineConfig(async () => {
+  const executablePath = await findExecutable('chromium', 'chromium-browser', 'google-chrome');
+  if (executablePath === undefined) {
+    console.error(
+      'The page is tested in Chromium, and there is none here: `apt-get install chromium` installs it.',
+    );
+    process.exit(2);
+  }
+  const common = { testTimeout: 180_000, hookTimeout: 60_000 };
+  return {
+    root: fileURLToPath(new URL('..', import.meta.url)),
+    test: {
+      watch: false,
+      // Trainings share the cores, and times are compared.
+      fileParallelism: false,
+      projects: [
+        {
+          plugins: [sites()],
+          test: {
+            ...common,
+            name: 'visitor',
+            include: ['page/specs/visitor/**/*.spec.ts'],
+            browser: {
+              enabled: true,
+              headless: true,
+              screenshotFailures: false,
+              viewport: { width: 1280, height: 1000 },
+              provider: playwright({
+                launchOptions: { executablePath, args: ['--no-sandbox', '--font-render-hinting=none'] },
+              }),
+              instances: [{ browser: 'chromium' }],
+            },
+          },
+        },
+        {
+          test: {
+            ...common,
+            name: 'browser',
+            include: ['page/specs/browser/**/*.spec.ts'],
+            provide: { executablePath },
+          },
+        },
+      ],
+    },
+  };
+});
+
+// Promises all of a file of images, and gives its beginning.
+function breakingOff(handler: ReturnType<typeof handlerOf>): ReturnType<typeof handlerOf> {
+  return (request, response) => {
+    if (!request.url?.includes('images/')) handler(request, response);
+    else {
+      response.writeHead(200, { 'content-length': 1_000_000 });
+      response.write(Buffer.alloc(100_000), () => response.destroy());
+    }
+  };
+}
+
+// Beside the specs, from the same place, so that they can reach into the page.
+function sites(): Plugin {
+  return {
+    name: 'sites',
+    configureServer: async ({ middlewares }) => {
+      const site = await siteOf();
+      for (const [name, each] of [['whole', site] as const, ...(await brokenSites(site))]) {
+        middlewares.use(`/sites/${name}`, handlerOf(each));
+      }
+      middlewares.use('/sites/broken-download', breakingOff(handlerOf(site)));
+    },
+  };
+}

@@ -1,0 +1,36 @@
+/** Computes parts of a record again, as a test run's spot checks do. */
+import type { RunRecord } from '../../src/records/run-record.ts';
+import { readNetwork, verifyPredictions, verifyPrefix } from '../../src/records/verify-run.ts';
+import { runName } from '../../src/study.ts';
+import type { TrainingData } from '../../src/training/training.ts';
+import { browserHost } from './browser-host.ts';
+
+/**
+ * Gives test images to the network that a record's weights describe, under both evaluations.
+ *
+ * @param weights - the safetensors file, as it came
+ * @returns what differs from the record, empty if nothing does
+ */
+export async function auditNetwork(
+  record: RunRecord,
+  weights: Uint8Array,
+  images: Uint32Array,
+  data: TrainingData,
+): Promise<string> {
+  const digest = browserHost.sha256([weights]);
+  if (digest !== record.weights) {
+    return `the file of weights has SHA-256 ${digest.slice(0, 12)}…, the record says ${record.weights.slice(0, 12)}…`;
+  }
+  const network = readNetwork(record, weights, runName(record.run));
+  return (await verifyPredictions(record, network, images, data)).difference;
+}
+
+/** Trains a run's first steps again. @returns what differs from the record, empty if nothing does */
+export async function auditPrefix(
+  record: RunRecord,
+  steps: number,
+  data: TrainingData,
+  pass: () => Promise<void>,
+): Promise<string> {
+  return (await verifyPrefix(record, steps, data, browserHost, pass)).difference;
+}

@@ -1,0 +1,58 @@
+/** Fetches a file from where the page came from, telling how far it is. */
+import { Trouble } from './trouble.ts';
+
+const SERVER = 'In a checkout of the project, `npm run page` serves the page with all that it needs.';
+
+/**
+ * @param path - below the page's own
+ * @param tell - told as bytes come; `total` is 0 where the server does not say
+ * @throws Trouble if it is not there, or the connection broke
+ */
+export async function fetchBytes(
+  path: string,
+  tell: (bytes: number, total: number) => void,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const response = await fetch(new URL(path, self.location.href)).catch(() => {
+    throw new Trouble(
+      `${path} could not be fetched: nothing answers.`,
+      `Is the server still running? ${SERVER}`,
+    );
+  });
+  if (response.status === 404) throw new Trouble(`This place does not have ${path}.`, SERVER);
+  if (!response.ok || !response.body) {
+    const said = await response.text();
+    throw new Trouble(`${path}: ${said || response.statusText || response.status}`, SERVER);
+  }
+  return read(path, response.body, Number(response.headers.get('content-length') ?? 0), tell);
+}
+
+async function read(
+  path: string,
+  body: ReadableStream<Uint8Array>,
+  total: number,
+  tell: (bytes: number, total: number) => void,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const parts: Uint8Array[] = [];
+  let bytes = 0;
+  const broken = () =>
+    new Trouble(`${path} broke off after ${bytes} bytes.`, 'Start again: what was fetched is not kept.');
+  try {
+    for (const reader = body.getReader(); ; ) {
+      const { done, value } = await reader.read();
+      if (done) break;
+      parts.push(value);
+      bytes += value.length;
+      tell(bytes, total);
+    }
+  } catch {
+    throw broken();
+  }
+  if (total > 0 && bytes !== total) throw broken();
+  const whole = new Uint8Array(bytes);
+  let offset = 0;
+  for (const part of parts) {
+    whole.set(part, offset);
+    offset += part.length;
+  }
+  return whole;
+}

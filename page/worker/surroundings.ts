@@ -1,0 +1,75 @@
+/** What a worker needs before it can compute: the engine, and the images that a run's settings name. */
+import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
+import {
+  decodeBatchInto,
+  emptyImageSet,
+  type ImageSet,
+  recordBytes,
+} from '../../src/dataset/binary-format.ts';
+import { startWasmWith } from '../../src/engine/wasm/runtime.ts';
+import { requireImages } from '../../src/training/require-images.ts';
+import type { RunSettings } from '../../src/training/run-settings.ts';
+import type { TrainingData } from '../../src/training/training.ts';
+import { enginePaths, imagesPath } from '../content.ts';
+import { browserHost } from './browser-host.ts';
+import { fetchBytes } from './fetch-bytes.ts';
+import { Trouble } from './trouble.ts';
+
+type Tell = (what: string, bytes: number, total: number) => void;
+
+/**
+ * Starts the engine.
+ *
+ * @throws Trouble if this browser lacks WebAssembly SIMD, or a file did not come or is another than the page's
+ */
+export async function startEngine(tell: Tell): Promise<void> {
+  // A module with one SIMD instruction.
+  const simd = [0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 10, 1, 8, 0, 65, 0, 253, 15, 253, 98, 11]; // biome-ignore format: bytes
+  if (!WebAssembly.validate(Uint8Array.from(simd))) {
+    throw new Trouble(
+      'This browser has no WebAssembly SIMD, without which other bits would be computed.',
+      'Chrome and Edge have it since version 91, Firefox since 89, Safari since 16.4.',
+    );
+  }
+  setWasmPaths(new URL('.', self.location.href).href);
+  const kernels = await fetchBytes(enginePaths.kernels, (bytes, total) => tell('the engine', bytes, total));
+  await startWasmWith(kernels, browserHost).catch((error: Error) => {
+    throw new Trouble(error.message, 'Reload the page: its parts are of different versions.');
+  });
+}
+
+const loaded = new Map<string, Promise<ImageSet>>();
+
+/**
+ * Fetches the images that the settings name, once, and holds them to their digests.
+ *
+ * @throws Trouble if they did not come, or came altered
+ */
+export async function loadImages(settings: RunSettings, tell: Tell): Promise<TrainingData> {
+  const { trainImages, trainDigest, testImages, testDigest } = settings;
+  const train = await images('train', trainImages, trainDigest, tell);
+  return { train, test: await images('test', testImages, testDigest, tell) };
+}
+
+async function images(set: 'train' | 'test', count: number, digest: string, tell: Tell): Promise<ImageSet> {
+  const path = imagesPath(set, count);
+  const known = loaded.get(path) ?? fetchImages(path, count, digest, tell);
+  loaded.set(path, known);
+  known.catch(() => loaded.delete(path)); // so that it can be tried again
+  return known;
+}
+
+async function fetchImages(path: string, count: number, digest: string, tell: Tell): Promise<ImageSet> {
+  const bytes = await fetchBytes(path, (got, total) => tell('images', got, total));
+  const altered = `${path} is not the ${count} images that the record names by their digest.`;
+  const remedy = 'Reload the page to fetch them again; if they stay altered, do not trust their source.';
+  if (bytes.length !== count * recordBytes) throw new Trouble(altered, remedy);
+  const set = emptyImageSet(count);
+  decodeBatchInto(bytes, set, 0);
+  try {
+    requireImages(set, count, digest, browserHost);
+  } catch {
+    throw new Trouble(altered, remedy);
+  }
+  return set;
+}
