@@ -6,6 +6,7 @@ import { findExecutable } from '../bench/portability/find-executable.ts';
 import { handlerOf } from './build/serve.ts';
 import { siteOf } from './build/site.ts';
 import { brokenSites } from './specs/support/broken-sites.ts';
+import './specs/support/provided.ts';
 
 export default defineConfig(async () => {
   const executablePath = await findExecutable('chromium', 'chromium-browser', 'google-chrome');
@@ -37,7 +38,7 @@ export default defineConfig(async () => {
               provider: playwright({
                 launchOptions: { executablePath, args: ['--no-sandbox', '--font-render-hinting=none'] },
               }),
-              instances: [{ browser: 'chromium' }],
+              instances: [{ browser: 'chromium' as const }],
             },
           },
         },

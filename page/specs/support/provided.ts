@@ -1,3 +1,4 @@
+/** What the configuration hands to specs. */
 import 'vitest';
 
 declare module 'vitest' {
