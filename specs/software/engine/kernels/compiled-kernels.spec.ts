@@ -1,9 +1,14 @@
 /** The committed kernels are what their source compiles to, and no others are believed. */
 import { createHash } from 'node:crypto';
-import { readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { cp, readFile, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { compileKernels } from '../../../../src/engine/wasm/compile-kernels.ts';
+import {
+  compileKernels,
+  hasCompiler,
+  kernelSourceDigest,
+  SOURCE_DIGEST_FILE,
+} from '../../../../src/engine/wasm/compile-kernels.ts';
 import { KERNELS_DIGEST } from '../../../../src/engine/wasm/kernels-digest.ts';
 import { KERNELS_FILE, readKernels } from '../../../../src/engine/wasm/read-kernels.ts';
 import { startWasmWith } from '../../../../src/engine/wasm/runtime.ts';
@@ -11,9 +16,25 @@ import { nodeHost } from '../../../../src/node-host.ts';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
 
 describe('kernels.wasm', () => {
-  // Catches source that was changed without "npm run build:kernels", and a binary that was changed without source.
-  it('is byte for byte what its source compiles to', async () => {
-    expect(Buffer.from(await compileKernels()).equals(await readFile(KERNELS_FILE))).toBe(true);
+  // Catches source that was changed without "npm run build:kernels", wherever it runs.
+  it('was compiled from the source as it stands, with its flags, by its version of the compiler', async () => {
+    expect(`${await kernelSourceDigest()}\n`).toBe(await readFile(SOURCE_DIGEST_FILE, 'utf8'));
+  });
+
+  it('would be noticed to be of other source', async () => {
+    const folder = join(await temporaryFolder(), 'assembly');
+    await cp(join(dirname(KERNELS_FILE), 'assembly'), folder, { recursive: true });
+    expect(await kernelSourceDigest(folder)).toBe(await kernelSourceDigest());
+    const pool = await readFile(join(folder, 'pool.ts'), 'utf8');
+    await writeFile(join(folder, 'pool.ts'), `${pool}\n`);
+    expect(await kernelSourceDigest(folder)).not.toBe(await kernelSourceDigest());
+  });
+
+  // Catches a binary that was changed with its digests; CI has the compiler.
+  it('is byte for byte what its source compiles to, or says which command lets it be compiled', async () => {
+    const compiled = compileKernels();
+    if (hasCompiler()) expect(Buffer.from(await compiled).equals(await readFile(KERNELS_FILE))).toBe(true);
+    else await expect(compiled).rejects.toThrow('npm ci --prefix src/engine/wasm/compiler');
   });
 
   it('has the digest that stands beside it', async () => {
