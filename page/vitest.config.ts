@@ -1,8 +1,9 @@
 /** `npm run test:page`: the page as a visitor gets it, in a real Chromium; and what needs a browser started by hand. */
+
 import { fileURLToPath } from 'node:url';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig, type Plugin } from 'vitest/config';
-import { findExecutable } from '../bench/portability/find-executable.ts';
+import { findExecutable } from '../src/files/find-executable.ts';
 import { handlerOf } from './build/serve.ts';
 import { siteOf } from './build/site.ts';
 import { brokenSites } from './specs/support/broken-sites.ts';

@@ -3,8 +3,8 @@ import { execFile } from 'node:child_process';
 import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { findExecutable, isExecutable } from '../../src/files/find-executable.ts';
 import { askBrowser } from './ask-browser.ts';
-import { findExecutable, isExecutable } from './find-executable.ts';
 import type { Platform } from './platform.ts';
 
 /** How a browser is started. */

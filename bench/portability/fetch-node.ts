@@ -4,7 +4,7 @@ import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { extract } from 'tar';
-import { isExecutable } from './find-executable.ts';
+import { isExecutable } from '../../src/files/find-executable.ts';
 
 /**
  * Finds a Node in the folder, after fetching it if need be; npm checks its integrity.

@@ -3,9 +3,9 @@ import { execFile } from 'node:child_process';
 import { stat } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { KERNELS_FILE } from '../../src/engine/wasm/read-kernels.ts';
+import { findExecutable } from '../../src/files/find-executable.ts';
 import type { Answer } from './answer-task.ts';
 import { fetchNode } from './fetch-node.ts';
-import { findExecutable } from './find-executable.ts';
 import type { Outcome } from './outcome.ts';
 import { type Platform, type Question, TIME_LIMIT_MS } from './platform.ts';
 

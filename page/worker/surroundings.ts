@@ -6,6 +6,7 @@ import {
   type ImageSet,
   recordBytes,
 } from '../../src/dataset/binary-format.ts';
+import { hasSimd } from '../../src/engine/wasm/has-simd.ts';
 import { startWasmWith } from '../../src/engine/wasm/runtime.ts';
 import { requireImages } from '../../src/training/require-images.ts';
 import type { RunSettings } from '../../src/training/run-settings.ts';
@@ -23,9 +24,7 @@ type Tell = (what: string, bytes: number, total: number) => void;
  * @throws Trouble if this browser lacks WebAssembly SIMD, or a file did not come or is another than the page's
  */
 export async function startEngine(tell: Tell): Promise<void> {
-  // A module with one SIMD instruction.
-  const simd = [0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 10, 1, 8, 0, 65, 0, 253, 15, 253, 98, 11]; // biome-ignore format: bytes
-  if (!WebAssembly.validate(Uint8Array.from(simd))) {
+  if (!hasSimd()) {
     throw new Trouble(
       'This browser has no WebAssembly SIMD, without which other bits would be computed.',
       'Chrome and Edge have it since version 91, Firefox since 89, Safari since 16.4.',

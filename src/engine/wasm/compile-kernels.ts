@@ -9,7 +9,9 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
 const SOURCE = fileURLToPath(new URL('./assembly/', import.meta.url));
-const COMPILER = fileURLToPath(new URL('./compiler/node_modules/assemblyscript/bin/asc.js', import.meta.url));
+const COMPILER = fileURLToPath(
+  new URL('../../../tools/kernels-compiler/node_modules/assemblyscript/bin/asc.js', import.meta.url),
+);
 
 /** Where the digest of the source that `kernels.wasm` was compiled from is kept. */
 export const SOURCE_DIGEST_FILE = fileURLToPath(new URL('./assembly.sha256', import.meta.url));
@@ -38,7 +40,7 @@ export function hasCompiler(): boolean {
  */
 export async function kernelSourceDigest(folder: string = SOURCE): Promise<string> {
   const { dependencies } = JSON.parse(
-    await readFile(new URL('./compiler/package.json', import.meta.url), 'utf8'),
+    await readFile(new URL('../../../tools/kernels-compiler/package.json', import.meta.url), 'utf8'),
   ) as { dependencies: object };
   const hash = createHash('sha256').update(JSON.stringify([FLAGS, dependencies]));
   for (const name of (await readdir(folder)).filter((file) => file.endsWith('.ts')).sort()) {
@@ -57,7 +59,7 @@ export async function kernelSourceDigest(folder: string = SOURCE): Promise<strin
 export async function compileKernels(): Promise<Uint8Array> {
   if (!hasCompiler()) {
     throw new Error(
-      'compileKernels needs the kernels’ compiler: "npm ci --prefix src/engine/wasm/compiler" installs it (100 MB)',
+      'compileKernels needs the kernels’ compiler: "npm ci --prefix tools/kernels-compiler" installs it (100 MB)',
     );
   }
   const folder = await mkdtemp(join(tmpdir(), 'kernels-'));

@@ -1,5 +1,6 @@
 /** The parts of WebAssembly used here: Node has them, but neither `es2023` nor Node's own types declare them. */
 declare namespace WebAssembly {
+  function validate(binary: Uint8Array): boolean;
   class Memory {
     constructor(limits: { initial: number; maximum?: number });
     readonly buffer: ArrayBuffer;

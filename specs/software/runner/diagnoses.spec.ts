@@ -1,0 +1,108 @@
+import { describe, expect, it } from 'vitest';
+import { DatasetError } from '../../../src/dataset/dataset-error.ts';
+import { hasSimd } from '../../../src/engine/wasm/has-simd.ts';
+import { diagnoses, diagnosesText, type Surroundings } from '../../../src/runner/diagnoses.ts';
+import { plan } from '../../support/planted-plan.ts';
+
+const whole: Surroundings = {
+  node: '20.19.0',
+  simd: true,
+  cores: 2,
+  memoryBytes: 8e9,
+  cache: { folder: '/cache', freeBytes: 10e9 },
+  datasetProblem: undefined,
+  plans: [plan],
+  tensorflow: 'tensorflow 2.21.0 cpu',
+  kernelsCompiler: true,
+  browser: '/usr/bin/chromium',
+};
+const changed = (more: Partial<Surroundings>) =>
+  diagnoses({ ...whole, ...more }).filter(({ kind }) => kind !== 'well');
+
+describe('diagnoses', () => {
+  it('finds nothing amiss where all is there', () => {
+    expect(changed({})).toEqual([]);
+    expect(diagnosesText(diagnoses(whole)).split('\n')).toHaveLength(diagnoses(whole).length);
+  });
+
+  const problem = new DatasetError('missing', {
+    file: 'data_batch_1.bin',
+    expected: 'it',
+    found: 'none',
+    remedy: '',
+  });
+  const [first, ...others] = plan.records;
+  const stale = {
+    ...plan,
+    records: [{ ...first!, status: 'stale' as const, reason: 'kernels changed' }, ...others],
+  };
+
+  it.each<[string, Partial<Surroundings>, 'absent' | 'lacking', RegExp, RegExp]>([
+    ['an old Node', { node: '18.20.1' }, 'lacking', /Node 18\.20\.1/, /install Node 20/],
+    ['no SIMD', { simd: false }, 'lacking', /no SIMD/, /ENGINE=cpu/],
+    [
+      'little memory',
+      { memoryBytes: 1.5e9 },
+      'absent',
+      /less per core than `paper` scale takes/,
+      /--maxWorkers=1/,
+    ],
+    ['less memory', { memoryBytes: 0.9e9 }, 'absent', /less per core than training takes/, /--maxWorkers=1/],
+    [
+      'no room',
+      { cache: { folder: '/full', freeBytes: 1e8 } },
+      'lacking',
+      /0\.1 GB free in \/full/,
+      /CIFAR10_CACHE/,
+    ],
+    [
+      'no dataset',
+      { datasetProblem: problem },
+      'absent',
+      /data_batch_1\.bin is missing/,
+      /`npm test` fetches it/,
+    ],
+    [
+      'stale evidence',
+      { plans: [stale] },
+      'absent',
+      /1 of \d+ records do not hold; .* is stale: kernels changed/,
+      /npm run carry/,
+    ],
+    [
+      'stale evidence of a long scale',
+      { plans: [{ ...stale, trains: false }] },
+      'absent',
+      /stale/,
+      /npx vitest run --mode .*\/quick/,
+    ],
+    [
+      'an edited attestation',
+      { plans: new Error('take it back') },
+      'lacking',
+      /cannot be read/,
+      /take it back/,
+    ],
+    [
+      'no native engine',
+      { tensorflow: new Error('install it') },
+      'absent',
+      /does not start here/,
+      /install it/,
+    ],
+    ['no compiler', { kernelsCompiler: false }, 'absent', /taken as committed/, /npm ci --prefix/],
+    ['no browser', { browser: undefined }, 'absent', /no Chromium/, /apt-get install chromium/],
+  ])('says of %s what is the matter and what to do', (_, more, kind, what, remedy) => {
+    const found = changed(more);
+    expect(found).toHaveLength(1);
+    expect(found[0]).toEqual({
+      kind,
+      what: expect.stringMatching(what),
+      remedy: expect.stringMatching(remedy),
+    });
+  });
+});
+
+describe('hasSimd', () => {
+  it('holds on every Node that the suite runs on', () => expect(hasSimd()).toBe(true));
+});

@@ -1,0 +1,49 @@
+/** `npm run doctor`: says of everything that the project needs whether it is there, and of what is not, the remedy. */
+import { statfs } from 'node:fs/promises';
+import { availableParallelism, homedir, totalmem } from 'node:os';
+import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { officialBatches } from '../dataset/batch-file.ts';
+import { cacheFolder } from '../dataset/cache-folder.ts';
+import { DatasetError } from '../dataset/dataset-error.ts';
+import { readCache } from '../dataset/read-cache.ts';
+import { startEngine } from '../engine/engine.ts';
+import { hasCompiler } from '../engine/wasm/compile-kernels.ts';
+import { hasSimd } from '../engine/wasm/has-simd.ts';
+import { findExecutable } from '../files/find-executable.ts';
+import { studies } from '../studies/studies.ts';
+import { exitCodes } from './conclusion.ts';
+import { datasetProblemOf, diagnoses, diagnosesText, type Surroundings } from './diagnoses.ts';
+import { planRun } from './plan.ts';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+
+async function surroundings(): Promise<Surroundings> {
+  const { env, platform, versions } = process;
+  const folder = cacheFolder({ env, platform, home: homedir() });
+  const asError = (error: unknown) => (error instanceof Error ? error : new Error(String(error)));
+  const dataset = await readCache(folder, officialBatches).catch((error) => datasetProblemOf(error, folder));
+  return {
+    node: versions.node,
+    simd: hasSimd(),
+    cores: availableParallelism(),
+    memoryBytes: totalmem(),
+    cache: { folder, freeBytes: await freeBytes(folder) },
+    datasetProblem: dataset instanceof DatasetError ? dataset : undefined,
+    plans: await planRun(studies, ROOT, 'test', env).catch(asError),
+    tensorflow: await startEngine('tensorflow').then(({ identity }) => identity, asError),
+    kernelsCompiler: hasCompiler(),
+    browser: await findExecutable('chromium', 'chromium-browser', 'google-chrome'),
+  };
+}
+
+// Of the nearest folder that there is: the cache is made when it is needed.
+async function freeBytes(folder: string): Promise<number> {
+  const status = await statfs(folder).catch(() => undefined);
+  if (status) return status.bavail * status.bsize;
+  return dirname(folder) === folder ? 0 : freeBytes(dirname(folder));
+}
+
+const found = diagnoses(await surroundings());
+console.log(diagnosesText(found));
+process.exitCode = found.some(({ kind }) => kind === 'lacking') ? exitCodes.failed : 0;
