@@ -1,5 +1,5 @@
 /** `npm run page:build`: writes the page, which opens from a file, and beside it all that a web server needs to let it train. */
-import { mkdir } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { writeAtomically } from '../src/files/write-atomically.ts';
 import { IncompleteEvidence } from '../src/records/evidence.ts';
@@ -9,6 +9,7 @@ import { SITE_FOLDER, siteOf } from './build/site.ts';
 try {
   let bytes = 0;
   const site = await siteOf();
+  await rm(SITE_FOLDER, { recursive: true, force: true }); // what an earlier one left
   for (const [path, read] of site) {
     const content = await read();
     const file = join(SITE_FOLDER, path);

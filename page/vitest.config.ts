@@ -1,11 +1,12 @@
 /** `npm run test:page`: the page as a visitor gets it, in a real Chromium; and what needs a browser started by hand. */
 
 import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig, type Plugin } from 'vitest/config';
 import { findExecutable } from '../src/files/find-executable.ts';
 import { handlerOf } from './build/serve.ts';
-import { siteOf } from './build/site.ts';
+import { type Site, siteOf } from './build/site.ts';
 import { brokenSites } from './specs/support/broken-sites.ts';
 import './specs/support/provided.ts';
 
@@ -38,6 +39,7 @@ export default defineConfig(async () => {
               viewport: { width: 1280, height: 1000 },
               provider: playwright({
                 launchOptions: { executablePath, args: ['--no-sandbox', '--font-render-hinting=none'] },
+                contextOptions: { viewport: { width: 1400, height: 1200 } },
               }),
               instances: [{ browser: 'chromium' as const }],
             },
@@ -67,6 +69,23 @@ function breakingOff(handler: ReturnType<typeof handlerOf>): ReturnType<typeof h
   };
 }
 
+// As many hosts do: the length that it tells is that of what it sends.
+function compressing(site: Site): ReturnType<typeof handlerOf> {
+  const plain = handlerOf(site);
+  return async (request, response) => {
+    const path = request.url?.slice(1) ?? '';
+    const read = path === 'index.html' ? undefined : site.get(path);
+    if (!read) return plain(request, response);
+    const bytes = gzipSync(await read(), { level: 1 });
+    response.writeHead(200, {
+      'content-encoding': 'gzip',
+      'content-length': bytes.length,
+      'content-type': path.endsWith('.js') ? 'text/javascript' : 'application/octet-stream',
+    });
+    response.end(bytes);
+  };
+}
+
 // Beside the specs, from the same place, so that they can reach into the page.
 function sites(): Plugin {
   return {
@@ -77,6 +96,7 @@ function sites(): Plugin {
         middlewares.use(`/sites/${name}`, handlerOf(each));
       }
       middlewares.use('/sites/broken-download', breakingOff(handlerOf(site)));
+      middlewares.use('/sites/compressed', compressing(site));
     },
   };
 }

@@ -1,12 +1,11 @@
 /** The whole page: the answer, the story, and what a visitor can do. */
 import { useMemo } from 'preact/hooks';
-import { gateVerdict } from '../../src/judging/judge-all.ts';
 import { plainWords } from '../../src/report/plain-words.ts';
 import type { Content } from '../content.ts';
 import { Audit } from './audit.tsx';
 import { themeChoice } from './environment.ts';
 import type { Shown } from './evidence.ts';
-import { FurtherStudy } from './explanations.tsx';
+import { FurtherStudy, titleOf } from './explanations.tsx';
 import { Explorer } from './explorer.tsx';
 import { Markdown } from './markdown.tsx';
 import { RecordDialog } from './record-dialog.tsx';
@@ -24,7 +23,12 @@ export function App({ scales, specimen }: Props) {
   const [first, ...others] = scales;
   if (!first) return <p>No study is judged yet.</p>;
   const { study } = first.evidence;
-  const further = others.filter(({ evidence }) => evidence.study.name !== study.name);
+  // Of each study the scale that heads its report.
+  const further = others.filter(
+    ({ evidence: { study: other } }, index) =>
+      other.name !== study.name &&
+      others.findIndex(({ evidence }) => evidence.study.name === other.name) === index,
+  );
   const own = scales.find(
     ({ evidence: { scale, study: of } }) => scale === 'quick' && of.name === specimen.study,
   );
@@ -53,7 +57,7 @@ function Top({ further }: { readonly further: readonly Shown[] }) {
     ['accuracy', 'Accuracy'],
     ['evaluation', 'Evaluation'],
     ['gradient', 'Gradient'],
-    ...further.map(({ evidence }) => [evidence.study.name, 'Why?']),
+    ...further.map(({ evidence: { study } }) => [study.name, titleOf(study.name)]),
     ['explorer', 'Other rules'],
     ['reproduce', 'Reproduce'],
     ['audit', 'Audit'],
@@ -89,16 +93,11 @@ function Top({ further }: { readonly further: readonly Shown[] }) {
 function Hero({ shown: { evidence, verdicts } }: { readonly shown: Shown }) {
   const { study } = evidence;
   const words = useMemo(() => plainWords(study, verdicts), [verdicts]);
-  const outcome = gateVerdict(study, verdicts)?.outcome;
   return (
     <div class="hero">
       <p class="kicker">An executable paper</p>
       <h1>Does ReLU beat Sigmoid as a network gets deeper?</h1>
       <blockquote>{study.claim}</blockquote>
-      <p>
-        The gate of this project, judged on {evidence.records.length} networks:{' '}
-        <span class={`outcome ${outcome}`}>{outcome}</span>
-      </p>
       <Markdown text={study.prose.answer(evidence, verdicts)} />
       <details>
         <summary>Question by question</summary>

@@ -1,25 +1,25 @@
 /** An audit by the visitor: randomness of their own draws what is computed again, here, and compared with the records. */
 import { signal } from '@preact/signals';
-import { useId } from 'preact/hooks';
+import { useId, useMemo } from 'preact/hooks';
 import { drawImages, drawSpotChecks, escapeText, type SpotChecks } from '../../src/runner/spot-check-plan.ts';
 import { runName, runsOf } from '../../src/study.ts';
 import type { Answer, AuditTask } from '../worker/messages.ts';
 import { Section } from './controls.tsx';
 import type { Shown } from './evidence.ts';
+import { startTask, type Task } from './task.ts';
 import { Trouble } from './trouble.tsx';
-import { startWorker, type Work } from './work.ts';
 
 type Checked = Extract<Answer, { kind: 'checked' }>;
 type State =
-  | { readonly kind: 'idle' }
-  | { readonly kind: 'running'; readonly due: number; readonly loading: string }
-  | { readonly kind: 'ended' }
-  | { readonly kind: 'failed'; readonly problem: string; readonly remedy: string };
+  | { readonly kind: 'idle' | 'running' | 'cancelled' | 'ended' }
+  | Extract<Answer, { kind: 'failed' }>;
 
 const state = signal<State>({ kind: 'idle' });
 const results = signal<readonly Checked[]>([]);
+/** What is being fetched; empty while something is computed. */
+const loading = signal('');
 const draw = signal(newDraw());
-let work: Work | undefined;
+let task: Task | undefined;
 
 function newDraw(): string {
   return Array.from(crypto.getRandomValues(new Uint8Array(8)), (byte) =>
@@ -27,8 +27,13 @@ function newDraw(): string {
   ).join('');
 }
 
+interface Plan {
+  readonly task: AuditTask;
+  readonly parts: readonly SpotChecks[];
+}
+
 /** Everything that one audit looks at. */
-function planOf({ evidence, texts }: Shown, text: string): { task: AuditTask; parts: readonly SpotChecks[] } {
+function planOf({ evidence, texts }: Shown, text: string): Plan {
   const { study, scale } = evidence;
   const runs = runsOf(study, scale);
   const parts = drawSpotChecks(study, scale, runs, text, false);
@@ -45,50 +50,42 @@ function planOf({ evidence, texts }: Shown, text: string): { task: AuditTask; pa
   return { task: { kind: 'audit', networks, prefixes }, parts };
 }
 
-async function start(task: AuditTask): Promise<void> {
+function start(request: AuditTask): void {
   results.value = [];
-  const due = task.networks.length + task.prefixes.length;
-  state.value = { kind: 'running', due, loading: 'the engine' };
-  const started = await startWorker((answer) => hear(answer, due));
-  if ('problem' in started) {
-    state.value = { kind: 'failed', ...started };
-    return;
-  }
-  work = started;
-  started.ask(task);
+  loading.value = 'the engine';
+  state.value = { kind: 'running' };
+  task = startTask(request, hear);
 }
 
-function hear(answer: Answer, due: number): void {
-  if (answer.kind === 'loading') state.value = { kind: 'running', due, loading: answer.what };
+function hear(answer: Answer): void {
+  if (answer.kind === 'loading') loading.value = answer.what;
   if (answer.kind === 'checked') {
     results.value = [...results.value, answer];
-    state.value = { kind: 'running', due, loading: '' };
+    loading.value = '';
   }
-  if (answer.kind === 'ended' || answer.kind === 'failed') {
-    end();
-    state.value = answer.kind === 'failed' ? answer : { kind: 'ended' };
-  }
+  if (answer.kind === 'failed') state.value = answer;
+  if (answer.kind === 'ended') state.value = { kind: 'ended' };
 }
 
-function end(): void {
-  void work?.end();
-  work = undefined;
-  state.value = { kind: 'idle' };
+function end(to: 'cancelled' | 'idle'): void {
+  task?.end();
+  state.value = { kind: to };
+  if (to === 'idle') results.value = [];
 }
 
 export function Audit({ shown }: { readonly shown: Shown }) {
   const id = useId();
   const { study, scale } = shown.evidence;
-  const { task, parts } = planOf(shown, draw.value);
-  const now = state.value;
-  const [first] = task.networks;
+  const plan = useMemo(() => planOf(shown, draw.value), [shown, draw.value]);
+  const { networks, prefixes } = plan.task;
+  const running = state.value.kind === 'running';
   return (
     <Section id="audit" title="Audit it yourself">
       <p>
-        Whoever forges a record does not know what will be looked at, if you draw it. From your text below
-        follow {first?.images.length ?? 0} test images for each of {task.networks.length} networks, and two
-        runs whose first steps are trained again: all of it is computed in this browser and compared with what
-        is recorded.
+        Whoever forges a record does not know what will be looked at, if you draw it. From your text follow{' '}
+        {networks[0]?.images.length ?? 0} test images for each of the {networks.length} networks of{' '}
+        {study.name} at {scale} scale, and {prefixes.length} runs whose first steps are trained again: all of
+        it is computed in this browser and compared with what is recorded.
       </p>
       <div class="controls">
         <label for={id}>Your randomness</label>
@@ -96,52 +93,79 @@ export function Audit({ shown }: { readonly shown: Shown }) {
           id={id}
           type="text"
           value={draw.value}
-          disabled={now.kind === 'running'}
+          disabled={running}
           onInput={(event) => {
+            end('idle');
             draw.value = event.currentTarget.value;
           }}
         />
         <div class="buttons">
-          {now.kind === 'running' ? (
-            <button type="button" onClick={end}>
-              Cancel
-            </button>
-          ) : (
-            <button type="button" class="primary" onClick={() => start(task)}>
-              Audit
-            </button>
-          )}
+          <button
+            type="button"
+            class="primary"
+            onClick={() => (running ? end('cancelled') : start(plan.task))}
+          >
+            {running ? 'Cancel' : 'Audit'}
+          </button>
         </div>
       </div>
-      <div class="status" role="status">
-        {now.kind === 'running' && (
-          <>
-            <progress max={now.due} value={results.value.length} aria-label="parts checked" />
-            <p>
-              {now.loading
-                ? `Fetching ${now.loading}…`
-                : `${results.value.length} of ${now.due} checked, all as recorded so far.`}
-            </p>
-          </>
-        )}
-        {now.kind === 'failed' && <Trouble {...now} />}
-        {now.kind === 'ended' && <Conclusion chances={escapeText(study, parts, runsOf(study, scale))} />}
-      </div>
+      <Status plan={plan} chances={escapeText(study, plan.parts, runsOf(study, scale))} />
       {results.value.length > 0 && <Results />}
     </Section>
   );
 }
 
+function Status({ plan: { task: due }, chances }: { readonly plan: Plan; readonly chances: string }) {
+  const now = state.value;
+  const all = due.networks.length + due.prefixes.length;
+  const done = results.value.length;
+  return (
+    <div class="status">
+      {now.kind === 'running' && (
+        <>
+          <progress max={all} value={done} aria-label="parts checked" />
+          <p>
+            {loading.value
+              ? `Fetching ${loading.value}…`
+              : `${done} of ${all} checked, ${differing()} so far.`}
+          </p>
+        </>
+      )}
+      <div role="status">
+        {now.kind === 'cancelled' && (
+          <p>
+            Cancelled after {done} of {all} parts: {differing()} so far.
+          </p>
+        )}
+        {now.kind === 'failed' && <Trouble {...now} />}
+        {now.kind === 'ended' && <Conclusion chances={chances} />}
+      </div>
+    </div>
+  );
+}
+
+function wrong(): readonly Checked[] {
+  return results.value.filter(({ difference }) => difference !== '');
+}
+
+function differing(): string {
+  const { length } = wrong();
+  return length === 0 ? 'all as recorded' : `${length} not as recorded`;
+}
+
 function Conclusion({ chances }: { readonly chances: string }) {
-  const wrong = results.value.filter(({ difference }) => difference !== '');
-  return wrong.length === 0 ? (
-    <p class="equal">
-      <strong>All {results.value.length} parts came out as recorded.</strong> The chance that a forgery
-      escapes such an audit: {chances}.
-    </p>
-  ) : (
+  const [first, ...others] = wrong();
+  if (!first) {
+    return (
+      <p class="equal">
+        <strong>All {results.value.length} parts came out as recorded.</strong> In such an audit {chances}.
+      </p>
+    );
+  }
+  return (
     <p class="parted">
-      <strong>{wrong.length} parts came out different.</strong> {wrong[0]?.name}: {wrong[0]?.difference}.
+      <strong>{first.name} came out different:</strong> {first.difference}
+      {others.length > 0 && `; and so did ${others.length} more`}.
     </p>
   );
 }

@@ -6,22 +6,30 @@ interface ChoiceProps<Value extends string | number> {
   readonly label: string;
   readonly options: readonly (readonly [value: Value, words: string])[];
   readonly chosen: Signal<Value>;
+  /** What counts as chosen before anything was. */
+  readonly fallback?: Value;
 }
 
 /** One of a few, all of them in sight. */
-export function Choice<Value extends string | number>({ label, options, chosen }: ChoiceProps<Value>) {
+export function Choice<Value extends string | number>({
+  label,
+  options,
+  chosen,
+  fallback,
+}: ChoiceProps<Value>) {
   const name = useId();
+  const value = options.some(([each]) => each === chosen.value) ? chosen.value : fallback;
   return (
     <fieldset class="choice">
       <legend>{label}</legend>
-      {options.map(([value, words]) => (
-        <label key={value}>
+      {options.map(([each, words]) => (
+        <label key={each}>
           <input
             type="radio"
             name={name}
-            checked={chosen.value === value}
+            checked={value === each}
             onChange={() => {
-              chosen.value = value;
+              chosen.value = each;
             }}
           />
           <span>{words}</span>

@@ -1,5 +1,7 @@
 /** Turns the page's content back into evidence: every record is checked as the project checks it whenever it is read. */
-import type { Verdict } from '../../src/judging/verdict.ts';
+import { judgeFamilies } from '../../src/judging/families.ts';
+import { judge, type Verdict } from '../../src/judging/verdict.ts';
+import { requireDistinctRuns } from '../../src/records/distinct-runs.ts';
 import type { Evidence } from '../../src/records/evidence.ts';
 import { probeRecordKind } from '../../src/records/probe-record.ts';
 import { parseRecord } from '../../src/records/record-kind.ts';
@@ -7,6 +9,7 @@ import { runRecordKind } from '../../src/records/run-record.ts';
 import { studyNamed } from '../../src/studies/studies.ts';
 import { runName } from '../../src/study.ts';
 import type { Content, ScaleContent } from '../content.ts';
+import { breath } from './breath.ts';
 
 /** One scale of one study, ready to be shown. */
 export interface Shown {
@@ -16,10 +19,15 @@ export interface Shown {
   readonly texts: ReadonlyMap<string, string>;
 }
 
+/** The page's content does not hold. */
+export class ContentError extends Error {
+  override readonly name = 'ContentError';
+}
+
 /**
  * Reads every scale, a record at a time, so that the page stays responsive.
  *
- * @throws Error if a record is not what it was when it was written, or of another version than this program
+ * @throws ContentError if a record is not what it was when it was written, or of another version than this program
  */
 export async function readScales({ scales }: Content): Promise<readonly Shown[]> {
   const shown: Shown[] = [];
@@ -30,12 +38,36 @@ export async function readScales({ scales }: Content): Promise<readonly Shown[]>
 async function readScale(content: ScaleContent): Promise<Shown> {
   const { scale, engine, carried, verdicts } = content;
   const records = [];
-  for (const text of content.records) {
-    records.push(parseRecord(runRecordKind, text));
-    await new Promise((resolve) => setTimeout(resolve));
+  try {
+    for (const text of content.records) {
+      records.push(parseRecord(runRecordKind, text));
+      await breath();
+    }
+    requireDistinctRuns(records);
+    const probe = parseRecord(probeRecordKind, content.probe);
+    const texts = new Map(records.map(({ run }, index) => [runName(run), content.records[index] ?? '']));
+    const evidence = { study: studyNamed(content.study), scale, engine, records, probe, carried };
+    return { evidence, verdicts, texts };
+  } catch (error) {
+    throw new ContentError(error instanceof Error ? error.message : String(error));
   }
-  const probe = parseRecord(probeRecordKind, content.probe);
-  const texts = new Map(records.map(({ run }, index) => [runName(run), content.records[index] ?? '']));
-  const evidence = { study: studyNamed(content.study), scale, engine, records, probe, carried };
-  return { evidence, verdicts, texts };
+}
+
+/**
+ * Judges every hypothesis again, one after another, and compares with the verdicts that came with the page.
+ *
+ * @throws ContentError if one of them is another
+ */
+export async function requireVerdicts({ evidence, verdicts }: Shown): Promise<void> {
+  const { study } = evidence;
+  const alone: Verdict[] = [];
+  for (const hypothesis of study.hypotheses) {
+    alone.push(judge(hypothesis, evidence));
+    await breath();
+  }
+  for (const { id, outcome } of judgeFamilies(study, alone)) {
+    const shown = verdicts.find((verdict) => verdict.id === id)?.outcome;
+    if (shown !== outcome)
+      throw new ContentError(`${id} is ${outcome} by these records, and the page says ${shown}`);
+  }
 }

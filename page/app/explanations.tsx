@@ -1,4 +1,4 @@
-/** Another study's part of the page: its answer, its verdicts in plain words, its figures one at a time. */
+/** Another study's part of the page: what it asks, its answer, its verdicts in plain words, its figures one at a time. */
 import { useSignal } from '@preact/signals';
 import { useMemo } from 'preact/hooks';
 import { plainWords } from '../../src/report/plain-words.ts';
@@ -15,7 +15,7 @@ export function FurtherStudy({ shown }: { readonly shown: Shown }) {
   const figure = figures[chosen.value];
   const options = Object.entries(figures).map(([name, { title }]) => [name, title] as const);
   return (
-    <Section id={study.name} title="What explains it?">
+    <Section id={study.name} title={titleOf(study.name)}>
       <blockquote>{study.claim}</blockquote>
       <Markdown text={study.prose.answer(evidence, verdicts)} />
       <ul>
@@ -30,4 +30,10 @@ export function FurtherStudy({ shown }: { readonly shown: Shown }) {
       </p>
     </Section>
   );
+}
+
+/** A study's folder is named after what it asks: `why-sigmoid-lags` → `Why sigmoid lags`. */
+export function titleOf(name: string): string {
+  const words = name.replaceAll('-', ' ');
+  return `${words.slice(0, 1).toUpperCase()}${words.slice(1)}`;
 }

@@ -1,7 +1,7 @@
 /** Lets a visitor move what the rules fix, and shows what becomes of the verdicts: judged here, by the modules that judge. */
-import { useSignal } from '@preact/signals';
+import { type Signal, useSignal } from '@preact/signals';
 import { useMemo } from 'preact/hooks';
-import type { Choices } from '../../src/judging/hypothesis.ts';
+import type { Choices, Hypothesis } from '../../src/judging/hypothesis.ts';
 import type { Comparison, Verdict } from '../../src/judging/verdict.ts';
 import {
   bestAccuracy,
@@ -14,8 +14,8 @@ import { Choice, Section, Slider } from './controls.tsx';
 import type { Shown } from './evidence.ts';
 import { explore, registeredChoices } from './explore.ts';
 
-const LEVELS = [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.3] as const;
-const MOST_POINTS = 15;
+const LEVELS: readonly number[] = [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.3];
+const MOST_POINTS = 40;
 
 const metrics = {
   own: ['each rule’s own', undefined],
@@ -25,108 +25,125 @@ const metrics = {
   best: ['best epoch, as the notebook', bestAccuracy],
 } as const;
 
+interface Moved {
+  /** A place in the list of levels. */
+  readonly level: Signal<number>;
+  readonly extraPoints: Signal<number>;
+  readonly metric: Signal<keyof typeof metrics>;
+  /** Places in the list of seeds. */
+  readonly seeds: Signal<readonly number[]>;
+}
+
 export function Explorer({ shown }: { readonly shown: Shown }) {
   const { evidence, verdicts } = shown;
   const { study } = evidence;
   const registered = registeredChoices(study);
-  const level = useSignal(levelOf(registered.alpha));
-  const extraPoints = useSignal(0);
-  const metric = useSignal<keyof typeof metrics>('own');
-  const seeds = useSignal(registered.seeds);
-  const choices: Choices = {
-    alpha: LEVELS[level.value] ?? registered.alpha,
-    extraPoints: extraPoints.value,
-    read: metrics[metric.value][1],
-    seeds: seeds.value,
+  const moved: Moved = {
+    level: useSignal(LEVELS.indexOf(registered.alpha)),
+    extraPoints: useSignal(0),
+    metric: useSignal<keyof typeof metrics>('own'),
+    seeds: useSignal(registered.seeds),
   };
-  const moved = useMemo(() => explore(evidence, verdicts, choices), [evidence, ...Object.values(choices)]);
-  const isRegistered =
-    choices.alpha === registered.alpha &&
-    choices.extraPoints === 0 &&
-    !choices.read &&
-    choices.seeds.length === registered.seeds.length;
+  const choices: Choices = {
+    alpha: LEVELS[moved.level.value] ?? registered.alpha,
+    extraPoints: moved.extraPoints.value,
+    read: metrics[moved.metric.value][1],
+    seeds: moved.seeds.value,
+  };
+  const judged = useMemo(() => explore(evidence, verdicts, choices), [evidence, ...Object.values(choices)]);
+  const rules = study.hypotheses.filter(({ movable }) => movable);
+  return (
+    <Section id="explorer" title="Would another rule have said otherwise?">
+      <p>
+        Each rule was registered with its level, its margin, its accuracy and its seeds; the table says what
+        had been seen by then. Move them, and the verdicts are judged anew, here, by the very modules that
+        judge in a test run. A verdict that hangs on a choice should convince nobody. H9a and H9b compare the
+        two evaluations, and keep their own accuracy.
+      </p>
+      <Controls moved={moved} registered={registered} numbers={study.grid.seeds} />
+      <p class="small" role="status">
+        {changedWords(rules, judged, verdicts)} Judged with α = {choices.alpha}, {choices.extraPoints} points
+        more than registered, {metrics[moved.metric.value][0]} accuracy, seeds{' '}
+        {choices.seeds.map((index) => study.grid.seeds[index]).join(', ')}.
+      </p>
+      <VerdictTable rules={rules} judged={judged} registered={verdicts} />
+    </Section>
+  );
+}
+
+interface ControlsProps {
+  readonly moved: Moved;
+  readonly registered: Choices;
+  readonly numbers: readonly number[];
+}
+
+function Controls({ moved: { level, extraPoints, metric, seeds }, registered, numbers }: ControlsProps) {
+  const alpha = LEVELS[level.value];
   const reset = () => {
-    level.value = levelOf(registered.alpha);
+    level.value = LEVELS.indexOf(registered.alpha);
     extraPoints.value = 0;
     metric.value = 'own';
     seeds.value = registered.seeds;
   };
   return (
-    <Section id="explorer" title="Would another rule have said otherwise?">
-      <p>
-        The rules were fixed before results were seen. Move what they fix, and the verdicts are judged anew,
-        here, by the very modules that judge in a test run. A verdict that hangs on a choice should convince
-        nobody; what is registered stays marked.
-      </p>
-      <div class="controls">
-        <Slider
-          label="Level α"
-          value={level.value}
-          max={LEVELS.length - 1}
-          words={`${choices.alpha}${choices.alpha === registered.alpha ? ', registered' : ''}`}
-          onChange={(value) => {
-            level.value = value;
-          }}
-        />
-        <Slider
-          label="By how much more a claim must hold"
-          value={extraPoints.value}
-          max={MOST_POINTS}
-          step={0.5}
-          words={`${extraPoints.value} points${extraPoints.value === 0 ? ', registered' : ''}`}
-          onChange={(value) => {
-            extraPoints.value = value;
-          }}
-        />
-        <Choice
-          label="Accuracy"
-          options={Object.entries(metrics).map(
-            ([name, [words]]) => [name as keyof typeof metrics, words] as const,
-          )}
-          chosen={metric}
-        />
-        <Seeds
-          numbers={study.grid.seeds}
-          chosen={seeds.value}
-          choose={(value) => {
-            seeds.value = value;
-          }}
-        />
-        <button type="button" onClick={reset} disabled={isRegistered}>
-          Back to the registered rules
-        </button>
-      </div>
-      <VerdictTable shown={shown} moved={moved} />
-    </Section>
+    <div class="controls">
+      <Slider
+        label="Level α"
+        value={level.value}
+        max={LEVELS.length - 1}
+        words={`${alpha}${alpha === registered.alpha ? ', registered' : ''}`}
+        onChange={(value) => {
+          level.value = value;
+        }}
+      />
+      <Slider
+        label="By how much more a claim must hold (H2b: per block)"
+        value={extraPoints.value}
+        max={MOST_POINTS}
+        step={0.5}
+        words={`${extraPoints.value} points${extraPoints.value === 0 ? ', registered' : ''}`}
+        onChange={(value) => {
+          extraPoints.value = value;
+        }}
+      />
+      <Choice
+        label="Accuracy"
+        options={Object.entries(metrics).map(
+          ([name, [words]]) => [name as keyof typeof metrics, words] as const,
+        )}
+        chosen={metric}
+      />
+      <Seeds numbers={numbers} chosen={seeds} />
+      <button type="button" onClick={reset}>
+        Back to the registered rules
+      </button>
+    </div>
   );
 }
 
-function levelOf(alpha: number): number {
-  return (LEVELS as readonly number[]).indexOf(alpha);
-}
-
-interface SeedsProps {
-  readonly numbers: readonly number[];
-  /** Places in the list. */
-  readonly chosen: readonly number[];
-  readonly choose: (chosen: readonly number[]) => void;
-}
-
 // Two at least: one difference has no spread.
-function Seeds({ numbers, chosen, choose }: SeedsProps) {
+function Seeds({
+  numbers,
+  chosen,
+}: {
+  readonly numbers: readonly number[];
+  readonly chosen: Moved['seeds'];
+}) {
   return (
     <fieldset class="choice">
       <legend>Seeds, two at least</legend>
       {numbers.map((seed, index) => {
-        const has = chosen.includes(index);
-        const others = chosen.filter((each) => each !== index);
+        const has = chosen.value.includes(index);
+        const others = chosen.value.filter((each) => each !== index);
         return (
           <label key={seed}>
             <input
               type="checkbox"
               checked={has}
               disabled={has && others.length < 2}
-              onChange={() => choose(has ? others : [...others, index].sort())}
+              onChange={() => {
+                chosen.value = has ? others : [...others, index].sort();
+              }}
             />
             <span>{seed}</span>
           </label>
@@ -136,41 +153,76 @@ function Seeds({ numbers, chosen, choose }: SeedsProps) {
   );
 }
 
-function VerdictTable({ shown, moved }: { readonly shown: Shown; readonly moved: readonly Verdict[] }) {
-  const { hypotheses } = shown.evidence.study;
-  const rows = hypotheses.filter(({ movable }) => movable);
+function changedWords(
+  rules: readonly Hypothesis[],
+  judged: readonly Verdict[],
+  registered: readonly Verdict[],
+): string {
+  const changed = rules
+    .filter(({ id }) => outcomeOf(judged, id) !== outcomeOf(registered, id))
+    .map(({ id }) => id);
+  return changed.length === 0 ? 'No verdict changes.' : `Changed: ${changed.join(', ')}.`;
+}
+
+function outcomeOf(verdicts: readonly Verdict[], id: string) {
+  return verdicts.find((verdict) => verdict.id === id)?.outcome;
+}
+
+interface TableProps {
+  readonly rules: readonly Hypothesis[];
+  readonly judged: readonly Verdict[];
+  readonly registered: readonly Verdict[];
+}
+
+function VerdictTable({ rules, judged, registered }: TableProps) {
   return (
-    <table class="verdicts">
-      <thead>
-        <tr>
-          <th scope="col">Rule</th>
-          <th scope="col">Question</th>
-          <th scope="col">Effect and deciding bounds (points)</th>
-          <th scope="col">Verdict here</th>
-          <th scope="col">Registered</th>
-        </tr>
-      </thead>
-      <tbody aria-live="polite">
-        {rows.map(({ id, question }) => {
-          const verdict = moved.find((each) => each.id === id);
-          const registered = shown.verdicts.find((each) => each.id === id);
-          const changed = verdict?.outcome !== registered?.outcome;
-          return (
-            <tr key={id} class={changed ? 'changed' : ''}>
-              <th scope="row">{id}</th>
-              <td>{question}</td>
-              <td>{verdict?.comparisons.map(effectText).join('; ')}</td>
-              <td>
-                <span class={`outcome ${verdict?.outcome}`}>{verdict?.outcome}</span>
-                {changed && <span class="small"> changed</span>}
-              </td>
-              <td>{registered?.outcome}</td>
-            </tr>
-          );
-        })}
-      </tbody>
-    </table>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: wider than a phone, so that it is to be scrolled by keys too
+    <section class="table" tabIndex={0} aria-label="Verdicts, registered and moved">
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">Rule</th>
+            <th scope="col">Question, and what was seen before</th>
+            <th scope="col">Effect and deciding bounds (points)</th>
+            <th scope="col">Verdict here</th>
+            <th scope="col">Registered</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rules.map(({ id, question, registered: { date, after } }) => {
+            const verdict = judged.find((each) => each.id === id);
+            const before = outcomeOf(registered, id);
+            const changed = verdict?.outcome !== before;
+            return (
+              <tr key={id} class={changed ? 'changed' : ''}>
+                <th scope="row">{id}</th>
+                <td>
+                  {question}{' '}
+                  <span class="small">
+                    {date}, after {after}
+                  </span>
+                </td>
+                <td>
+                  {verdict?.comparisons.map(effectText).join('; ')}
+                  {verdict && byFamily(verdict) && <span class="small"> {byFamily(verdict)}</span>}
+                </td>
+                <td>
+                  <span class={`outcome ${verdict?.outcome}`}>{verdict?.outcome}</span>
+                  {changed && <span class="small"> changed</span>}
+                </td>
+                <td>{before}</td>
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+    </section>
   );
+}
+
+// Why it is not what its own bounds say: the first sentence of its reason.
+function byFamily({ reason }: Verdict): string | undefined {
+  return /^(Not tested: [^.]*\.|By Holm’s procedure [^,]*, above [\d.]*\d\.)/.exec(reason)?.[1];
 }
 
 function effectText({ label, effect, bounds }: Comparison): string {

@@ -1,13 +1,13 @@
 /** Shows a figure as the report draws it, and reads out the value that the visitor points at or walks to by keys. */
 import { useSignal } from '@preact/signals';
-import { useEffect, useMemo } from 'preact/hooks';
+import { useMemo } from 'preact/hooks';
 import { drawFigure, FIGURE_WIDTH, type Figure, figureHeight } from '../../src/report/figures/figure.ts';
 import { type Mark, marksOf } from '../../src/report/figures/marks.ts';
 import { narrow, theme } from './environment.ts';
 import { openRecord } from './record-dialog.tsx';
 
 const NARROW_WIDTH = 360;
-/** In the figure's pixels: farther from a value than this, nothing is pointed at. */
+/** In the figure's pixels: farther from a value than this, nothing new is pointed at. */
 const REACH = 40;
 
 interface Props {
@@ -18,14 +18,15 @@ interface Props {
 
 export function FigureView({ figure, from }: Props) {
   const drawn = narrow.value ? figure.panels.map((panel) => ({ ...figure, panels: [panel] })) : [figure];
+  const width = narrow.value ? NARROW_WIDTH : FIGURE_WIDTH;
   return (
     <figure class="figure">
       <figcaption class="title">{figure.title}</figcaption>
       {drawn.map((part, index) => (
         <Plot
           key={index}
-          figure={{ ...part, title: '', width: narrow.value ? NARROW_WIDTH : FIGURE_WIDTH }}
-          name={figure.title}
+          figure={{ ...part, title: '', width }}
+          name={drawn.length > 1 ? `${figure.title}, ${part.panels[0]?.title}` : figure.title}
           from={from}
         />
       ))}
@@ -34,25 +35,25 @@ export function FigureView({ figure, from }: Props) {
 }
 
 function Plot({ figure, name, from }: Props & { readonly name: string }) {
-  const current = useSignal<number | undefined>(undefined);
+  const chosen = useSignal<Mark | undefined>(undefined);
   const marks = useMemo(() => marksOf(figure), [figure]);
   const svg = useMemo(() => drawFigure(figure, theme.value), [figure, theme.value]);
-  useEffect(() => {
-    if ((current.value ?? 0) >= marks.length) current.value = undefined;
-  }, [marks]);
+  // The same value after the figure has changed, if it is still there.
+  const index = marks.findIndex(({ where }) => where === chosen.value?.where);
+  const mark = marks[index];
   const { width = FIGURE_WIDTH } = figure;
   const point = (event: PointerEvent) => {
     const { left, top, width: shown } = (event.currentTarget as Element).getBoundingClientRect();
     const scale = width / shown;
-    current.value = nearest(marks, scale * (event.clientX - left), scale * (event.clientY - top));
+    chosen.value = nearest(marks, scale * (event.clientX - left), scale * (event.clientY - top)) ?? mark;
   };
   const walk = (event: KeyboardEvent) => {
-    const next = stepOf(event.key, current.value, marks.length);
+    const next =
+      event.altKey || event.ctrlKey || event.metaKey ? undefined : stepOf(event.key, index, marks.length);
     if (next === undefined) return;
     event.preventDefault();
-    current.value = next;
+    chosen.value = marks[next];
   };
-  const mark = current.value === undefined ? undefined : marks[current.value];
   return (
     <>
       <div
@@ -62,7 +63,7 @@ function Plot({ figure, name, from }: Props & { readonly name: string }) {
         aria-label={`${name}: values`}
         aria-valuemin={0}
         aria-valuemax={marks.length - 1}
-        aria-valuenow={current.value ?? 0}
+        aria-valuenow={Math.max(0, index)}
         aria-valuetext={mark ? `${mark.where}: ${mark.value}` : 'none chosen yet'}
         onKeyDown={walk}
         onPointerMove={point}
@@ -77,37 +78,66 @@ function Plot({ figure, name, from }: Props & { readonly name: string }) {
         {mark ? (
           <>
             {mark.where}: <strong>{mark.value}</strong>{' '}
-            {mark.record && from && (
-              <button
-                type="button"
-                class="link"
-                onClick={() => openRecord({ ...from, name: mark.record ?? '' })}
-              >
-                its record
-              </button>
-            )}
+            {mark.record && from && <RecordLink {...from} name={mark.record} />}
           </>
         ) : (
           <span class="hint">Point at a value, or walk through them with the arrow keys.</span>
         )}
       </p>
+      <Values marks={marks} />
     </>
   );
 }
 
-function nearest(marks: readonly Mark[], x: number, y: number): number | undefined {
-  let [best, distance] = [undefined as number | undefined, REACH];
-  for (const [index, mark] of marks.entries()) {
+function RecordLink(address: { readonly study: string; readonly scale: string; readonly name: string }) {
+  return (
+    <button type="button" class="link" onClick={() => openRecord(address)}>
+      its record
+    </button>
+  );
+}
+
+// For those whom neither pointer nor arrow keys serve, such as readers by touch and speech.
+function Values({ marks }: { readonly marks: readonly Mark[] }) {
+  const open = useSignal(false);
+  return (
+    <details
+      class="values"
+      onToggle={(event) => {
+        open.value = event.currentTarget.open;
+      }}
+    >
+      <summary>As a table</summary>
+      {open.value && (
+        <table>
+          <tbody>
+            {marks.map(({ where, value }, index) => (
+              <tr key={index}>
+                <th scope="row">{where}</th>
+                <td>{value}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </details>
+  );
+}
+
+function nearest(marks: readonly Mark[], x: number, y: number): Mark | undefined {
+  let [best, distance] = [undefined as Mark | undefined, REACH];
+  for (const mark of marks) {
     const far = Math.hypot(mark.x - x, mark.y - y);
-    if (far < distance) [best, distance] = [index, far];
+    if (far < distance) [best, distance] = [mark, far];
   }
   return best;
 }
 
-function stepOf(key: string, current: number | undefined, count: number): number | undefined {
+// As sliders go: up and to the right is more. @param current - −1 before anything was chosen
+function stepOf(key: string, current: number, count: number): number | undefined {
   if (key === 'Home') return 0;
   if (key === 'End') return count - 1;
-  if (key === 'ArrowRight' || key === 'ArrowDown') return Math.min(count - 1, (current ?? -1) + 1);
-  if (key === 'ArrowLeft' || key === 'ArrowUp') return Math.max(0, (current ?? count) - 1);
+  if (key === 'ArrowRight' || key === 'ArrowUp') return Math.min(count - 1, current + 1);
+  if (key === 'ArrowLeft' || key === 'ArrowDown') return Math.max(0, current < 0 ? count - 1 : current - 1);
   return undefined;
 }

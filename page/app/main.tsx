@@ -3,7 +3,7 @@ import { effect } from '@preact/signals';
 import { render } from 'preact';
 import { App } from './app.tsx';
 import { themeChoice } from './environment.ts';
-import { readScales } from './evidence.ts';
+import { ContentError, readScales, requireVerdicts } from './evidence.ts';
 import { Trouble } from './trouble.tsx';
 import { unpack } from './unpack.ts';
 
@@ -14,17 +14,36 @@ async function start(root: HTMLElement): Promise<void> {
     root.replaceChildren();
     render(<App scales={scales} specimen={content.specimen} />, root);
     performance.mark('shown');
+    // Afterwards, since it takes longer than a reader waits: none of it is new, unless the page was tampered with.
+    for (const shown of scales) await requireVerdicts(shown);
+    performance.mark('judged');
   } catch (error) {
-    root.replaceChildren();
-    const problem = `The records in this page do not hold: ${error instanceof Error ? error.message : error}`;
-    const remedy =
-      'The file was cut or altered, or is of another version than its program. `npm run page:build` makes it anew.';
-    render(<Trouble problem={problem} remedy={remedy} />, root);
+    render(<Trouble {...troubleOf(error)} />, root);
   }
+}
+
+function troubleOf(error: unknown): { problem: string; remedy: string } {
+  const said = error instanceof Error ? error.message : String(error);
+  if (error instanceof ContentError) {
+    return {
+      problem: `The records in this page do not hold: ${said}`,
+      remedy:
+        'The file was cut or altered, or is of another version than its program. `npm run page:build` makes it anew.',
+    };
+  }
+  return {
+    problem: `The page could not be shown: ${said}`,
+    remedy: 'Please report these words with your browser’s version.',
+  };
 }
 
 effect(() => {
   document.documentElement.dataset.theme = themeChoice.value;
+});
+
+// What is folded away on a screen is wanted on paper.
+addEventListener('beforeprint', () => {
+  for (const details of document.querySelectorAll('details')) details.open = true;
 });
 
 const root = document.getElementById('app');

@@ -3,8 +3,8 @@ import { signal } from '@preact/signals';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 import { parseRecord } from '../../src/records/record-kind.ts';
 import { runRecordKind, settingsOfRecord } from '../../src/records/run-record.ts';
+import { percent } from '../../src/report/number-format.ts';
 import type { Shown } from './evidence.ts';
-import { percentText } from './percent-text.ts';
 
 interface Address {
   readonly study: string;
@@ -47,8 +47,8 @@ function RecordView({ address, text }: { readonly address: Address; readonly tex
   const { width, trainImages, epochs, learningRate, batchSize } = settingsOfRecord(record);
   const last = record.epochs.at(-1);
   const rows = [
-    ['Test accuracy, running statistics', percentText(last?.testAccuracy)],
-    ['Test accuracy, recomputed statistics', percentText(last?.recomputedTestAccuracy)],
+    ['Test accuracy, running statistics', percent(last?.testAccuracy ?? Number.NaN)],
+    ['Test accuracy, recomputed statistics', percent(last?.recomputedTestAccuracy ?? Number.NaN)],
     [
       'Trained on',
       `${trainImages.toLocaleString('en')} images, ${epochs} epochs of batches of ${batchSize}, Adam at ${learningRate}`,

@@ -1,50 +1,27 @@
 /** Trains a published run in the visitor's browser, over its recorded curve, to its recorded digest. */
 import { useSignal } from '@preact/signals';
-import { useEffect, useId } from 'preact/hooks';
-import { activationLooks } from '../../src/network/activations.ts';
-import { type RunRecord, settingsOfRecord } from '../../src/records/run-record.ts';
-import { blocksText } from '../../src/report/figures/by-seed.ts';
+import { useEffect, useId, useMemo } from 'preact/hooks';
+import { settingsOfRecord } from '../../src/records/run-record.ts';
 import { runName } from '../../src/study.ts';
 import { Section } from './controls.tsx';
 import type { Shown } from './evidence.ts';
 import { FigureView } from './figure-view.tsx';
-import { begin, pause, phase, progress, resume, stop, type Target } from './training.ts';
+import { type Option, optionsOf, stepsOf } from './run-options.ts';
+import { begin, cancel, clear, pause, phase, progress, resume, type Target } from './training.ts';
 import { trainingFigure } from './training-figure.ts';
 import { Trouble } from './trouble.tsx';
 
-/** Of a run that takes hours, a visitor repeats so many steps. */
-const PREFIX_STEPS = 64;
-
-interface Option {
-  readonly words: string;
-  readonly target: Target;
-}
-
-// The cheapest first: a visitor's first run should be over in seconds.
-function optionsOf({ evidence }: Shown): readonly Option[] {
-  return [...evidence.records].reverse().map((record) => {
-    const steps = record.run.scale === 'paper' ? PREFIX_STEPS : undefined;
-    return { words: wordsOf(record, steps), target: { record, steps } };
-  });
-}
-
-function wordsOf({ run }: RunRecord, steps: number | undefined): string {
-  const { label } = activationLooks[run.activation];
-  const varied = run.variation ? `, ${run.variation}` : '';
-  const part = steps === undefined ? '' : `, its first ${steps} steps`;
-  return `${run.scale}: ${label}${varied}, ${blocksText(run.depth)}, seed ${run.seed}${part}`;
-}
-
-function stepsOf({ record, steps }: Target): number {
-  const { trainImages, batchSize, epochs } = settingsOfRecord(record);
-  return steps ?? Math.ceil(trainImages / batchSize) * epochs;
-}
-
 export function Reproduce({ scales }: { readonly scales: readonly Shown[] }) {
-  const groups = scales.map((shown) => ({
-    name: `${shown.evidence.study.name}, ${shown.evidence.scale}`,
-    options: optionsOf(shown),
-  }));
+  const groups = useMemo(
+    () =>
+      scales
+        .map((shown) => ({
+          name: `${shown.evidence.study.name}, ${shown.evidence.scale}`,
+          options: optionsOf(shown),
+        }))
+        .sort((one, other) => (one.options[0]?.seconds ?? 0) - (other.options[0]?.seconds ?? 0)),
+    [scales],
+  );
   const options = groups.flatMap((group) => group.options);
   const chosen = useSignal(0);
   const id = useId();
@@ -52,14 +29,13 @@ export function Reproduce({ scales }: { readonly scales: readonly Shown[] }) {
   if (!option) return null;
   const { target } = option;
   const steps = stepsOf(target);
-  const { record } = target;
-  let index = 0;
   return (
     <Section id="reproduce" title="Reproduce a run, here and now">
       <p>
         The engine is WebAssembly, and what it computes does not depend on the machine. Train a published
-        network in this browser, on the real images, and it ends at the published digest: over weights, every
-        loss, every prediction. Nothing is sent anywhere.
+        network in this browser, on the real images, and compare with what is published: the chain of digests
+        on the way and, where a run is short enough to be trained whole, the digests of its weights and of its
+        record. Nothing is sent anywhere.
       </p>
       <div class="controls">
         <label for={id}>Run</label>
@@ -67,14 +43,16 @@ export function Reproduce({ scales }: { readonly scales: readonly Shown[] }) {
           id={id}
           value={chosen.value}
           onChange={(event) => {
-            stop();
+            clear();
             chosen.value = Number(event.currentTarget.value);
           }}
         >
-          {groups.map((group) => (
+          {groups.map((group, at) => (
             <optgroup key={group.name} label={group.name}>
-              {group.options.map(({ words }) => {
-                const value = index++;
+              {group.options.map(({ words }, index) => {
+                const value = groups
+                  .slice(0, at)
+                  .reduce((sum, { options: { length } }) => sum + length, index);
                 return (
                   <option key={value} value={value}>
                     {words}
@@ -84,99 +62,103 @@ export function Reproduce({ scales }: { readonly scales: readonly Shown[] }) {
             </optgroup>
           ))}
         </select>
+        <p class="small">{costWords(option)}</p>
         <Buttons target={target} />
       </div>
       <Status steps={steps} />
-      <FigureView
-        figure={trainingFigure(record, progress.value, steps)}
-        from={{ study: record.study, scale: record.run.scale }}
-      />
+      <FigureView figure={trainingFigure(target.record, progress.value, steps)} />
       <p class="small">
-        {runName(record.run)}: {steps.toLocaleString('en')} steps at width {settingsOfRecord(record).width}.
-        Rewinding keeps the seed, and so the initial weights and the order of the images: the first link of
-        the chain is the same each time.
+        {runName(target.record.run)}: {steps.toLocaleString('en')} steps at width{' '}
+        {settingsOfRecord(target.record).width}. Rewinding keeps the seed, and so the initial weights and the
+        order of the images: the first link of the chain is the same each time.
       </p>
     </Section>
   );
 }
 
+function costWords({ seconds, megabytes }: Option): string {
+  const time = seconds < 90 ? `${Math.ceil(seconds)} s` : `${Math.ceil(seconds / 60)} min`;
+  return `It takes about ${time} of one core, and ${megabytes.toFixed(0)} MB of images to be fetched.`;
+}
+
+// One button changes its words in its place, and Cancel stays where it is: the focus is not lost.
 function Buttons({ target }: { readonly target: Target }) {
   const { kind } = phase.value;
-  const busy = kind === 'loading' || kind === 'training' || kind === 'paused';
+  const [words, act] =
+    kind === 'training'
+      ? (['Pause', pause] as const)
+      : kind === 'paused'
+        ? (['Go on', resume] as const)
+        : kind === 'loading'
+          ? (['Fetching…', undefined] as const)
+          : ([kind === 'ended' ? 'Train again' : 'Train', () => begin(target)] as const);
+  const busy = kind === 'training' || kind === 'paused';
+  const cancellable = busy || kind === 'loading';
   return (
     <div class="buttons">
-      {!busy && (
-        <button type="button" class="primary" onClick={() => begin(target)}>
-          {kind === 'ended' ? 'Rewind and train again' : 'Train'}
-        </button>
-      )}
-      {kind === 'training' && (
-        <button type="button" onClick={pause}>
-          Pause
-        </button>
-      )}
-      {kind === 'paused' && (
-        <button type="button" class="primary" onClick={resume}>
-          Go on
-        </button>
-      )}
-      {busy && kind !== 'loading' && (
-        <button type="button" onClick={() => begin(target)}>
-          Rewind
-        </button>
-      )}
-      {busy && (
-        <button type="button" onClick={stop}>
-          Cancel
-        </button>
-      )}
+      <button type="button" class="primary" aria-disabled={!act} onClick={act}>
+        {words}
+      </button>
+      <button type="button" aria-disabled={!busy} onClick={() => busy && begin(target)}>
+        Rewind
+      </button>
+      <button type="button" aria-disabled={!cancellable} onClick={() => cancellable && cancel()}>
+        Cancel
+      </button>
     </div>
   );
 }
 
 function Status({ steps }: { readonly steps: number }) {
-  const hidden = useSignal(false);
-  useEffect(() => {
-    const note = () => {
-      if (document.hidden && phase.value.kind === 'training') hidden.value = true;
-    };
-    document.addEventListener('visibilitychange', note);
-    return () => document.removeEventListener('visibilitychange', note);
-  }, []);
   const now = phase.value;
+  const going = now.kind === 'training' || now.kind === 'paused';
   return (
-    <div class="status" role="status" data-seconds={progress.value.seconds}>
-      {now.kind === 'idle' && progress.value.losses.length > 0 && (
-        <p>Cancelled. What came so far stays in the figure.</p>
-      )}
+    <div class="status" data-seconds={progress.value.seconds}>
       {now.kind === 'loading' && (
         <p>
           Fetching {now.what}
           {amount(now.bytes, now.total)}…
         </p>
       )}
-      {(now.kind === 'training' || now.kind === 'paused') && (
+      {going && (
         <>
           <progress max={steps} value={progress.value.losses.length} aria-label="steps trained" />
           <p>
             {now.kind === 'paused' ? 'Paused at step' : 'Step'} {progress.value.losses.length} of {steps}
-            {timeLeft(steps)}. {chainWords()}
+            {now.kind === 'training' && timeLeft(steps)}. {chainWords()}
           </p>
         </>
       )}
-      {now.kind === 'ended' && (
-        <p class={now.equal ? 'equal' : 'parted'}>
-          <strong>{now.equal ? 'Equal. ' : 'Not equal. '}</strong>
-          {now.words}
-        </p>
-      )}
-      {now.kind === 'failed' && <Trouble {...now} />}
-      {hidden.value && (
-        <p class="small">
-          This tab was in the background meanwhile: training goes on there, though a browser may slow it down.
-        </p>
-      )}
+      <HiddenTab key={now.kind === 'loading'} />
+      {/* What is announced: how it went, and not every step. */}
+      <div role="status">
+        {now.kind === 'cancelled' && <p>Cancelled. What came so far stays in the figure.</p>}
+        {now.kind === 'ended' && (
+          <p class={now.equal ? 'equal' : 'parted'}>
+            <strong>{now.equal ? 'Equal. ' : 'Not equal. '}</strong>
+            {now.words}
+          </p>
+        )}
+        {now.kind === 'failed' && <Trouble {...now} />}
+      </div>
     </div>
+  );
+}
+
+function HiddenTab() {
+  const was = useSignal(false);
+  useEffect(() => {
+    const note = () => {
+      if (document.hidden && phase.value.kind === 'training') was.value = true;
+    };
+    document.addEventListener('visibilitychange', note);
+    return () => document.removeEventListener('visibilitychange', note);
+  }, []);
+  if (!was.value) return null;
+  return (
+    <p class="small">
+      This tab was in the background: training went on, though a browser may slow down what is not in sight.
+    </p>
   );
 }
 

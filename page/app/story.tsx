@@ -19,6 +19,7 @@ const EVALUATIONS = [
   [1, 'statistics recomputed for the same weights'],
 ] as const;
 
+/** Number of blocks; 0 until the visitor chooses, which is the most. */
 const depth = signal(0);
 const epoch = signal(0);
 
@@ -33,7 +34,7 @@ export function Story({ shown }: { readonly shown: Shown }) {
   const { depths } = study.grid;
   const { epochs, trainImages, statisticsImages } = study.scales[scale];
   const from = { study: study.name, scale };
-  if (depth.value === 0) depth.value = Math.max(...depths);
+  const chosenDepth = depth.value || Math.max(...depths);
   const depthOptions = depths.map((each) => [each, blocksText(each)] as const);
   const [treatment, baseline] = [study.arms.treatment, study.arms.baseline].map(
     (arm) => activationLooks[arm].label,
@@ -43,12 +44,12 @@ export function Story({ shown }: { readonly shown: Shown }) {
       <Section id="accuracy" title="Every network, by its depth">
         <p>
           Each dot is a network that was trained on real CIFAR-10 by code that gives the same bits on every
-          machine; the lines join the means of the seeds. Dotted lines are what needs no network at all.
-          Beside them stands what the notebook printed after one run of each.
+          machine; the lines join the means of the seeds. Dotted lines are what needs no network at all. A
+          panel of its own has what the notebook printed after one run of each.
         </p>
         <FigureView figure={evaluated(accuracyFigure(evidence))} from={from} />
         <p>
-          δ is {treatment} − {baseline}, network by network with the same seed, with the interval of its mean.
+          δ is {treatment} − {baseline} in percentage points, seed by seed, with the interval of its mean.
         </p>
         <FigureView figure={evaluated(leadFigure(evidence))} from={from} />
       </Section>
@@ -57,11 +58,11 @@ export function Story({ shown }: { readonly shown: Shown }) {
           Batch norm has to be told by which mean and variance to normalise when a network is tested. The
           notebook uses running statistics, an average over past steps that trails the weights. The same
           weights can be tested by statistics recomputed for them over {statisticsImages.toLocaleString('en')}{' '}
-          training images. Nothing else differs: move the switch, and every figure down to here follows.
+          training images. Nothing else differs. The switch turns our own panels above, too.
         </p>
         <Choice label="Evaluate by" options={EVALUATIONS} chosen={evaluation} />
-        <Choice label="Networks with" options={depthOptions} chosen={depth} />
-        <FigureView figure={evaluated(learningCurvesFigure(evidence, [depth.value]))} from={from} />
+        <Choice label="Networks with" options={depthOptions} chosen={depth} fallback={Math.max(...depths)} />
+        <FigureView figure={evaluated(learningCurvesFigure(evidence, [chosenDepth]))} from={from} />
       </Section>
       <Section id="gradient" title="Where the gradient goes">
         <p>
@@ -82,8 +83,8 @@ export function Story({ shown }: { readonly shown: Shown }) {
             epoch.value = value;
           }}
         />
-        <Choice label="Networks with" options={depthOptions} chosen={depth} />
-        <FigureView figure={layersAtEpoch(evidence, depth.value, epoch.value)} from={from} />
+        <Choice label="Networks with" options={depthOptions} chosen={depth} fallback={Math.max(...depths)} />
+        <FigureView figure={layersAtEpoch(evidence, chosenDepth, epoch.value)} from={from} />
         <details>
           <summary>And the notebook’s own measure, its “gradient average”?</summary>
           <Markdown text={dilutionSentence(evidence)} />

@@ -1,5 +1,4 @@
-/** Ways to tamper with a record, and which check refuses each: the project's own checks are given what was altered. */
-
+/** Ways to tamper with a record: the project's own checks are given what was altered, and say in their words what they see. */
 import { Network } from '../../src/network/network.ts';
 import { parseRecord } from '../../src/records/record-kind.ts';
 import { type RunRecord, runRecordKind, settingsOfRecord } from '../../src/records/run-record.ts';
@@ -7,14 +6,34 @@ import { formatSealed, seal } from '../../src/records/seal.ts';
 import { decodeWeights } from '../../src/records/weights-file.ts';
 import { runName } from '../../src/study.ts';
 import { browserHost } from '../worker/browser-host.ts';
+import { requireWeights } from '../worker/require-weights.ts';
 
-/** What was altered and who noticed. */
+/** What was altered and what refused it. */
 export interface Refusal {
   /** What was done. */
   readonly done: string;
-  /** The check, or undefined if nothing noticed. */
+  /** The check, by its own message, or undefined if nothing noticed. */
   readonly check: string | undefined;
+  /** The message; empty if nothing noticed. */
   readonly reason: string;
+}
+
+/** Which check speaks so. */
+const VOICES: readonly (readonly [voice: RegExp, check: string])[] = [
+  [/field digest is .*it was edited/, 'the record’s own digest'],
+  [/is not JSON/, 'the reader, to whom it is no record any more'],
+  [/not in the form in which records are written/, 'the one form in which records are written'],
+  [/✖|Invalid|Unrecognized|expected/i, 'the shape that a record must have'],
+  [/field predictions\.\w+ says accuracy/, 'the record’s predictions, image by image'],
+  [/field chain needs links/, 'the steps at which a chain must have links'],
+  [/the file of weights has SHA-256/, 'the digest of the weights, which the record holds'],
+  [/belongs to .*, not to/, 'the name of the run in the file of weights'],
+  [/needs the \d+ images with SHA-256/, 'the digest of the images, which the settings hold'],
+];
+
+/** Names the check that a message is from. */
+export function checkOf(message: string): string {
+  return VOICES.find(([voice]) => voice.test(message))?.[1] ?? 'something that this page has no name for';
 }
 
 type Draw = () => number;
@@ -26,10 +45,8 @@ export function flipBit(text: string, draw: Draw): Refusal {
   const bit = Math.floor(draw() * 8);
   bytes[at] = (bytes[at] ?? 0) ^ (1 << bit);
   const altered = new TextDecoder().decode(bytes);
-  return refusal(
-    `bit ${bit} of byte ${at.toLocaleString('en')} of the record was flipped`,
-    'the record’s own digest',
-    () => parseRecord(runRecordKind, altered),
+  return refusal(`bit ${bit} of byte ${at.toLocaleString('en')} of the record was flipped`, () =>
+    parseRecord(runRecordKind, altered),
   );
 }
 
@@ -38,19 +55,15 @@ export function raiseAccuracy(record: RunRecord): Refusal {
   const epochs = record.epochs.map((epoch, index) =>
     index === record.epochs.length - 1 ? { ...epoch, testAccuracy: epoch.testAccuracy + 0.02 } : epoch,
   );
-  return refusal(
-    'the last test accuracy was raised by 2 points, and the digest computed anew',
-    'the record’s predictions, image by image',
-    () => parseRecord(runRecordKind, sealed({ ...record, epochs })),
+  return refusal('the last test accuracy was raised by 2 points, and the digest computed anew', () =>
+    parseRecord(runRecordKind, sealed({ ...record, epochs })),
   );
 }
 
 /** Removes a link of the chain and seals anew. */
 export function shortenChain(record: RunRecord): Refusal {
-  return refusal(
-    'a link of the chain was taken out, and the digest computed anew',
-    'the steps that a chain must have',
-    () => parseRecord(runRecordKind, sealed({ ...record, chain: record.chain.slice(1) })),
+  return refusal('a link of the chain was taken out, and the digest computed anew', () =>
+    parseRecord(runRecordKind, sealed({ ...record, chain: record.chain.slice(1) })),
   );
 }
 
@@ -60,17 +73,8 @@ export function flipWeight(record: RunRecord, weights: Uint8Array, draw: Draw): 
   const header = 8 + new DataView(altered.buffer).getUint32(0, true); // safetensors: a length, a header, the values
   const at = header + Math.floor(draw() * (altered.length - header));
   altered[at] = (altered[at] ?? 0) ^ (1 << Math.floor(draw() * 8));
-  return refusal(
-    `a bit of a weight was flipped, in byte ${at.toLocaleString('en')} of its file`,
-    'the digest of the weights in the record',
-    () => {
-      const digest = browserHost.sha256([altered]);
-      if (digest !== record.weights) {
-        throw new Error(
-          `the file has SHA-256 ${digest.slice(0, 12)}…, the record says ${record.weights.slice(0, 12)}…`,
-        );
-      }
-    },
+  return refusal(`a bit of a weight was flipped, in byte ${at.toLocaleString('en')} of its file`, () =>
+    requireWeights(record, altered),
   );
 }
 
@@ -78,7 +82,7 @@ export function flipWeight(record: RunRecord, weights: Uint8Array, draw: Draw): 
 export function swapRun(record: RunRecord, weights: Uint8Array): Refusal {
   const { study, run } = record;
   const other = `${study}/${run.scale}/${runName({ ...run, seed: run.seed + 1 })}`;
-  return refusal(`its weights were offered as those of ${other}`, 'the name in the file of weights', () => {
+  return refusal(`its weights were offered as those of ${other}`, () => {
     const settings = settingsOfRecord(record);
     const { parameters, statistics } = Network.initialised(settings, settings.seed);
     decodeWeights(weights, other, { parameters, running: statistics, recomputed: statistics });
@@ -89,11 +93,12 @@ function sealed({ digest: _, ...content }: RunRecord): string {
   return formatSealed(seal(content, browserHost));
 }
 
-function refusal(done: string, check: string, inspect: () => unknown): Refusal {
+function refusal(done: string, inspect: () => unknown): Refusal {
   try {
     inspect();
-    return { done, check: undefined, reason: 'nothing noticed' };
+    return { done, check: undefined, reason: '' };
   } catch (error) {
-    return { done, check, reason: error instanceof Error ? error.message : String(error) };
+    const reason = error instanceof Error ? error.message : String(error);
+    return { done, check: checkOf(reason), reason };
   }
 }

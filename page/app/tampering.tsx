@@ -1,19 +1,27 @@
 /** Lets the visitor tamper with a record, and says which check refuses it, and why. */
 import { signal } from '@preact/signals';
 import { useMemo } from 'preact/hooks';
-import { settingsOfRecord } from '../../src/records/run-record.ts';
+import { type RunRecord, settingsOfRecord } from '../../src/records/run-record.ts';
 import { runName } from '../../src/study.ts';
 import type { Content } from '../content.ts';
-import type { Answer } from '../worker/messages.ts';
+import { bytesOf } from './bytes-of.ts';
 import { Section } from './controls.tsx';
 import { served } from './environment.ts';
 import type { Shown } from './evidence.ts';
-import { flipBit, flipWeight, type Refusal, raiseAccuracy, shortenChain, swapRun } from './tamper.ts';
+import {
+  checkOf,
+  flipBit,
+  flipWeight,
+  type Refusal,
+  raiseAccuracy,
+  shortenChain,
+  swapRun,
+} from './tamper.ts';
+import { startTask } from './task.ts';
 import { Trouble } from './trouble.tsx';
-import { type NoWork, startWorker } from './work.ts';
 
 const attempts = signal<readonly Refusal[]>([]);
-const trouble = signal<NoWork | undefined>(undefined);
+const trouble = signal<{ problem: string; remedy: string } | undefined>(undefined);
 const asking = signal(false);
 
 function keep(refusal: Refusal): void {
@@ -28,10 +36,7 @@ interface Props {
 export function Tampering({ shown, specimen }: Props) {
   const record = shown.evidence.records.find(({ run }) => runName(run) === specimen.record);
   const text = shown.texts.get(specimen.record) ?? '';
-  const weights = useMemo(
-    () => Uint8Array.from(atob(specimen.weights), (character) => character.charCodeAt(0)),
-    [specimen],
-  );
+  const weights = useMemo(() => bytesOf(specimen.weights), [specimen]);
   if (!record) return null;
   const { trainImages } = settingsOfRecord(record);
   const ways: readonly (readonly [string, () => void])[] = [
@@ -58,7 +63,7 @@ export function Tampering({ shown, specimen }: Props) {
       </p>
       <div class="buttons">
         {ways.map(([words, act]) => (
-          <button key={words} type="button" onClick={act} disabled={asking.value}>
+          <button key={words} type="button" onClick={act}>
             {words}
           </button>
         ))}
@@ -76,27 +81,24 @@ export function Tampering({ shown, specimen }: Props) {
           </li>
         ))}
       </ol>
-      {trouble.value && <Trouble {...trouble.value} />}
+      <div role="status">
+        {asking.value && <p>Fetching the images and hashing them…</p>}
+        {trouble.value && <Trouble {...trouble.value} />}
+      </div>
     </Section>
   );
 }
 
-async function offerLabel(record: Shown['evidence']['records'][number], image: number): Promise<void> {
-  asking.value = true;
+function offerLabel(record: RunRecord, image: number): void {
+  const done = `the label of training image ${image.toLocaleString('en')} was changed`;
   trouble.value = undefined;
-  const work = await startWorker((answer: Answer) => {
+  asking.value = true;
+  startTask({ kind: 'label', settings: settingsOfRecord(record), image }, (answer) => {
     if (answer.kind === 'checked') {
-      const check = answer.difference === '' ? undefined : 'the digest of the images in the settings';
-      keep({ done: `the ${answer.name} was changed`, check, reason: answer.difference });
+      const { difference: reason } = answer;
+      keep({ done, check: reason === '' ? undefined : checkOf(reason), reason });
     }
     if (answer.kind === 'failed') trouble.value = answer;
-    if (answer.kind === 'failed' || answer.kind === 'ended') {
-      asking.value = false;
-      if ('end' in work) void work.end();
-    }
+    if (answer.kind === 'failed' || answer.kind === 'ended') asking.value = false;
   });
-  if ('problem' in work) {
-    trouble.value = work;
-    asking.value = false;
-  } else work.ask({ kind: 'label', settings: settingsOfRecord(record), image });
 }

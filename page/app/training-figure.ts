@@ -33,7 +33,7 @@ export function trainingFigure(record: RunRecord, { losses, accuracies }: Progre
   );
   const within = recorded.filter(([step]) => step <= steps);
   if (within.length === 0) return { title: runName(record.run), panels: [loss] };
-  const here = accuracies.map(([running], epoch): Point => [perEpoch * (epoch + 1), 100 * running]);
+  const here = accuracies.map((accuracy, epoch): Point => [perEpoch * (epoch + 1), 100 * accuracy]);
   const accuracy: Panel = {
     ...axis,
     title: 'test accuracy',

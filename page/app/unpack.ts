@@ -1,12 +1,18 @@
 /** Reads the content that is inlined in the page: JSON, compressed, as base64. */
 import type { Content } from '../content.ts';
+import { bytesOf } from './bytes-of.ts';
+import { ContentError } from './evidence.ts';
 
 /**
  * @param packed - base64 of gzip of JSON
- * @throws Error if it was cut or altered on its way
+ * @throws ContentError if it was cut or altered on its way
  */
 export async function unpack(packed: string): Promise<Content> {
-  const compressed = Uint8Array.from(atob(packed), (character) => character.charCodeAt(0));
-  const stream = new Blob([compressed]).stream().pipeThrough(new DecompressionStream('gzip'));
-  return JSON.parse(await new Response(stream).text()) as Content;
+  if (!('DecompressionStream' in globalThis)) throw new Error('this browser cannot decompress what is in it');
+  try {
+    const stream = new Blob([bytesOf(packed)]).stream().pipeThrough(new DecompressionStream('gzip'));
+    return JSON.parse(await new Response(stream).text()) as Content;
+  } catch {
+    throw new ContentError('what is packed in the page cannot be unpacked');
+  }
 }

@@ -1,6 +1,15 @@
 /** Bundles the page's program and its worker's: the project's own modules, with browsers' means in place of Node's. */
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { enginePaths } from '../content.ts';
+
+/** The backend's binary, which the worker holds to its digest. */
+export const BACKEND_FILE = createRequire(import.meta.url).resolve(
+  `@tensorflow/tfjs-backend-wasm/dist/${enginePaths.backend}`,
+);
 
 const pathOf = (module: string) => fileURLToPath(new URL(module, import.meta.url));
 
@@ -25,10 +34,17 @@ export async function bundle(entry: '../app/main.tsx' | '../worker/worker.ts'): 
       'node:module': pathOf('./shims/node-module.ts'),
     },
     inject: [pathOf('./shims/buffer.ts')],
-    define: { 'import.meta.url': '""' },
+    define: {
+      'import.meta.url': '""',
+      BACKEND_DIGEST: JSON.stringify(digestOf(await readFile(BACKEND_FILE))),
+    },
     logLevel: 'error',
   });
   const [file] = outputFiles;
   if (!file) throw new Error(`bundle made nothing of ${entry}`);
   return file.text;
+}
+
+function digestOf(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
 }

@@ -24,7 +24,7 @@ export function html({ title, style, program, content }: PageParts): string {
 </head>
 <body>
 <noscript><p>This page draws its figures with JavaScript. The same findings as text: reports/relu-versus-sigmoid/findings.md.</p></noscript>
-<div id="app"><p class="wait">Reading the records…</p></div>
+<div id="app"><p class="wait">Reading the records… If this stays, the browser is older than 2023.</p></div>
 <script type="text/plain" id="content">${content}</script>
 <script>${program}</script>
 </body>
@@ -40,7 +40,7 @@ export function policy(program: string, style: string): string {
     "default-src 'none'",
     `script-src 'sha256-${base64(program)}' 'wasm-unsafe-eval'`,
     `style-src 'sha256-${base64(style)}'`,
-    "img-src 'self' data: blob:",
+    'img-src data:',
     "connect-src 'self'",
     "worker-src 'self'",
     "base-uri 'none'",

@@ -1,4 +1,5 @@
 /** Serves a site to this machine alone. */
+import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname } from 'node:path';
@@ -15,8 +16,8 @@ const TYPES: Readonly<Record<string, string>> = {
   '.wasm': 'application/wasm',
 };
 
-// The page brings a policy of its own; its worker is held to what it needs.
-const POLICY = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'";
+// The page brings a policy of its own; its worker has one from whoever serves it, if at all.
+const POLICY = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self' blob:";
 
 /**
  * Starts it.
@@ -59,10 +60,13 @@ async function answer(site: Site, request: IncomingMessage, response: ServerResp
   const read = site.get(path);
   if (!read) return void refuse(404);
   const bytes = await read();
+  const etag = `"${createHash('sha256').update(bytes).digest('hex')}"`;
+  if (request.headers['if-none-match'] === etag) return void response.writeHead(304, { etag }).end();
   response.writeHead(200, {
+    etag,
     'content-type': TYPES[extname(path)] ?? 'application/octet-stream',
     'content-length': bytes.length,
-    'cache-control': 'no-store',
+    'cache-control': 'no-cache', // to be asked for each time, and kept while it is the same
     'x-content-type-options': 'nosniff',
     ...(path === 'index.html' ? {} : { 'content-security-policy': POLICY }),
   });

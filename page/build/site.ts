@@ -1,6 +1,5 @@
 /** The files that make the page: one that is whole in itself, and what it needs besides where it can train. */
 import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { encodeBatch, imageBytes } from '../../src/dataset/binary-format.ts';
@@ -10,7 +9,7 @@ import { pathsOf } from '../../src/records/store.ts';
 import { studies } from '../../src/studies/studies.ts';
 import { runName, runsOf, type Study } from '../../src/study.ts';
 import { type Content, enginePaths, imagesPath, weightsPath } from '../content.ts';
-import { bundle } from './bundle.ts';
+import { BACKEND_FILE, bundle } from './bundle.ts';
 import { gatherContent, storeOf } from './gather-content.ts';
 import { html } from './html.ts';
 import { pack } from './pack.ts';
@@ -32,15 +31,13 @@ export async function siteOf(reports: string = REPORTS): Promise<Site> {
   const content = await gatherContent(studies, reports);
   const page = utf8(await pageHtml(content));
   const worker = utf8(await bundle('../worker/worker.ts'));
-  const { resolve } = createRequire(import.meta.url);
-  const backend = resolve(`@tensorflow/tfjs-backend-wasm/dist/${enginePaths.backend}`);
   const judged = studies.flatMap((study) => study.judgedScales.map((scale) => ({ study, scale })));
   const weights = judged.map(({ study, scale }) => weightFiles(study, scale, reports));
   return new Map<string, () => Promise<Uint8Array>>([
     ['index.html', async () => page],
     [enginePaths.worker, async () => worker],
     [enginePaths.kernels, () => readFile(KERNELS_FILE)],
-    [enginePaths.backend, () => readFile(backend)],
+    [enginePaths.backend, () => readFile(BACKEND_FILE)],
     ...(await Promise.all(weights)).flat(),
     ...judged.flatMap(({ study: { scales }, scale }) => [
       imageFile('train', scales[scale].trainImages),
@@ -57,8 +54,18 @@ async function weightFiles(study: Study, scale: Study['judgedScales'][number], r
   });
 }
 
+// Read when it is first asked for, and once.
 function imageFile(set: 'train' | 'test', count: number): [string, () => Promise<Uint8Array>] {
-  return [imagesPath(set, count), async () => encodeBatch(first((await loadCifar10())[set], count))];
+  let bytes: Promise<Uint8Array> | undefined;
+  const load = async () => encodeBatch(first((await loadCifar10())[set], count));
+  const read = () => {
+    bytes ??= load();
+    bytes.catch(() => {
+      bytes = undefined; // so that it can be tried again
+    });
+    return bytes;
+  };
+  return [imagesPath(set, count), read];
 }
 
 function first({ images, labels }: ImageSet, count: number): ImageSet {

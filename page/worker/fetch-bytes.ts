@@ -20,10 +20,13 @@ export async function fetchBytes(
   });
   if (response.status === 404) throw new Trouble(`This place does not have ${path}.`, SERVER);
   if (!response.ok || !response.body) {
-    const said = await response.text();
-    throw new Trouble(`${path}: ${said || response.statusText || response.status}`, SERVER);
+    const said = (await response.text()).slice(0, 300);
+    throw new Trouble(`${path}: ${said.startsWith('<') || !said ? response.status : said}`, SERVER);
   }
-  return read(path, response.body, Number(response.headers.get('content-length') ?? 0), tell);
+  // Of a compressed answer the length is that of what was sent, not of what it unpacks to.
+  const { headers } = response;
+  const total = headers.has('content-encoding') ? 0 : Number(headers.get('content-length') ?? 0);
+  return read(path, response.body, total, tell);
 }
 
 async function read(

@@ -16,6 +16,11 @@ import { browserHost } from './browser-host.ts';
 import { fetchBytes } from './fetch-bytes.ts';
 import { Trouble } from './trouble.ts';
 
+/** SHA-256 of the backend's binary, put here when the page is built. */
+declare const BACKEND_DIGEST: string;
+
+const OTHER_VERSION = 'Reload the page: its parts are of different versions.';
+
 type Tell = (what: string, bytes: number, total: number) => void;
 
 /**
@@ -30,10 +35,20 @@ export async function startEngine(tell: Tell): Promise<void> {
       'Chrome and Edge have it since version 91, Firefox since 89, Safari since 16.4.',
     );
   }
-  setWasmPaths(new URL('.', self.location.href).href);
+  const backend = await fetchBytes(enginePaths.backend, (bytes, total) => tell('the engine', bytes, total));
+  if (browserHost.sha256([backend]) !== BACKEND_DIGEST) {
+    throw new Trouble(`${enginePaths.backend} is not the one that this page was built with.`, OTHER_VERSION);
+  }
+  const url = URL.createObjectURL(new Blob([backend], { type: 'application/wasm' }));
+  // The library asks for an address of each of its builds, and loads the one with SIMD and without threads.
+  setWasmPaths({
+    'tfjs-backend-wasm.wasm': url,
+    'tfjs-backend-wasm-simd.wasm': url,
+    'tfjs-backend-wasm-threaded-simd.wasm': url,
+  });
   const kernels = await fetchBytes(enginePaths.kernels, (bytes, total) => tell('the engine', bytes, total));
   await startWasmWith(kernels, browserHost).catch((error: Error) => {
-    throw new Trouble(error.message, 'Reload the page: its parts are of different versions.');
+    throw new Trouble(error.message, OTHER_VERSION);
   });
 }
 

@@ -1,6 +1,7 @@
 /** Collects a scale's records as evidence, or says which of them are not valid. */
 import { runName, runsOf, type ScaleName, type Study } from '../study.ts';
 import { type Attestation, extentText } from './attestation.ts';
+import { requireDistinctRuns } from './distinct-runs.ts';
 import { type Carried, type Evidence, IncompleteEvidence } from './evidence.ts';
 import type { Fingerprint } from './fingerprint-schema.ts';
 import { probeJob, runJobs } from './job.ts';
@@ -74,17 +75,4 @@ function carriedBy(
     (words) => `${extents.filter((extent) => extent === words).length} by ${words}`,
   );
   return digests.size > 0 ? { to, date, extents: counted } : undefined;
-}
-
-// Different runs cannot end in the same state: such records are one run under several names.
-function requireDistinctRuns(records: readonly RunRecord[]): void {
-  const byEnd = new Map<string, string>();
-  for (const { run, chain } of records) {
-    const end = chain.at(-1)?.digest ?? '';
-    const other = byEnd.get(end);
-    if (other) {
-      throw new IncompleteEvidence(`${runName(run)} and ${other} end in the same state: one is a copy`);
-    }
-    byEnd.set(end, runName(run));
-  }
 }

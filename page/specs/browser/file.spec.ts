@@ -60,6 +60,11 @@ describe('the page as a file', () => {
     const { page, asked, complaints } = await open();
     for (const button of await page.locator('#tamper button').all()) await button.click();
     await page.locator('#explorer input[type=range]').first().fill('0');
+    await page.getByRole('slider', { name: 'Test accuracy by depth: values' }).press('Home');
+    await page.getByRole('button', { name: 'its record' }).first().click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Close' }).click();
+    await page.getByRole('button', { name: 'Audit', exact: true }).click();
+    await page.waitForSelector('#audit .trouble');
     await page.getByRole('button', { name: 'Train', exact: true }).click();
     await page.waitForSelector('#reproduce .trouble');
     expect(asked.filter((url) => !url.startsWith('data:'))).toEqual([pathToFileURL(file).href]);
@@ -88,7 +93,8 @@ describe('the page as a file', () => {
 
   it('is printed whole, on white, without what can only be pressed', async () => {
     const { page } = await open();
-    await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
+    await page.getByRole('combobox', { name: 'Colours' }).selectOption('dark');
+    await page.emulateMedia({ media: 'print' });
     expect(await page.locator('#accuracy svg').first().isVisible()).toBe(true);
     expect(await page.locator('#reproduce').isVisible()).toBe(false);
     expect(await page.evaluate(() => getComputedStyle(document.body).backgroundColor)).toBe(

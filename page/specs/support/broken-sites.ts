@@ -1,5 +1,6 @@
 /** The page as it must not be believed: with parts that are missing, cut, altered, or of another kind. */
 import { gunzipSync } from 'node:zlib';
+import type { Outcome } from '../../../src/judging/verdict.ts';
 import { pack } from '../../build/pack.ts';
 import type { Site } from '../../build/site.ts';
 import { type Content, enginePaths } from '../../content.ts';
@@ -20,6 +21,9 @@ export async function brokenSites(site: Site): Promise<readonly (readonly [name:
       'no-simd',
       replaced(site, enginePaths.worker, (bytes) => prefixed('WebAssembly.validate = () => false;', bytes)),
     ],
+    ['altered-backend', replaced(site, enginePaths.backend, (bytes) => withByte(bytes, 2000, 1))],
+    ['no-backend', new Map([...site].filter(([path]) => path !== enginePaths.backend))],
+    ['other-verdict', withContent((content) => withVerdict(content, 'refuted'))],
     ['no-worker', new Map([...site].filter(([path]) => path !== enginePaths.worker))],
     [
       'without-policy',
@@ -82,4 +86,11 @@ function withFirstRecord(content: Content, change: (text: string) => string): Co
   if (!first) throw new Error('The page has no scale');
   const records = first.records.map((text, index) => (index === 0 ? change(text) : text));
   return { ...content, scales: [{ ...first, records }, ...others] };
+}
+
+function withVerdict(content: Content, outcome: Outcome): Content {
+  const [first, ...others] = content.scales;
+  if (!first) throw new Error('The page has no scale');
+  const verdicts = first.verdicts.map((verdict) => (verdict.id === 'H1' ? { ...verdict, outcome } : verdict));
+  return { ...content, scales: [{ ...first, verdicts }, ...others] };
 }

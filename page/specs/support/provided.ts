@@ -1,4 +1,5 @@
-/** What the configuration hands to specs. */
+/** What the configuration hands to specs, and files that they import as text. */
+/// <reference types="vite/client" />
 import 'vitest';
 
 declare module 'vitest' {

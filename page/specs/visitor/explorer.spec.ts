@@ -29,9 +29,9 @@ describe('the explorer', () => {
       .toBeDisabled();
   });
 
-  it('supports nothing that has to hold by 15 points more, marks what changed, and comes back by one press', async () => {
+  it('supports nothing that has to hold by 40 points more, marks what changed, and comes back by one press', async () => {
     const { document, visitor } = await openPage();
-    await visitor.getByRole('slider', { name: /By how much more/ }).fill('15');
+    await visitor.getByRole('slider', { name: /By how much more/ }).fill('40');
     await expect.poll(() => Object.values(outcomes(document, 3))).not.toContain('supported');
     const before = outcomes(document, 4);
     expect(before).toEqual(Object.fromEntries(movable.map((id) => [id, registered[id]])));

@@ -1,17 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { userEvent } from 'vitest/browser';
-
+import findings from '../../../reports/relu-versus-sigmoid/findings.md?raw';
 import { openPage } from '../support/open-page.ts';
 import { results } from '../support/results.ts';
 
 describe('the story', () => {
-  it('begins with the claim and the gate’s verdict, as the results have them', async () => {
-    const { visitor } = await openPage();
+  it('begins with the claim and the answer, word for word as the findings do', async () => {
+    const { visitor, document } = await openPage();
     await expect.element(visitor.getByRole('heading', { level: 1 })).toBeVisible();
     await expect.element(visitor.getByText(results.claim)).toBeVisible();
-    await expect
-      .element(visitor.getByText(`judged on ${Object.keys(results.records).length - 1} networks`))
-      .toHaveTextContent(results.outcome);
+    const answer = findings.split('\n\n')[2]!.replaceAll(/[*`]/g, '');
+    expect(document.querySelector('.hero .prose')!.textContent!.trim()).toBe(answer);
   });
 
   it('puts every figure under the other evaluation by one switch', async () => {
@@ -33,7 +32,7 @@ describe('the story', () => {
       .element(plot)
       .toHaveAttribute(
         'aria-valuetext',
-        expect.stringMatching(/: (ReLU|Sigmoid), seed \d, number of blocks 1: [\d.]+$/),
+        expect.stringMatching(/: (ReLU|Sigmoid), seed \d, number of blocks 1: [\d.]+ %$/),
       );
     await userEvent.keyboard('{ArrowRight}{ArrowRight}');
     await expect.element(plot).toHaveAttribute('aria-valuenow', '2');
@@ -61,16 +60,21 @@ describe('the story', () => {
     const moved = plot.querySelector('svg circle[r="3"]')!.getBoundingClientRect();
     const at = { clientX: moved.left + dot.width / 2, clientY: moved.top + dot.height / 2, bubbles: true };
     plot.dispatchEvent(new window.PointerEvent('pointermove', at));
+    const h3 = results.hypotheses.find(({ id }) => id === 'H3')!.comparisons[0]!.bySeed.rows[0]![1]!; // ReLU, 1 block, seed 1, per cent
     await expect
       .poll(() => document.querySelector('#accuracy .reading')!.textContent)
-      .toMatch(/ReLU, seed 1, number of blocks 1: [\d.]+/);
-    const value = Number(
-      /: ([\d.]+) /.exec(
-        `${document.querySelector('#accuracy .reading')!.textContent} `.replace(/.*blocks 1/, ''),
-      )![1],
-    );
-    const h3 = results.hypotheses.find(({ id }) => id === 'H3')!.comparisons[0]!.bySeed.rows[0]![1]!; // ReLU, 1 block, seed 1, per cent
-    expect(value).toBeCloseTo(h3, 2);
+      .toContain(`ReLU, seed 1, number of blocks 1: ${h3.toFixed(2)} %`);
+    plot.dispatchEvent(new window.PointerEvent('pointermove', { clientX: 3, clientY: 3, bubbles: true }));
+    (document.querySelector('#accuracy .reading button') as HTMLElement).click(); // it stays in reach of a mouse
+    await expect
+      .poll(() => document.querySelector('dialog h2')?.textContent)
+      .toBe('quick/relu-depth-1-seed-1');
+  });
+
+  it('lists the values of a figure as a table, too', async () => {
+    const { visitor, document } = await openPage();
+    await visitor.getByText('As a table').first().click();
+    await expect.poll(() => document.querySelectorAll('#accuracy .values tr').length).toBe(2 * 5 * 3 + 2 * 5);
   });
 
   it('shows the gradient layer by layer at every epoch, on one axis', async () => {

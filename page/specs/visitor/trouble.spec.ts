@@ -16,6 +16,8 @@ const beforeTraining = [
   ],
   ['broken-download', 'images/train-5000.bin broke off after', 'Start again'],
   ['altered-kernels', 'needs kernels.wasm with SHA-256', 'its parts are of different versions'],
+  ['altered-backend', 'tfjs-backend-wasm-simd.wasm is not the one', 'its parts are of different versions'],
+  ['no-backend', 'This place does not have tfjs-backend-wasm-simd.wasm', 'npm run page serves the page'],
   ['no-simd', 'This browser has no WebAssembly SIMD', 'Firefox since 89'],
   ['no-worker', 'The worker did not start', 'Reload the page'],
 ] as const;
@@ -32,16 +34,28 @@ describe('trouble', () => {
 
   it.each([
     ['edited', 'field digest is'],
+    ['other-verdict', 'H1 is supported by these records, and the page says refuted'],
     ['other-version', 'schema'],
     ['cut', 'do not hold'],
   ] as const)('a page whose records are %s shows no finding: “%s”', async (site, words) => {
     const { document } = await openPage({ site });
-    expect(document.querySelector('.trouble')!.textContent).toContain(words);
+    await expect
+      .poll(() => document.querySelector('.trouble')?.textContent, { timeout: 20_000 })
+      .toContain(words);
     expect(document.querySelector('.trouble')!.textContent).toContain('npm run page:build makes it anew');
-    expect(document.querySelector('h1')).toBeNull();
+    await expect.poll(() => document.querySelector('h1')).toBeNull();
   });
 
-  it('weights that are not there stop an audit, and no other', async () => {
+  it('a host that compresses what it sends can be trained from', async () => {
+    const { visitor, document } = await openPage({ site: 'compressed' });
+    await visitor.getByRole('button', { name: 'Train', exact: true }).click();
+    await expect
+      .poll(() => document.querySelector('#reproduce .status')!.textContent, { timeout: 60_000 })
+      .toMatch(/Step [1-9]/);
+    await visitor.getByRole('button', { name: 'Cancel' }).click();
+  });
+
+  it('weights that are not there stop an audit', async () => {
     const { visitor, document } = await openPage({ site: 'no-weights' });
     await visitor.getByRole('button', { name: 'Audit', exact: true }).click();
     await expect

@@ -59,10 +59,10 @@ describe('marksOf', () => {
     );
   });
 
-  it('says series, seed and tick, and the value to four digits', () => {
+  it('says series, seed and tick, and the value as the report prints it', () => {
     expect(marksOf({ title: 'one', panels: [panelOf([dotted])] })).toMatchObject([
-      { where: 'ReLU, seed 1, number of blocks 1', value: '9.25', record: 'relu-depth-1-seed-1' },
-      { where: 'ReLU, seed 2, number of blocks eight', value: '333.3', record: 'relu-depth-8-seed-2' },
+      { where: 'ReLU, seed 1, number of blocks 1', value: '9.25 %', record: 'relu-depth-1-seed-1' },
+      { where: 'ReLU, seed 2, number of blocks eight', value: '333.33 %', record: 'relu-depth-8-seed-2' },
     ]);
   });
 
@@ -90,9 +90,9 @@ describe('marksOf', () => {
     const mean: Series = { label: 'notebook', colour, dashed: false, line: [[1, 7]] };
     const marks = marksOf({ title: 'one', panels: [panelOf([curve, mean])] });
     expect(marks.map(({ where, value, record }) => [where, value, record])).toEqual([
-      ['Sigmoid, seed 3, number of blocks 1', '4', 'sigmoid-depth-8-seed-3'],
-      ['notebook, number of blocks 1', '7', undefined],
-      ['Sigmoid, seed 3, number of blocks 2.5', '1,234', 'sigmoid-depth-8-seed-3'],
+      ['Sigmoid, seed 3, number of blocks 1', '4.00 %', 'sigmoid-depth-8-seed-3'],
+      ['notebook, number of blocks 1', '7.00 %', undefined],
+      ['Sigmoid, seed 3, number of blocks 2.5', '1234.00 %', 'sigmoid-depth-8-seed-3'],
     ]);
   });
 });

@@ -1,4 +1,5 @@
 /** Where the values of a figure lie on it, and what each says: for pages on which readers point at them. */
+import { percent } from '../number-format.ts';
 import { boxesOf, type Figure } from './figure.ts';
 import { type Panel, type Point, scalesOf } from './panel.ts';
 
@@ -34,7 +35,7 @@ export function marksOf(figure: Figure): readonly Mark[] {
           x: x(at),
           y: y(value),
           where: several + placeOf(panel, label, record, at),
-          value: digits(value),
+          value: valueText(panel, value),
           record,
         };
       })
@@ -63,11 +64,19 @@ function seedOf(record: string): string {
   return record.slice(record.lastIndexOf('seed-')).replace('-', ' ');
 }
 
-// A column's tick says all; on an axis of numbers the series has to be named, and the axis.
+// A column’s tick says all, unless another has the same; on an axis of numbers the series has to be named, and the axis.
 function placeOf({ xTicks, xLabel }: Panel, label: string, record: string | undefined, at: number): string {
   const tick = xTicks.find((one) => one.at === at)?.label ?? digits(at);
   const seed = record === undefined ? [] : [seedOf(record)];
-  return (xLabel === '' ? [tick, ...seed] : [label, ...seed, `${xLabel} ${tick}`]).join(', ');
+  const series = label.split(':')[0] ?? label;
+  if (xLabel !== '') return [series, ...seed, `${xLabel.split(':')[0]} ${tick}`].join(', ');
+  const repeated = xTicks.filter((one) => one.label === tick).length > 1;
+  return [...(repeated ? [series] : []), tick, ...seed].join(', ');
+}
+
+// In per cent if the axis is, and then as the report prints it.
+function valueText({ yLabel }: Panel, value: number): string {
+  return yLabel.includes('(%)') ? percent(value / 100) : digits(value);
 }
 
 function digits(value: number): string {

@@ -113,7 +113,7 @@ export const amendments: readonly Amendment[] = [
   },
   {
     date: '2026-11-27',
-    digest: '09b12e208baec638f7b5b81582682fd41ec81ed2f29d93e28279fd00bb2f4ae5',
+    digest: '39f67b6a4f7072932108cc51603b702876fcfc35c2ee948910ec235628a59f87',
     seen: 'As before; no run at `paper` scale had ended.',
     changes: [
       {

@@ -26,17 +26,17 @@ export const sigmoidLearnsWithDepth: Hypothesis = {
   status: 'confirmatory',
   registered: { date: '2026-11-24', after: 'quick' },
   movable: true,
-  judge: (evidence, choices = registered) =>
+  judge: (evidence, { alpha: level, extraPoints, seeds } = registered) =>
     unanimous([
       comparePaired({
         label: '8 blocks − 1 block, recomputed',
         arms: ['8 blocks (%)', '1 block (%)'],
         unit: 'points',
-        first: accuracies(evidence, 'sigmoid', 8, choices, recomputedAccuracy),
-        second: accuracies(evidence, 'sigmoid', 1, choices, recomputedAccuracy),
+        first: accuracies(evidence, 'sigmoid', 8, { seeds }, recomputedAccuracy),
+        second: accuracies(evidence, 'sigmoid', 1, { seeds }, recomputedAccuracy),
         direction: 'above',
-        margin: choices.extraPoints,
-        boundLevel: choices.alpha,
+        margin: extraPoints,
+        boundLevel: level,
         everySeed: false,
       }),
     ]),
