@@ -20,6 +20,8 @@ export interface Prose {
     verdicts: readonly Verdict[],
     figuresFolder: string,
   ) => readonly string[];
+  /** What a further study found about the same question, below the answers; absent where there is none. */
+  readonly further?: string;
   /** Paragraphs that follow the table of verdicts. */
   readonly notes: readonly string[];
   /** Paragraphs of the appendix: its rules applied otherwise than registered. */

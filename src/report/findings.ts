@@ -33,6 +33,7 @@ export function findings(evidence: Evidence, verdicts: readonly Verdict[], figur
           plainWords(study, verdicts)
             .map((words) => `- ${words}`)
             .join('\n'),
+          ...(prose.further === undefined ? [] : [prose.further]),
         ]
       : []),
     setting(evidence),

@@ -6,6 +6,7 @@ import { amendments } from './amendments.ts';
 import { answer } from './answer.ts';
 import { claim } from './claim.ts';
 import { conclusions } from './conclusions.ts';
+import { further } from './further.ts';
 import { design, hypotheses } from './hypotheses.ts';
 import { deviationsOf, publishedConditions } from './notebook.ts';
 import { notes } from './notes.ts';
@@ -34,6 +35,7 @@ export const reluVersusSigmoid: Study = {
     figures: gridFigures,
     headFigure: ['accuracy', 'Test accuracy by number of blocks, under both evaluations, and the notebook’s'],
     results: (evidence, _, figuresFolder) => resultsSection(evidence, figuresFolder),
+    further,
     notes,
     robustness,
     deviations: deviationsOf,

@@ -13,8 +13,7 @@ export const whySigmoidLags: Study = {
   ...design,
   claim,
   arms: { treatment: 'relu', baseline: 'sigmoid' },
-  // `quick` joins once its last record is in.
-  judgedScales: [],
+  judgedScales: ['quick'],
   published: [],
   colourBaselines: { quick: { means: 0.2368, meansAndDeviations: 0.2774 } },
   hypotheses,
