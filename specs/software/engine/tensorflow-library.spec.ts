@@ -34,7 +34,7 @@ const reasonsOf = async () => {
     () => new Error('it started'),
     (error: Error) => error,
   );
-  return /loads here \((.*)\)\. Install/s.exec(message)?.[1]?.split('; ') ?? message;
+  return /loads here \((.*)\)\. "npm run/s.exec(message)?.[1]?.split('; ') ?? message;
 };
 
 beforeEach(async () => {
@@ -45,9 +45,8 @@ describe('startTensorflow, where the native library cannot be had', () => {
   it('names both packages, what is the matter with each, and the remedy', async () => {
     await expect(startTensorflow()).rejects.toThrow(
       'Engine tensorflow needs @tensorflow/tfjs-node-gpu or @tensorflow/tfjs-node, and neither loads here ' +
-        '(@tensorflow/tfjs-node-gpu is not installed; @tensorflow/tfjs-node is not installed). Install one with ' +
-        '"npm install --no-save @tensorflow/tfjs-node@4.22.0", or leave ENGINE unset to use wasm, which needs ' +
-        'nothing installed.',
+        '(@tensorflow/tfjs-node-gpu is not installed; @tensorflow/tfjs-node is not installed). ' +
+        '"npm run engine:tensorflow" installs it, or leave ENGINE unset to use wasm, which needs nothing installed.',
     );
   });
 

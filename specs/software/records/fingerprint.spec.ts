@@ -162,8 +162,8 @@ const harmless: readonly [string, readonly Edit[]][] = [
     [
       source(
         'studies/relu-versus-sigmoid/hypotheses/h1-relu-beats-sigmoid.ts',
-        'boundLevel: alpha,',
-        'boundLevel: alpha / 2,',
+        'boundLevel: choices.alpha,',
+        'boundLevel: choices.alpha / 2,',
       ),
     ],
   ],

@@ -44,8 +44,8 @@ export async function startTensorflow(): Promise<string> {
   }
   throw new Error(
     `Engine tensorflow needs @tensorflow/tfjs-node-gpu or @tensorflow/tfjs-node, and neither loads here ` +
-      `(${reasons.join('; ')}). Install one with "npm install --no-save @tensorflow/tfjs-node@4.22.0", or leave ENGINE ` +
-      'unset to use wasm, which needs nothing installed.',
+      `(${reasons.join('; ')}). "npm run engine:tensorflow" installs it, or leave ENGINE unset to use wasm, which needs ` +
+      'nothing installed.',
   );
 }
 
@@ -54,14 +54,28 @@ function threads(): number {
   return Number(process.env.TF_NUM_INTRAOP_THREADS) || availableParallelism();
 }
 
+// Beside the project's packages, or where `npm run engine:tensorflow` puts it.
+const HOMES = [import.meta.url, new URL('../../../tools/tensorflow/package.json', import.meta.url)] as const;
+
 function load(name: string): NativeModule {
-  const require = createRequire(import.meta.url);
+  const require =
+    HOMES.map((home) => createRequire(home)).find((each) => isInstalled(name, each)) ??
+    createRequire(HOMES[0]);
   requireAddon(join(folderOf(name, require), 'lib'));
   const native = require(name) as NativeModule;
   if (native.engine() !== tf.engine()) {
     throw new Error('brings a second @tensorflow/tfjs-core, whose backends this one does not see');
   }
   return native;
+}
+
+function isInstalled(name: string, require: NodeJS.Require): boolean {
+  try {
+    require.resolve(`${name}/package.json`);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function folderOf(name: string, require: NodeJS.Require): string {

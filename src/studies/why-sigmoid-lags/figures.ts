@@ -27,10 +27,12 @@ interface Reading {
   /** Names the runs that the values are of, if each is one run's. */
   readonly recordsOf?: (column: Column) => readonly string[];
   readonly references?: readonly Reference[];
+  /** What the axis must have room for, besides: so that panels share one. */
+  readonly yReach?: readonly number[];
 }
 
 function panelOf(columns: readonly Column[], reading: Reading): Panel {
-  const { title, yLabel, valuesOf, recordsOf, references = [] } = reading;
+  const { title, yLabel, valuesOf, recordsOf, references = [], yReach = [] } = reading;
   const xTicks = columns.map(({ label }, index) => ({ at: index, label }));
   // Half a column of air at either side.
   const edges = [-0.5, columns.length - 0.5].map((at) => ({ at, label: '' }));
@@ -40,6 +42,7 @@ function panelOf(columns: readonly Column[], reading: Reading): Panel {
     xLabel: '',
     xTicks: [edges[0], ...xTicks, edges[1]].flatMap((tick) => tick ?? []),
     yScale: 'near',
+    yReach,
     series: columns.map((column, index) => seriesOf(column, index, valuesOf(column), recordsOf?.(column))),
     references,
   };
@@ -55,7 +58,7 @@ function seriesOf(
   const { label, colour } = activationLooks[activation];
   const bounds = meanInterval(values);
   return {
-    label: `${label}: seeds, mean, 95 % interval`,
+    label,
     colour,
     dashed: false,
     line: [
@@ -77,19 +80,26 @@ const runsOf =
 
 /** Both evaluations of the same columns; the primary one first. */
 function evaluated(evidence: Evidence, title: string, columns: readonly Column[]): Figure {
-  const common = { yLabel: 'test accuracy (%)', recordsOf: runsOf(evidence) };
+  const readings = [read(evidence, recomputedAccuracy), read(evidence, finalAccuracy)] as const;
+  const yReach = columns.flatMap((column) =>
+    readings.flatMap((valuesOf) => {
+      const values = valuesOf(column).map((value) => 100 * value);
+      return [...values, ...(meanInterval(values) ?? [])];
+    }),
+  );
+  const common = { yLabel: 'test accuracy (%)', recordsOf: runsOf(evidence), yReach };
   return {
     title,
     panels: [
       panelOf(columns, {
         ...common,
         title: 'by recomputed statistics',
-        valuesOf: read(evidence, recomputedAccuracy),
+        valuesOf: readings[0],
       }),
       panelOf(columns, {
         ...common,
         title: 'by running statistics',
-        valuesOf: read(evidence, finalAccuracy),
+        valuesOf: readings[1],
       }),
     ],
   };
@@ -98,6 +108,8 @@ function evaluated(evidence: Evidence, title: string, columns: readonly Column[]
 const RELU = { label: 'ReLU', activation: 'relu' } as const;
 const SIGMOID = { label: 'σ', activation: 'sigmoid' } as const;
 const CENTRED = { label: 'σ − ½', activation: 'centredSigmoid' } as const;
+/** Where columns are narrow; the legend has its name. */
+const NARROW = { label: 'max', activation: 'rectifiedSigmoid' } as const;
 const RECTIFIED = { label: 'max(½, σ)', activation: 'rectifiedSigmoid' } as const;
 const IDENTITY = { label: 'identity', activation: 'identity' } as const;
 const TANH = { label: 'tanh', activation: 'tanh' } as const;
@@ -110,7 +122,7 @@ export function figures(evidence: Evidence): Readonly<Record<string, Figure>> {
   return {
     activations: evaluated(evidence, `The same network with six activations, ${DEEP} blocks`, [
       RELU,
-      RECTIFIED,
+      NARROW,
       TANH,
       CENTRED,
       SIGMOID,
@@ -122,18 +134,12 @@ export function figures(evidence: Evidence): Readonly<Record<string, Figure>> {
       sigmoid('σ, × 16', 'loss-times-16'),
       RELU,
     ]),
-    parity: evaluated(evidence, 'E2: with and without an even part', [
-      RELU,
-      RECTIFIED,
-      TANH,
-      SIGMOID,
-      IDENTITY,
-    ]),
+    parity: evaluated(evidence, 'E2: with and without an even part', [RELU, NARROW, TANH, SIGMOID, IDENTITY]),
     'step-budget': evaluated(evidence, 'E3: features of unit variance, by learning rate', [
       ...budget('relu'),
-      RELU,
+      { ...RELU, label: 'as is' },
       ...budget('sigmoid'),
-      SIGMOID,
+      { ...SIGMOID, label: 'as is' },
     ]),
     padding: evaluated(evidence, `E4: with ${SHALLOW} block and with ${DEEP}`, [
       { ...SIGMOID, label: `σ, ${SHALLOW}`, depth: SHALLOW },
