@@ -8,7 +8,7 @@ import { parseRecord } from '../../src/records/record-kind.ts';
 import { runRecordKind } from '../../src/records/run-record.ts';
 import { studyNamed } from '../../src/studies/studies.ts';
 import { runName } from '../../src/study.ts';
-import type { Content, ScaleContent } from '../content.ts';
+import type { ScaleContent } from '../content.ts';
 import { breath } from './breath.ts';
 
 /** One scale of one study, ready to be shown. */
@@ -25,17 +25,11 @@ export class ContentError extends Error {
 }
 
 /**
- * Reads every scale, a record at a time, so that the page stays responsive.
+ * Reads a scale, a record at a time, so that the page stays responsive.
  *
  * @throws ContentError if a record is not what it was when it was written, or of another version than this program
  */
-export async function readScales({ scales }: Content): Promise<readonly Shown[]> {
-  const shown: Shown[] = [];
-  for (const scale of scales) shown.push(await readScale(scale));
-  return shown;
-}
-
-async function readScale(content: ScaleContent): Promise<Shown> {
+export async function readScale(content: ScaleContent): Promise<Shown> {
   const { scale, engine, carried, verdicts } = content;
   const records = [];
   try {

@@ -3,17 +3,20 @@ import { effect } from '@preact/signals';
 import { render } from 'preact';
 import { App } from './app.tsx';
 import { themeChoice } from './environment.ts';
-import { ContentError, readScales, requireVerdicts } from './evidence.ts';
+import { ContentError, readScale, requireVerdicts, type Shown } from './evidence.ts';
 import { Trouble } from './trouble.tsx';
 import { unpack } from './unpack.ts';
 
 async function start(root: HTMLElement): Promise<void> {
   try {
     const content = await unpack(document.getElementById('content')?.textContent ?? '');
-    const scales = await readScales(content);
-    root.replaceChildren();
-    render(<App scales={scales} specimen={content.specimen} />, root);
-    performance.mark('shown');
+    const scales: Shown[] = [];
+    for (const scale of content.scales) {
+      scales.push(await readScale(scale));
+      if (scales.length === 1) root.replaceChildren();
+      render(<App scales={[...scales]} specimen={content.specimen} />, root);
+      performance.mark('shown'); // what a reader sees first, as soon as it is there
+    }
     // Afterwards, since it takes longer than a reader waits: none of it is new, unless the page was tampered with.
     for (const shown of scales) await requireVerdicts(shown);
     performance.mark('judged');

@@ -50,9 +50,9 @@ export function startTask(request: Request, hear: (answer: Answer) => void): Tas
     remedy: 'Is the server still running? Reload the page.',
   });
   const start = async () => {
-    if (!served) return say(FROM_A_FILE);
     await ending;
     if (over) return;
+    if (!served) return say(FROM_A_FILE);
     release = await alone();
     if (over) return;
     if (!release) return say(BUSY);
@@ -74,13 +74,21 @@ export function startTask(request: Request, hear: (answer: Answer) => void): Tas
 // A closed tab lets go of a lock by itself. Where there are no locks, other tabs cannot be told.
 async function alone(): Promise<(() => Promise<void>) | undefined> {
   if (running) return undefined;
-  const lock = 'locks' in navigator ? await held() : async () => {};
+  const lock = 'locks' in navigator ? ((await held()) ?? (await heldSoon())) : async () => {};
   if (!lock) return undefined;
   running = true;
   return async () => {
     running = false;
     await lock();
   };
+}
+
+/** What another tab has just ended may hold it for a moment. */
+const MOMENT_MS = 300;
+
+async function heldSoon(): ReturnType<typeof held> {
+  await new Promise((resolve) => setTimeout(resolve, MOMENT_MS));
+  return held();
 }
 
 async function held(): Promise<(() => Promise<void>) | undefined> {

@@ -27,7 +27,8 @@ async function trainInPage(): Promise<number> {
   page.on(
     'request',
     (asked) =>
-      asked.url().startsWith(server.url) || asked.url().startsWith('data:') || foreign.push(asked.url()),
+      [server.url, `blob:${server.url}`, 'data:'].some((own) => asked.url().startsWith(own)) ||
+      foreign.push(asked.url()),
   );
   page.on('console', (message) => complaints.push(message.text()));
   await page.goto(server.url);
