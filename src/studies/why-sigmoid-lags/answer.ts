@@ -20,8 +20,8 @@ function scaleSentence(evidence: Evidence): readonly string[] {
   if (able === undefined) return [`\`${evidence.scale}\` scale only proves that the pipeline runs.`];
   if (able.admissible) return [];
   return [
-    `This scale speaks of early training alone: Sigmoid with ${SHALLOW} block ends at ${percent(able.accuracy)}, below a regression on three ` +
-      `mean colours (${percent(able.baseline)}).`,
+    `This scale speaks of early training alone: by running statistics Sigmoid with ${SHALLOW} block ends at ${percent(able.accuracy)}, below a ` +
+      `regression on three mean colours (${percent(able.baseline)}), and so the scale fails the project’s own rule for testing the claim itself.`,
   ];
 }
 
@@ -31,7 +31,8 @@ function gapSentence(evidence: Evidence): string {
   const values = gap(evidence).map((value) => 100 * value);
   const bounds = interval(meanInterval(values));
   return (
-    `After ${steps} steps at width ${width} with ${DEEP} blocks, ReLU is ${points(mean(values))} percentage points ${bounds} ahead of Sigmoid in ` +
+    `After ${steps} steps at width ${width} with ${DEEP} blocks, ReLU is ${points(mean(values))} percentage points ${bounds} (two-sided 95 %, ` +
+    `${values.length} seeds) ahead of Sigmoid in ` +
     'test accuracy by recomputed statistics, in which no lag of evaluation has a part.'
   );
 }
@@ -48,7 +49,8 @@ function standing(verdicts: readonly Verdict[]): string {
     part('**supported**', named('supported')),
     part('**Refuted**', named('refuted')),
     part('**Not decided**', named('inconclusive')),
-    'E2, E3 and E5 ask for a share of the lead; E1, E4 and E6 only whether there is an effect, and say nothing of its share.',
+    'Refuted means that the registered prediction failed by its rule, not that the cause has no part. E2 and E3 ask for a share of the lead, E5 for all ' +
+      'but 2 points of it; E1 and E4 for more than 1 point, E6 for more than 3, whatever their share.',
   ].join(' ');
 }
 

@@ -1,6 +1,7 @@
 /** The seven explanations in a reader's words: what each predicts of its intervention, and what was seen of it. */
-import type { ActivationName } from '../../network/activations.ts';
+import { type ActivationName, activationLooks } from '../../network/activations.ts';
 import type { Evidence } from '../../records/evidence.ts';
+import type { RunRecord } from '../../records/run-record.ts';
 import { points } from '../../report/number-format.ts';
 import { mean } from '../../statistics/mean.ts';
 import { accuracies, bestBudget, DEEP, difference, gap, lag, SHALLOW } from './contrasts.ts';
@@ -32,13 +33,18 @@ function shareText(evidence: Evidence, activation: ActivationName): string {
   return `${Math.round((100 * average(way)) / average(gap(evidence)))} % of the way`;
 }
 
+// After half of the epochs.
+function halfWay({ epochs }: RunRecord): number {
+  return epochs[epochs.length / 2 - 1]?.recomputedTestAccuracy ?? Number.NaN;
+}
+
 const BOTH =
   'On the left by recomputed statistics, on which the rule is judged; on the right by running statistics.';
 
 export const explanations: readonly Explanation[] = [
   {
     id: 'E1',
-    name: 'magnitude: the gradient is too small',
+    name: 'magnitude: the gradient as a whole is too small',
     intervention: 'loss times 16; beside it, over 16',
     predicts: 'a larger gradient helps',
     seen: (evidence) => {
@@ -51,9 +57,9 @@ export const explanations: readonly Explanation[] = [
   },
   {
     id: 'E2',
-    name: 'parity: the even part is missing',
+    name: 'parity: an even part is all that is missing',
     intervention: 'max(½, σ) and identity; beside them, tanh',
-    predicts: 'the first comes near ReLU, the second near Sigmoid',
+    predicts: 'the first comes more than half way, the second less',
     seen: (evidence) =>
       `max(½, σ) ${shareText(evidence, 'rectifiedSigmoid')}, identity ${shareText(evidence, 'identity')}, tanh ${shareText(evidence, 'tanh')}`,
     figure: 'parity',
@@ -67,7 +73,12 @@ export const explanations: readonly Explanation[] = [
     seen: (evidence) => {
       const [relu, sigmoid] = [bestBudget(evidence, 'relu'), bestBudget(evidence, 'sigmoid')];
       const left = difference(relu.values, sigmoid.values);
-      return `${points(average(left))} of ${points(average(gap(evidence)))} points are left`;
+      const gained = (arm: 'relu' | 'sigmoid', { values, rate }: typeof relu) =>
+        `${activationLooks[arm].label} ${points(average(difference(values, deep(evidence, arm))))} (rate ${rate})`;
+      return (
+        `${gained('sigmoid', sigmoid)}, ${gained('relu', relu)}: ${points(average(left))} of ${points(average(gap(evidence)))} ` +
+        'points are left'
+      );
     },
     figure: 'step-budget',
     caption: `Standardised features at three learning rates, and as the notebook trains, for each arm. ${BOTH}`,
@@ -84,18 +95,26 @@ export const explanations: readonly Explanation[] = [
             difference(deep(evidence, activation), accuracies(evidence, activation, undefined, SHALLOW)),
           ),
         );
-      return `σ gains ${gain('sigmoid')}, σ − ½ ${gain('centredSigmoid')} points`;
+      const edge = difference(
+        deep(evidence, 'centredSigmoid', 'standardised'),
+        deep(evidence, 'sigmoid', 'standardised'),
+      );
+      return (
+        `σ gains ${gain('sigmoid')}, σ − ½ ${gain('centredSigmoid')} points; with standardised features, where in training the edge alone ` +
+        `differs, (σ − ½) − σ is ${points(average(edge))}`
+      );
     },
     figure: 'padding',
     caption: `σ and σ − ½ with ${SHALLOW} block and with ${DEEP}. ${BOTH}`,
   },
   {
     id: 'E5',
-    name: 'speed: it only takes longer',
+    name: 'speed: four times the epochs make up for it',
     intervention: 'four times the epochs',
     predicts: 'Sigmoid gets to where ReLU is',
     seen: (evidence) =>
-      `${per(deep(evidence, 'sigmoid', 'epochs-times-4'))}, where ReLU has ${per(deep(evidence, 'relu'))} after a quarter of them`,
+      `${per(deep(evidence, 'sigmoid', 'epochs-times-4'))}, where ReLU has ${per(deep(evidence, 'relu'))} after a quarter of them, and had ` +
+      `${per(accuracies(evidence, 'relu', undefined, DEEP, halfWay))} after an eighth`,
     figure: 'speed',
     caption: `Sigmoid, Sigmoid with four times the epochs, and ReLU. ${BOTH}`,
   },
@@ -105,7 +124,11 @@ export const explanations: readonly Explanation[] = [
     intervention: 'a linear readout before any training',
     predicts: 'it finds less with Sigmoid',
     seen: (evidence) =>
-      `ReLU ${per(readouts(evidence, 'relu', DEEP))}, Sigmoid ${per(readouts(evidence, 'sigmoid', DEEP))}`,
+      (['relu', 'sigmoid', 'identity', 'tanh'] as const)
+        .map(
+          (activation) => `${activationLooks[activation].label} ${per(readouts(evidence, activation, DEEP))}`,
+        )
+        .join(', '),
     figure: 'information',
     caption:
       'Test accuracy of a ridge readout of fresh networks’ pooled features; each dot is a draw of weights.',
@@ -116,7 +139,12 @@ export const explanations: readonly Explanation[] = [
     intervention: 'σ − ½, both evaluations',
     predicts: 'less is hidden',
     seen: (evidence) =>
-      `hidden with σ ${points(average(lag(evidence, 'sigmoid')))}, with σ − ½ ${points(average(lag(evidence, 'centredSigmoid')))} points`,
+      (['sigmoid', 'centredSigmoid', 'relu', 'rectifiedSigmoid'] as const)
+        .map(
+          (activation) =>
+            `hidden with ${activationLooks[activation].label} ${points(average(lag(evidence, activation)))}`,
+        )
+        .join(', '),
     figure: 'lag',
     caption: 'Test accuracy by recomputed minus by running statistics of the same weights.',
   },
