@@ -4,18 +4,16 @@ import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig, type Plugin } from 'vitest/config';
-import { findExecutable } from '../src/files/find-executable.ts';
+import { findChromium, INSTALL_CHROMIUM } from '../src/files/find-executable.ts';
 import { handlerOf } from './build/serve.ts';
 import { type Site, siteOf } from './build/site.ts';
 import { brokenSites } from './specs/support/broken-sites.ts';
 import './specs/support/provided.ts';
 
 export default defineConfig(async () => {
-  const executablePath = await findExecutable('chromium', 'chromium-browser', 'google-chrome');
+  const executablePath = await findChromium();
   if (executablePath === undefined) {
-    console.error(
-      'The page is tested in Chromium, and there is none here: `apt-get install chromium` installs it.',
-    );
+    console.error(`The page is tested in Chromium, and there is none here: ${INSTALL_CHROMIUM}.`);
     process.exit(2);
   }
   const common = { testTimeout: 180_000, hookTimeout: 60_000 };

@@ -1,5 +1,5 @@
 /** What a study is: a design as a frozen value, what is claimed and judged of it, and the runs that follow from it. */
-import type { Hypothesis } from './judging/hypothesis.ts';
+import type { Choices, Hypothesis } from './judging/hypothesis.ts';
 import type { Registration } from './judging/registration.ts';
 import type { ActivationName } from './network/activations.ts';
 import type { BlockKind } from './network/architecture.ts';
@@ -85,6 +85,8 @@ export interface Study extends Design {
   /** What a plain test run judges: the first scale heads the report and gates, others stand beside it. */
   readonly judgedScales: readonly ScaleName[];
   readonly hypotheses: readonly Hypothesis[];
+  /** What its movable rules were registered with; absent where none is movable. */
+  readonly choices?: Choices;
   readonly registration: Registration;
 }
 

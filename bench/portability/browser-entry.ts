@@ -1,5 +1,6 @@
 /** A browser's half of the comparison, in a worker: asks the loopback server for its task and sends it the answer. */
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
+import { browserHost } from '../../src/browser-host.ts';
 import {
   decodeBatchInto,
   emptyImageSet,
@@ -8,7 +9,6 @@ import {
 } from '../../src/dataset/binary-format.ts';
 import type { TrainingData } from '../../src/training/training.ts';
 import { answerTask, type Task } from './answer-task.ts';
-import { nobleHost } from './noble-host.ts';
 
 async function bytesAt(path: string): Promise<Uint8Array> {
   const response = await fetch(path);
@@ -30,7 +30,7 @@ async function load(): Promise<TrainingData> {
 async function answer(): Promise<string> {
   setWasmPaths('/');
   const task = JSON.parse(new TextDecoder().decode(await bytesAt('/task.json'))) as Task;
-  return JSON.stringify(await answerTask(task, await bytesAt('/kernels.wasm'), load, nobleHost));
+  return JSON.stringify(await answerTask(task, await bytesAt('/kernels.wasm'), load, browserHost));
 }
 
 const send = (path: string, body: string) => fetch(path, { method: 'POST', body });

@@ -3,7 +3,12 @@ import { execFile } from 'node:child_process';
 import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { findExecutable, isExecutable } from '../../src/files/find-executable.ts';
+import {
+  findChromium,
+  findExecutable,
+  INSTALL_CHROMIUM,
+  isExecutable,
+} from '../../src/files/find-executable.ts';
 import { askBrowser } from './ask-browser.ts';
 import type { Platform } from './platform.ts';
 
@@ -58,9 +63,9 @@ const FIREFOX_PREFERENCES = {
 const browsers: readonly Browser[] = [
   {
     name: 'Chromium',
-    install: '`apt-get install chromium` installs it',
+    install: INSTALL_CHROMIUM,
     find: async () => {
-      const path = await findExecutable('chromium', 'chromium-browser', 'google-chrome');
+      const path = await findChromium();
       return path === undefined
         ? undefined
         : {

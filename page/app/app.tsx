@@ -34,14 +34,14 @@ export function App({ scales, specimen }: Props) {
   );
   return (
     <>
-      <Top further={further} />
+      <Top first={first} further={further} />
       <main>
         <Hero shown={first} />
         <Story shown={first} />
         {further.map((shown) => (
           <FurtherStudy key={shown.evidence.study.name} shown={shown} />
         ))}
-        <Explorer shown={first} />
+        {study.choices && <Explorer shown={first} registered={study.choices} />}
         <Reproduce scales={scales} />
         <Audit shown={own ?? first} />
         {own && <Tampering shown={own} specimen={specimen} />}
@@ -52,13 +52,13 @@ export function App({ scales, specimen }: Props) {
   );
 }
 
-function Top({ further }: { readonly further: readonly Shown[] }) {
+function Top({ first, further }: { readonly first: Shown; readonly further: readonly Shown[] }) {
   const links = [
     ['accuracy', 'Accuracy'],
     ['evaluation', 'Evaluation'],
     ['gradient', 'Gradient'],
     ...further.map(({ evidence: { study } }) => [study.name, titleOf(study.name)]),
-    ['explorer', 'Other rules'],
+    ...(first.evidence.study.choices ? ([['explorer', 'Other rules']] as const) : []),
     ['reproduce', 'Reproduce'],
     ['audit', 'Audit'],
     ['tamper', 'Tamper'],

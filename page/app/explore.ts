@@ -4,12 +4,6 @@ import type { Choices } from '../../src/judging/hypothesis.ts';
 import { judgeWith } from '../../src/judging/judge-with.ts';
 import type { Verdict } from '../../src/judging/verdict.ts';
 import type { Evidence } from '../../src/records/evidence.ts';
-import type { Study } from '../../src/study.ts';
-
-/** The registered choices of a study: its level, no margin beyond its own, each rule's own metric, every seed. */
-export function registeredChoices({ analysis, grid }: Pick<Study, 'analysis' | 'grid'>): Choices {
-  return { alpha: analysis.alpha, extraPoints: 0, seeds: grid.seeds.map((_, index) => index) };
-}
 
 /**
  * Judges the study's movable hypotheses by these choices, within their families.

@@ -12,7 +12,7 @@ import {
 import { interval, points } from '../../src/report/number-format.ts';
 import { Choice, Section, Slider } from './controls.tsx';
 import type { Shown } from './evidence.ts';
-import { explore, registeredChoices } from './explore.ts';
+import { explore } from './explore.ts';
 
 const LEVELS: readonly number[] = [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.3];
 const MOST_POINTS = 40;
@@ -34,10 +34,14 @@ interface Moved {
   readonly seeds: Signal<readonly number[]>;
 }
 
-export function Explorer({ shown }: { readonly shown: Shown }) {
+interface Props {
+  readonly shown: Shown;
+  readonly registered: Choices;
+}
+
+export function Explorer({ shown, registered }: Props) {
   const { evidence, verdicts } = shown;
   const { study } = evidence;
-  const registered = registeredChoices(study);
   const moved: Moved = {
     level: useSignal(LEVELS.indexOf(registered.alpha)),
     extraPoints: useSignal(0),

@@ -2,7 +2,7 @@
 import { effect } from '@preact/signals';
 import { render } from 'preact';
 import { App } from './app.tsx';
-import { themeChoice } from './environment.ts';
+import { theme } from './environment.ts';
 import { ContentError, readScale, requireVerdicts, type Shown } from './evidence.ts';
 import { Trouble } from './trouble.tsx';
 import { unpack } from './unpack.ts';
@@ -41,7 +41,7 @@ function troubleOf(error: unknown): { problem: string; remedy: string } {
 }
 
 effect(() => {
-  document.documentElement.dataset.theme = themeChoice.value;
+  document.documentElement.dataset.theme = theme.value;
 });
 
 // What is folded away on a screen is wanted on paper.

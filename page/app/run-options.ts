@@ -4,6 +4,7 @@ import { recordBytes } from '../../src/dataset/binary-format.ts';
 import { activationLooks } from '../../src/network/activations.ts';
 import { type RunRecord, settingsOfRecord } from '../../src/records/run-record.ts';
 import { blocksText } from '../../src/report/figures/by-seed.ts';
+import { stepsPerEpoch } from '../../src/training/run-settings.ts';
 import type { Shown } from './evidence.ts';
 import type { Target } from './training.ts';
 
@@ -39,8 +40,8 @@ export function optionsOf({ evidence }: Shown): readonly Option[] {
 
 /** Steps that the target goes through. */
 export function stepsOf({ record, steps }: Target): number {
-  const { trainImages, batchSize, epochs } = settingsOfRecord(record);
-  return steps ?? Math.ceil(trainImages / batchSize) * epochs;
+  const settings = settingsOfRecord(record);
+  return steps ?? stepsPerEpoch(settings) * settings.epochs;
 }
 
 function wordsOf({ run }: RunRecord, steps: number | undefined): string {

@@ -1,11 +1,12 @@
 /** Ways to tamper with a record: the project's own checks are given what was altered, and say in their words what they see. */
+
+import { browserHost } from '../../src/browser-host.ts';
 import { Network } from '../../src/network/network.ts';
 import { parseRecord } from '../../src/records/record-kind.ts';
 import { type RunRecord, runRecordKind, settingsOfRecord } from '../../src/records/run-record.ts';
 import { formatSealed, seal } from '../../src/records/seal.ts';
 import { decodeWeights } from '../../src/records/weights-file.ts';
 import { runName } from '../../src/study.ts';
-import { browserHost } from '../worker/browser-host.ts';
 import { requireWeights } from '../worker/require-weights.ts';
 
 /** What was altered and what refused it. */

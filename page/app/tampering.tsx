@@ -1,10 +1,10 @@
 /** Lets the visitor tamper with a record, and says which check refuses it, and why. */
 import { signal } from '@preact/signals';
 import { useMemo } from 'preact/hooks';
+import { bytesOfBase64 } from '../../src/records/base64.ts';
 import { type RunRecord, settingsOfRecord } from '../../src/records/run-record.ts';
 import { runName } from '../../src/study.ts';
 import type { Content } from '../content.ts';
-import { bytesOf } from './bytes-of.ts';
 import { Section } from './controls.tsx';
 import { served } from './environment.ts';
 import type { Shown } from './evidence.ts';
@@ -36,7 +36,7 @@ interface Props {
 export function Tampering({ shown, specimen }: Props) {
   const record = shown.evidence.records.find(({ run }) => runName(run) === specimen.record);
   const text = shown.texts.get(specimen.record) ?? '';
-  const weights = useMemo(() => bytesOf(specimen.weights), [specimen]);
+  const weights = useMemo(() => bytesOfBase64(specimen.weights), [specimen]);
   if (!record) return null;
   const { trainImages } = settingsOfRecord(record);
   const ways: readonly (readonly [string, () => void])[] = [

@@ -4,6 +4,7 @@ import { lossesOf, type RunRecord, settingsOfRecord } from '../../src/records/ru
 import type { Figure } from '../../src/report/figures/figure.ts';
 import type { Panel, Point, Series } from '../../src/report/figures/panel.ts';
 import { runName } from '../../src/study.ts';
+import { stepsPerEpoch } from '../../src/training/run-settings.ts';
 import type { Progress } from './training.ts';
 
 const RECORDED = { light: '#8c959f', dark: '#656c76' };
@@ -12,8 +13,7 @@ const RECORDED = { light: '#8c959f', dark: '#656c76' };
  * @param steps - how far the run goes
  */
 export function trainingFigure(record: RunRecord, { losses, accuracies }: Progress, steps: number): Figure {
-  const { trainImages, batchSize } = settingsOfRecord(record);
-  const perEpoch = Math.ceil(trainImages / batchSize);
+  const perEpoch = stepsPerEpoch(settingsOfRecord(record));
   const recordedLosses = [...lossesOf(record)].slice(0, steps);
   const { colour } = activationLooks[record.run.activation];
   const both = (recorded: readonly Point[], here: readonly Point[]): readonly Series[] => [

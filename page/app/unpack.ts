@@ -1,6 +1,6 @@
 /** Reads the content that is inlined in the page: JSON, compressed, as base64. */
+import { bytesOfBase64 } from '../../src/records/base64.ts';
 import type { Content } from '../content.ts';
-import { bytesOf } from './bytes-of.ts';
 import { ContentError } from './evidence.ts';
 
 /**
@@ -10,7 +10,7 @@ import { ContentError } from './evidence.ts';
 export async function unpack(packed: string): Promise<Content> {
   if (!('DecompressionStream' in globalThis)) throw new Error('this browser cannot decompress what is in it');
   try {
-    const stream = new Blob([bytesOf(packed)]).stream().pipeThrough(new DecompressionStream('gzip'));
+    const stream = new Blob([bytesOfBase64(packed)]).stream().pipeThrough(new DecompressionStream('gzip'));
     return JSON.parse(await new Response(stream).text()) as Content;
   } catch {
     throw new ContentError('what is packed in the page cannot be unpacked');

@@ -4,34 +4,41 @@ import { judgeAll } from '../../src/judging/judge-all.ts';
 import { readAttestation } from '../../src/records/attestation.ts';
 import { fingerprintOf } from '../../src/records/fingerprint.ts';
 import { gatherEvidence } from '../../src/records/gather-evidence.ts';
-import { probeJob, runJobs } from '../../src/records/job.ts';
+import { probeJob, runJobs, sampleOf } from '../../src/records/job.ts';
 import { readStored, type Store } from '../../src/records/store.ts';
-import { runName, type ScaleName, type Study } from '../../src/study.ts';
+import type { ScaleName, Study } from '../../src/study.ts';
 import type { Content, ScaleContent } from '../content.ts';
+
+/** A study with where its records are kept, for the code as it stands. */
+export interface Kept {
+  readonly study: Study;
+  readonly store: Store;
+}
+
+/** Opens the studies' stores. @param reports - the reports folder */
+export async function openStores(studies: readonly Study[], reports: string): Promise<readonly Kept[]> {
+  const fingerprint = await fingerprintOf('wasm');
+  return Promise.all(
+    studies.map(async (study) => {
+      const folder = join(reports, study.name);
+      return { study, store: { folder, fingerprint, attestation: await readAttestation(folder, study) } };
+    }),
+  );
+}
 
 /**
  * Gathers every scale that a plain test run judges.
  *
- * @param reports - the reports folder
  * @throws IncompleteEvidence if a record is missing, stale or invalid
  */
-export async function gatherContent(studies: readonly Study[], reports: string): Promise<Content> {
+export async function gatherContent(kept: readonly Kept[]): Promise<Content> {
   const scales: ScaleContent[] = [];
-  for (const study of studies) {
-    const store = await storeOf(study, reports);
+  for (const { study, store } of kept) {
     for (const scale of study.judgedScales) scales.push(await scaleContent(study, store, scale));
   }
-  return { scales, specimen: await specimenOf(studies, reports) };
-}
-
-/** Where a study's records are kept, for the code as it stands. */
-export async function storeOf(study: Study, reports: string): Promise<Store> {
-  const folder = join(reports, study.name);
-  return {
-    folder,
-    fingerprint: await fingerprintOf('wasm'),
-    attestation: await readAttestation(folder, study),
-  };
+  const [first] = kept;
+  if (!first) throw new RangeError('gatherContent needs a study, got none');
+  return { scales, specimen: await specimenOf(first) };
 }
 
 async function scaleContent(study: Study, store: Store, scale: ScaleName): Promise<ScaleContent> {
@@ -52,13 +59,10 @@ async function scaleContent(study: Study, store: Store, scale: ScaleName): Promi
   };
 }
 
-// The cheapest run of the first study: its last condition, with the first seed.
-async function specimenOf(studies: readonly Study[], reports: string): Promise<Content['specimen']> {
-  const [study] = studies;
-  const [seed] = study?.grid.seeds ?? [];
-  if (!study) throw new RangeError('gatherContent needs a study, got none');
-  const job = runJobs(study, 'quick').findLast(({ run }) => run.seed === seed);
+// The cheapest run of the study.
+async function specimenOf({ study, store }: Kept): Promise<Content['specimen']> {
+  const job = runJobs(study, 'quick').find(({ name }) => name === sampleOf(study, 'quick'));
   if (!job) throw new RangeError(`gatherContent needs a quick run of ${study.name}, got none`);
-  const { weights = '' } = await readStored(await storeOf(study, reports), job);
-  return { study: study.name, record: runName(job.run), weights };
+  const { weights = '' } = await readStored(store, job);
+  return { study: study.name, record: job.name, weights };
 }

@@ -7,10 +7,10 @@ import { type ImageSet, loadCifar10 } from '../../src/dataset/cifar10.ts';
 import { KERNELS_FILE } from '../../src/engine/wasm/read-kernels.ts';
 import { pathsOf } from '../../src/records/store.ts';
 import { studies } from '../../src/studies/studies.ts';
-import { runName, runsOf, type Study } from '../../src/study.ts';
+import { runName, runsOf, type ScaleName } from '../../src/study.ts';
 import { type Content, enginePaths, imagesPath, weightsPath } from '../content.ts';
 import { BACKEND_FILE, bundle } from './bundle.ts';
-import { gatherContent, storeOf } from './gather-content.ts';
+import { gatherContent, type Kept, openStores } from './gather-content.ts';
 import { html } from './html.ts';
 import { pack } from './pack.ts';
 
@@ -28,17 +28,17 @@ export async function pageHtml(content: Content): Promise<string> {
 
 /** Makes the site: the page, its worker, engine, weights and images. */
 export async function siteOf(reports: string = REPORTS): Promise<Site> {
-  const content = await gatherContent(studies, reports);
+  const kept = await openStores(studies, reports);
+  const content = await gatherContent(kept);
   const page = utf8(await pageHtml(content));
   const worker = utf8(await bundle('../worker/worker.ts'));
-  const judged = studies.flatMap((study) => study.judgedScales.map((scale) => ({ study, scale })));
-  const weights = judged.map(({ study, scale }) => weightFiles(study, scale, reports));
+  const judged = kept.flatMap((each) => each.study.judgedScales.map((scale) => ({ ...each, scale })));
   return new Map<string, () => Promise<Uint8Array>>([
     ['index.html', async () => page],
     [enginePaths.worker, async () => worker],
     [enginePaths.kernels, () => readFile(KERNELS_FILE)],
     [enginePaths.backend, () => readFile(BACKEND_FILE)],
-    ...(await Promise.all(weights)).flat(),
+    ...judged.flatMap(weightFiles),
     ...judged.flatMap(({ study: { scales }, scale }) => [
       imageFile('train', scales[scale].trainImages),
       imageFile('test', scales[scale].testImages),
@@ -46,8 +46,7 @@ export async function siteOf(reports: string = REPORTS): Promise<Site> {
   ]);
 }
 
-async function weightFiles(study: Study, scale: Study['judgedScales'][number], reports: string) {
-  const store = await storeOf(study, reports);
+function weightFiles({ study, store, scale }: Kept & { readonly scale: ScaleName }) {
   return runsOf(study, scale).map((run): [string, () => Promise<Uint8Array>] => {
     const name = runName(run);
     return [weightsPath(study.name, scale, name), () => readFile(pathsOf(store, scale, name).weights)];

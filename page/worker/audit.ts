@@ -1,9 +1,10 @@
 /** Computes parts of a record again, as a test run's spot checks do. */
+
+import { browserHost } from '../../src/browser-host.ts';
 import type { RunRecord } from '../../src/records/run-record.ts';
 import { readNetwork, verifyPredictions, verifyPrefix } from '../../src/records/verify-run.ts';
 import { runName } from '../../src/study.ts';
 import type { TrainingData } from '../../src/training/training.ts';
-import { browserHost } from './browser-host.ts';
 import { requireWeights } from './require-weights.ts';
 
 /**
@@ -35,7 +36,7 @@ export async function auditPrefix(
   return differenceOf(async () => (await verifyPrefix(record, steps, data, browserHost, pass)).difference);
 }
 
-// A forgery may be such that it cannot even be computed: that is a difference, too.
-async function differenceOf(check: () => Promise<string>): Promise<string> {
+/** What a check finds or, since a forgery may be such that it cannot even be computed, what it throws. */
+export async function differenceOf(check: () => Promise<string>): Promise<string> {
   return check().catch((error: unknown) => (error instanceof Error ? error.message : String(error)));
 }

@@ -1,6 +1,7 @@
 /** Holds a file of weights to the digest that its record has. */
+
+import { browserHost } from '../../src/browser-host.ts';
 import type { RunRecord } from '../../src/records/run-record.ts';
-import { browserHost } from './browser-host.ts';
 
 /** @throws Error if it is another file */
 export function requireWeights(record: RunRecord, weights: Uint8Array): void {

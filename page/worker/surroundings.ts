@@ -1,5 +1,6 @@
 /** What a worker needs before it can compute: the engine, and the images that a run's settings name. */
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
+import { browserHost } from '../../src/browser-host.ts';
 import {
   decodeBatchInto,
   emptyImageSet,
@@ -12,7 +13,6 @@ import { requireImages } from '../../src/training/require-images.ts';
 import type { RunSettings } from '../../src/training/run-settings.ts';
 import type { TrainingData } from '../../src/training/training.ts';
 import { enginePaths, imagesPath } from '../content.ts';
-import { browserHost } from './browser-host.ts';
 import { fetchBytes } from './fetch-bytes.ts';
 import { Trouble } from './trouble.ts';
 

@@ -1,8 +1,9 @@
 /** Trains a run with the project's core, telling of every step, epoch and link of its chain as it comes. */
+
+import { browserHost } from '../../src/browser-host.ts';
 import type { Fingerprint } from '../../src/records/fingerprint-schema.ts';
 import { makeRunRecord } from '../../src/records/make-record.ts';
 import { beginTraining, continueTraining, type TrainingState } from '../../src/training/training.ts';
-import { browserHost } from './browser-host.ts';
 import type { Answer, TrainingTask } from './messages.ts';
 import { loadImages, startEngine } from './surroundings.ts';
 

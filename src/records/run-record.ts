@@ -6,7 +6,8 @@ import { CLASS_COUNT, MAX_DEPTH, parameterShapes } from '../network/architecture
 import { runName, scaleNames } from '../study.ts';
 import { isLinked } from '../training/chain.ts';
 import { epochSchema } from '../training/epoch-schema.ts';
-import type { RunSettings } from '../training/run-settings.ts';
+import { type RunSettings, stepsPerEpoch } from '../training/run-settings.ts';
+import { bytesOfBase64 } from './base64.ts';
 import { fingerprintSchema } from './fingerprint-schema.ts';
 import { SCHEMA_VERSION } from './make-record.ts';
 import { digestSchema } from './parse-sealed.ts';
@@ -82,12 +83,7 @@ export function correctImages(
 
 /** Reads the mean losses of every step's batch, float32 [steps]. */
 export function lossesOf({ losses }: RunRecord): Float32Array {
-  return new Float32Array(bytesOf(losses).buffer);
-}
-
-// Without Buffer, which browsers lack.
-function bytesOf(base64: string): Uint8Array {
-  return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+  return new Float32Array(bytesOfBase64(losses).buffer);
 }
 
 function requireLengths(record: RunRecord): void {
@@ -114,9 +110,9 @@ function requireLengths(record: RunRecord): void {
 }
 
 function requireChain(record: RunRecord): void {
-  const { trainImages, batchSize, epochs } = settingsOfRecord(record);
-  const perEpoch = Math.ceil(trainImages / batchSize);
-  const stepCount = perEpoch * epochs;
+  const settings = settingsOfRecord(record);
+  const perEpoch = stepsPerEpoch(settings);
+  const stepCount = perEpoch * settings.epochs;
   requireLosses(record, stepCount); // first: what it lets through is no more steps than the record has room for
   const steps = Array.from({ length: stepCount + 1 }, (_, step) => step);
   const linked = steps.filter((step) => isLinked(step) || step % perEpoch === 0);

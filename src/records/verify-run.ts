@@ -6,7 +6,7 @@ import type { NormStatistics } from '../network/running-statistics.ts';
 import type { TrainedWeights } from '../network/state-dict.ts';
 import { evaluate, firstImages } from '../training/evaluate.ts';
 import { recomputeStatistics } from '../training/recompute-statistics.ts';
-import type { RunSettings } from '../training/run-settings.ts';
+import { type RunSettings, stepsPerEpoch } from '../training/run-settings.ts';
 import {
   beginTraining,
   continueTraining,
@@ -69,8 +69,7 @@ function sameText(one: unknown, other: unknown): boolean {
 }
 
 function isLastOfEpoch(step: number, record: RunRecord): boolean {
-  const { trainImages, batchSize } = settingsOfRecord(record);
-  return step % Math.ceil(trainImages / batchSize) === 0;
+  return step % stepsPerEpoch(settingsOfRecord(record)) === 0;
 }
 
 /** A network as the record's file of weights holds it. */

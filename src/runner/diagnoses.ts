@@ -1,6 +1,7 @@
 /** What `npm run doctor` finds: whether all is there that the project needs, and what to do where it is not. */
 import { relative } from 'node:path';
-import { type DatasetError, explainFileError } from '../dataset/dataset-error.ts';
+import type { DatasetError } from '../dataset/dataset-error.ts';
+import { INSTALL_CHROMIUM } from '../files/find-executable.ts';
 import type { ScalePlan } from './plan.ts';
 
 /** The oldest Node that everything runs on. */
@@ -68,7 +69,7 @@ export function diagnoses(at: Surroundings): readonly Diagnosis[] {
           'npm ci --prefix tools/kernels-compiler',
         ),
     at.browser === undefined
-      ? absent('no Chromium to test the page in', '`apt-get install chromium` installs it')
+      ? absent('no Chromium to test the page in', INSTALL_CHROMIUM)
       : well(`Chromium, for npm run test:page: ${at.browser}`),
   ];
 }
@@ -137,9 +138,4 @@ function lacking(what: string, remedy: string): Diagnosis {
 
 function gigabytes(bytes: number): string {
   return `${(bytes / 1e9).toFixed(1)} GB`;
-}
-
-/** Turns whatever reading the dataset threw into its problem. */
-export function datasetProblemOf(error: unknown, folder: string): DatasetError {
-  return explainFileError(error, folder, 'CIFAR-10');
 }

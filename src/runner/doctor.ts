@@ -5,15 +5,15 @@ import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { officialBatches } from '../dataset/batch-file.ts';
 import { cacheFolder } from '../dataset/cache-folder.ts';
-import { DatasetError } from '../dataset/dataset-error.ts';
+import { DatasetError, explainFileError } from '../dataset/dataset-error.ts';
 import { readCache } from '../dataset/read-cache.ts';
 import { startEngine } from '../engine/engine.ts';
 import { hasCompiler } from '../engine/wasm/compile-kernels.ts';
 import { hasSimd } from '../engine/wasm/has-simd.ts';
-import { findExecutable } from '../files/find-executable.ts';
+import { findChromium } from '../files/find-executable.ts';
 import { studies } from '../studies/studies.ts';
 import { exitCodes } from './conclusion.ts';
-import { datasetProblemOf, diagnoses, diagnosesText, type Surroundings } from './diagnoses.ts';
+import { diagnoses, diagnosesText, type Surroundings } from './diagnoses.ts';
 import { planRun } from './plan.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -22,7 +22,9 @@ async function surroundings(): Promise<Surroundings> {
   const { env, platform, versions } = process;
   const folder = cacheFolder({ env, platform, home: homedir() });
   const asError = (error: unknown) => (error instanceof Error ? error : new Error(String(error)));
-  const dataset = await readCache(folder, officialBatches).catch((error) => datasetProblemOf(error, folder));
+  const dataset = await readCache(folder, officialBatches).catch((error) =>
+    explainFileError(error, folder, 'CIFAR-10'),
+  );
   return {
     node: versions.node,
     simd: hasSimd(),
@@ -33,7 +35,7 @@ async function surroundings(): Promise<Surroundings> {
     plans: await planRun(studies, ROOT, 'test', env).catch(asError),
     tensorflow: await startEngine('tensorflow').then(({ identity }) => identity, asError),
     kernelsCompiler: hasCompiler(),
-    browser: await findExecutable('chromium', 'chromium-browser', 'google-chrome'),
+    browser: await findChromium(),
   };
 }
 

@@ -4,6 +4,7 @@ import { stepSeconds } from '../cost.ts';
 import { permutation, stream } from '../random.ts';
 import { escapeProbability, sampleNeeded } from '../statistics/escape-probability.ts';
 import { type Design, type Run, runName, type ScaleName, settingsOf } from '../study.ts';
+import { stepsPerEpoch } from '../training/run-settings.ts';
 
 /** A forged accuracy is to be noticed from here on, in percentage points, … */
 const FORGED_POINTS = 2;
@@ -68,7 +69,7 @@ export function drawSpotChecks(
 // Between half and all of the budget, so that the length is not known beforehand either.
 function stepsOf(design: Design, run: Run, share: number): number {
   const settings = settingsOf(design, run);
-  const all = settings.epochs * Math.ceil(settings.trainImages / settings.batchSize);
+  const all = settings.epochs * stepsPerEpoch(settings);
   const steps = Math.round((PREFIX_SECONDS / stepSeconds(settings)) * (0.5 + share / 2));
   return Math.min(all, Math.max(1, steps));
 }

@@ -28,3 +28,11 @@ export function inOrder<Settings extends object>(settings: Settings): Settings {
   const entries = Object.entries(settings).sort(([one], [other]) => (one < other ? -1 : 1));
   return Object.fromEntries(entries) as Settings;
 }
+
+/** Steps of an epoch: the last batch may be a smaller one. */
+export function stepsPerEpoch({
+  trainImages,
+  batchSize,
+}: Pick<RunSettings, 'trainImages' | 'batchSize'>): number {
+  return Math.ceil(trainImages / batchSize);
+}

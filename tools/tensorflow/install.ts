@@ -9,6 +9,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs, promisify } from 'node:util';
+import { npmCommand } from '../../src/dataset/npm-package.ts';
 import { LINKS, requireNode, requireWheel, type Wheel } from './wheel.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -39,9 +40,9 @@ async function findWheel(python: string): Promise<Wheel> {
 async function run(
   file: string,
   args: readonly string[],
-  options: { cwd: string; env?: NodeJS.ProcessEnv },
+  options: { cwd: string; env?: NodeJS.ProcessEnv; shell?: boolean },
 ): Promise<void> {
-  const child = spawn(file, args, { stdio: 'inherit', shell: process.platform === 'win32', ...options });
+  const child = spawn(file, args, { stdio: 'inherit', ...options });
   const code = await new Promise((resolve, reject) => child.on('error', reject).on('close', resolve));
   if (code !== 0) throw new Error(`${[file, ...args].join(' ')} ended with ${code}`);
 }
@@ -76,7 +77,9 @@ try {
   requireNode(process.versions.node);
   const wheel = requireWheel(await findWheel(python));
   console.log(` ${wheel.name} ${wheel.version}, in ${wheel.folder}`);
-  await run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: HOME });
+  const npm = npmCommand(process.env);
+  const ci = ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
+  await run(npm.file, [...npm.args, ...ci], { cwd: HOME, shell: npm.shell ?? false });
   // So that it takes the project's own core, and registers its kernels there.
   await rm(join(PACKAGES, 'tfjs-core'), { recursive: true, force: true });
   await link(wheel);

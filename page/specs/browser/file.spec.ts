@@ -6,7 +6,7 @@ import { pathToFileURL } from 'node:url';
 import { type Browser, chromium, type Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { studies } from '../../../src/studies/studies.ts';
-import { gatherContent } from '../../build/gather-content.ts';
+import { gatherContent, openStores } from '../../build/gather-content.ts';
 import { pageHtml, REPORTS } from '../../build/site.ts';
 
 const MOST_BYTES = 3e6;
@@ -18,7 +18,7 @@ let browser: Browser;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'page-'));
   file = join(folder, 'index.html');
-  await writeFile(file, await pageHtml(await gatherContent(studies, REPORTS)));
+  await writeFile(file, await pageHtml(await gatherContent(await openStores(studies, REPORTS))));
   browser = await chromium.launch({ executablePath: inject('executablePath'), args: ['--no-sandbox'] });
 });
 

@@ -58,10 +58,8 @@ function threads(): number {
 const HOMES = [import.meta.url, new URL('../../../tools/tensorflow/package.json', import.meta.url)] as const;
 
 function load(name: string): NativeModule {
-  const require =
-    HOMES.map((home) => createRequire(home)).find((each) => isInstalled(name, each)) ??
-    createRequire(HOMES[0]);
-  requireAddon(join(folderOf(name, require), 'lib'));
+  const require = requireThatFinds(name);
+  requireAddon(join(dirname(require.resolve(`${name}/package.json`)), 'lib'));
   const native = require(name) as NativeModule;
   if (native.engine() !== tf.engine()) {
     throw new Error('brings a second @tensorflow/tfjs-core, whose backends this one does not see');
@@ -69,21 +67,17 @@ function load(name: string): NativeModule {
   return native;
 }
 
-function isInstalled(name: string, require: NodeJS.Require): boolean {
-  try {
-    require.resolve(`${name}/package.json`);
-    return true;
-  } catch {
-    return false;
+function requireThatFinds(name: string): NodeJS.Require {
+  for (const home of HOMES) {
+    const require = createRequire(home);
+    try {
+      require.resolve(`${name}/package.json`);
+      return require;
+    } catch {
+      // Not here.
+    }
   }
-}
-
-function folderOf(name: string, require: NodeJS.Require): string {
-  try {
-    return dirname(require.resolve(`${name}/package.json`));
-  } catch {
-    throw new Error('is not installed');
-  }
+  throw new Error('is not installed');
 }
 
 // Without its addon a package still registers all its kernels before it fails, and the next one's come on top.

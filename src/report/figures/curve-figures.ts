@@ -2,6 +2,7 @@
 import type { Evidence } from '../../records/evidence.ts';
 import { lossesOf, type RunRecord, settingsOfRecord } from '../../records/run-record.ts';
 import { mean } from '../../statistics/mean.ts';
+import { stepsPerEpoch } from '../../training/run-settings.ts';
 import { baselineReferences, blocksText, looksOf, seriesOfCurves } from './by-seed.ts';
 import type { Figure } from './figure.ts';
 import type { Panel, Point } from './panel.ts';
@@ -69,7 +70,7 @@ export function lossFigure(evidence: Evidence): Figure {
 type ReadEpoch = (epoch: RunRecord['epochs'][number]) => number;
 
 function accuracyCurve(record: RunRecord, read: ReadEpoch): readonly Point[] {
-  const perEpoch = stepsPerEpoch(record);
+  const perEpoch = stepsPerEpoch(settingsOfRecord(record));
   return record.epochs.map((epoch, index): Point => [perEpoch * (index + 1), 100 * read(epoch)]);
 }
 
@@ -85,15 +86,10 @@ function lossCurve(record: RunRecord): readonly Point[] {
   });
 }
 
-function stepsPerEpoch(record: RunRecord): number {
-  const { trainImages, batchSize } = settingsOfRecord(record);
-  return Math.ceil(trainImages / batchSize);
-}
-
 // From the beginning to the end, with three ticks between: quarters of whole epochs are whole numbers of steps nearly.
 function stepAxis({ records }: Evidence): Pick<Panel, 'xLabel' | 'xTicks'> {
   const [first] = records;
-  const steps = first ? stepsPerEpoch(first) * first.epochs.length : 1;
+  const steps = first ? stepsPerEpoch(settingsOfRecord(first)) * first.epochs.length : 1;
   const ticks = [0, 0.25, 0.5, 0.75, 1].map((share) => Math.round(share * steps));
   return { xLabel: 'training steps', xTicks: ticks.map((at) => ({ at, label: at.toLocaleString('en') })) };
 }

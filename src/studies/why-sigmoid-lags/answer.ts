@@ -4,6 +4,7 @@ import type { Evidence } from '../../records/evidence.ts';
 import { admissibility } from '../../report/baselines.ts';
 import { interval, percent, points } from '../../report/number-format.ts';
 import { mean } from '../../statistics/mean.ts';
+import { stepsPerEpoch } from '../../training/run-settings.ts';
 import { DEEP, gap, SHALLOW } from './contrasts.ts';
 import { explanations } from './explanations.ts';
 import { meanInterval } from './mean-interval.ts';
@@ -26,8 +27,9 @@ function scaleSentence(evidence: Evidence): readonly string[] {
 }
 
 function gapSentence(evidence: Evidence): string {
-  const { width, trainImages, epochs } = evidence.study.scales[evidence.scale];
-  const steps = epochs * Math.ceil(trainImages / evidence.study.protocol.batchSize);
+  const { study, scale } = evidence;
+  const { width, epochs } = study.scales[scale];
+  const steps = epochs * stepsPerEpoch({ ...study.protocol, ...study.scales[scale] });
   const values = gap(evidence).map((value) => 100 * value);
   const bounds = interval(meanInterval(values));
   return (

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { cases, casesNamed } from '../../../../bench/portability/cases.ts';
 import { computeCase } from '../../../../bench/portability/compute-case.ts';
 import { readGolden } from '../../../../bench/portability/golden.ts';
-import { nobleHost } from '../../../../bench/portability/noble-host.ts';
+import { browserHost } from '../../../../src/browser-host.ts';
 import { startEngine } from '../../../../src/engine/engine.ts';
 import type { KernelModule } from '../../../../src/engine/wasm/kernel-module.ts';
 import { chooseAlgorithm } from '../../../../src/engine/wasm/plain-convolution.ts';
@@ -70,7 +70,7 @@ describe('computeCase', () => {
 
   it('gives them with a browser’s host too', async () => {
     const [given] = casesNamed(['dense-8-tanh']);
-    expect(given && (await computeCase(given, nobleHost))).toEqual(golden['dense-8-tanh']);
+    expect(given && (await computeCase(given, browserHost))).toEqual(golden['dense-8-tanh']);
   });
 
   it.each([

@@ -3,8 +3,8 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { answerTask, digestsOfRecord } from '../../../../bench/portability/answer-task.ts';
-import { nobleHost } from '../../../../bench/portability/noble-host.ts';
 import { expectRun } from '../../../../bench/portability/whole-run.ts';
+import { browserHost } from '../../../../src/browser-host.ts';
 import { loadCifar10 } from '../../../../src/dataset/cifar10.ts';
 import { startEngine } from '../../../../src/engine/engine.ts';
 import { readKernels } from '../../../../src/engine/wasm/read-kernels.ts';
@@ -48,7 +48,7 @@ describe('expectRun', () => {
     const { run: whole, data, golden } = await expectRun(run, await reportsWith(formatSealed(record)));
     expect([data.train.count, data.test.count]).toEqual([160, 100]);
     const task = JSON.parse(JSON.stringify({ cases: [], run: whole }));
-    expect(await answerTask(task, await readKernels(), async () => data, nobleHost)).toEqual(golden);
+    expect(await answerTask(task, await readKernels(), async () => data, browserHost)).toEqual(golden);
   });
 
   it.each([

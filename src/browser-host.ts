@@ -1,7 +1,7 @@
 /** The core's {@link Host} in a browser, whose own SHA-256 is asynchronous and missing on plain http. */
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
-import type { Host } from '../../src/host.ts';
+import type { Host } from './host.ts';
 
 export const browserHost: Host = {
   sha256: (parts) => {
