@@ -79,6 +79,9 @@ function valueText({ yLabel }: Panel, value: number): string {
   return yLabel.includes('(%)') ? percent(value / 100) : digits(value);
 }
 
+// One for all: `toLocaleString` makes one per call, and a curve has hundreds of values.
+const whole = new Intl.NumberFormat('en');
+
 function digits(value: number): string {
-  return Number.isInteger(value) ? value.toLocaleString('en') : String(Number(value.toPrecision(4)));
+  return Number.isInteger(value) ? whole.format(value) : String(Number(value.toPrecision(4)));
 }
