@@ -94,4 +94,24 @@ describe('reproducing a run', () => {
     await expect.poll(words, { timeout: 60_000 }).toMatch(/Step \d+ of .*The chain equals/);
     await visitor.getByRole('button', { name: 'Cancel' }).click();
   });
+
+  it('goes on in a tab that is not in sight, and says afterwards that it was', async () => {
+    const { visitor, document, window } = await openPage();
+    const words = () => document.querySelector('#reproduce .status')!.textContent!;
+    const step = () => Number(/tep (\d+) of/.exec(words())?.[1] ?? 0);
+    // A frame cannot be put out of sight by itself; the browser's own word for it can be given.
+    const turn = (hidden: boolean) => {
+      Object.defineProperty(document, 'hidden', { configurable: true, value: hidden });
+      document.dispatchEvent(new window.Event('visibilitychange'));
+    };
+    await visitor.getByRole('button', { name: 'Train', exact: true }).click();
+    await expect.poll(step, { timeout: 60_000 }).toBeGreaterThan(2);
+    expect(words()).not.toContain('in the background');
+    turn(true);
+    const left = step();
+    await expect.poll(step, { timeout: 30_000 }).toBeGreaterThan(left + 2);
+    turn(false);
+    await expect.poll(words).toContain('This tab was in the background: training went on');
+    await visitor.getByRole('button', { name: 'Cancel' }).click();
+  });
 });
