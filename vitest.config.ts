@@ -12,10 +12,14 @@ import { expectedSpecs } from './src/runner/completeness.ts';
 import { exitCodes } from './src/runner/conclusion.ts';
 import { costliestFirst, orderOf } from './src/runner/costliest-first.ts';
 import { planRun, type ScalePlan } from './src/runner/plan.ts';
-import { JUDGING, projectName, RECORDS, SOFTWARE, spotChecksPart } from './src/runner/projects.ts';
+import { JUDGING, projectName, RECORDS, spotChecksPart } from './src/runner/projects.ts';
+import { ISOLATED, ISOLATED_ENDING, SOFTWARE } from './src/runner/software-projects.ts';
 import { FindingsReporter } from './src/runner/vitest-reporter.ts';
 import { studies, studyNamed } from './src/studies/studies.ts';
 import { runName, runsOf } from './src/study.ts';
+
+// By what is included: an `exclude` of its own would take the place of one that is typed.
+const NOT_ISOLATED = `!(*${ISOLATED_ENDING.replace(/\.spec\.ts$/, '')}).spec.ts`;
 
 const root = fileURLToPath(new URL('.', import.meta.url));
 
@@ -39,7 +43,8 @@ async function testConfig(mode: string) {
       globalSetup: 'specs/support/global-set-up.ts',
       reporters: ['default'],
       projects: [
-        ...SOFTWARE.map((name) => projectOf(name, `specs/${name}/**/*.spec.ts`, 0, {})),
+        ...SOFTWARE.map((name) => shared(projectOf(name, `specs/${name}/**/${NOT_ISOLATED}`, 0, {}))),
+        searching(projectOf(ISOLATED, `specs/{${SOFTWARE}}/**/*${ISOLATED_ENDING}`, 0, {})),
         ...plans.flatMap(projectsOf),
       ].map(({ test }) => ({
         test: { ...test, provide: { ...test?.provide, code } },
@@ -50,12 +55,14 @@ async function testConfig(mode: string) {
 }
 
 function projectsOf(plan: ScalePlan): readonly TestProjectInlineConfiguration[] {
+  const { name, grid, protocol, scales, probe, analysis } = studyNamed(plan.study);
+  const design = { name, grid, protocol, scales, probe, analysis };
   const project = (part: string, spec: string, groupOrder: number, provide: Partial<ProvidedContext> = {}) =>
-    projectOf(projectName(plan, part), spec, groupOrder, { plan, ...provide });
+    projectOf(projectName(plan, part), spec, groupOrder, { plan, design, ...provide });
   return [
     ...(plan.trains
       ? [
-          ...runsOf(studyNamed(plan.study), plan.scale).map((run) =>
+          ...runsOf(design, plan.scale).map((run) =>
             project(runName(run), 'specs/studies/run.spec.ts', 1, { run }),
           ),
           project(PROBE_NAME, 'specs/studies/initialisation.spec.ts', 1),
@@ -99,6 +106,16 @@ async function carryConfig() {
   };
 }
 
+// Files that leave everything as they found it need no process each: see ISOLATED.
+function shared({ test }: TestProjectInlineConfiguration): TestProjectInlineConfiguration {
+  return searching({ test: { ...test, isolate: false, restoreMocks: true, unstubEnvs: true } });
+}
+
+function searching({ test }: TestProjectInlineConfiguration): TestProjectInlineConfiguration {
+  const setupFiles = [...(test?.setupFiles ?? []), 'specs/support/configure-fast-check.ts'];
+  return { test: { ...test, setupFiles } };
+}
+
 // Every option is repeated for each project: a project that extends the root would evaluate this file again.
 function projectOf(
   name: string,
@@ -115,7 +132,7 @@ function projectOf(
       // A run takes as long as it takes.
       testTimeout: 0,
       hookTimeout: 0,
-      setupFiles: ['specs/support/configure-fast-check.ts', 'specs/support/worker.ts'],
+      setupFiles: ['specs/support/worker.ts'],
       provide,
     },
   };

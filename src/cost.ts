@@ -3,7 +3,8 @@
  * checked goes by it.
  */
 import type { ScaleName } from './scale.ts';
-import { type Design, probeSettingsOf, type Run, runsOf, settingsOf } from './study.ts';
+import { type Design, type Run, runsOf, settingsOf } from './study.ts';
+import type { ProbeSettings } from './training/probe-initialisation.ts';
 import type { RunSettings } from './training/run-settings.ts';
 
 /** One block forward and back, per image, at {@link MEASURED_WIDTH}: seconds of one core, engine `wasm`. */
@@ -40,17 +41,16 @@ export function runSeconds(design: Design, run: Run): number {
 }
 
 /**
- * Seconds of one core that some seeds of the probe take: one batch per network, with and without batch norm, and where a
- * readout is asked for two passes over what it is fitted on and one over what it is scored on.
+ * Seconds of one core that a probe takes: one batch per network, with and without batch norm, and where a readout is asked
+ * for two passes over what it is fitted on and one over what it is scored on.
  */
-export function probeSeconds(design: Design, scale: ScaleName, seeds: number): number {
-  const settings = probeSettingsOf(design, scale);
-  const { activations, depths, width, batchSize, readoutImages = 0, testImages = 0 } = settings;
+export function probeSeconds(settings: ProbeSettings): number {
+  const { activations, depths, seeds, width, batchSize, readoutImages = 0, testImages = 0 } = settings;
   const read = 2 * readoutImages + testImages;
   const networks = depths.map(
     (depth) => 2 * stepSeconds({ width, depth, batchSize }) + evaluationSeconds({ width, depth }, read),
   );
-  return seeds * activations.length * networks.reduce((sum, seconds) => sum + seconds, 0);
+  return seeds.length * activations.length * networks.reduce((sum, seconds) => sum + seconds, 0);
 }
 
 /** A scale that takes longer than this on one core is long, in seconds: an hour. */

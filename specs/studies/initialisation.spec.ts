@@ -5,11 +5,10 @@ import { requireUnchanged } from '../../src/records/fingerprint.ts';
 import { probeJob } from '../../src/records/job.ts';
 import { readStored } from '../../src/records/store.ts';
 import { requireCachedProbe } from '../../src/runner/spot-check.ts';
-import { studyNamed } from '../../src/studies/studies.ts';
 import '../../src/runner/task-meta.ts';
 
-const { study, scale, store: target, cacheFolder, trains: computes } = inject('plan');
-const job = probeJob(studyNamed(study), scale);
+const { scale, store: target, cacheFolder, trains: computes } = inject('plan');
+const job = probeJob(inject('design'), scale);
 const seeds = job.settings.seeds.length;
 
 describe('initialisation', () => {

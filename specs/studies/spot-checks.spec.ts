@@ -6,18 +6,18 @@ import { startEngine } from '../../src/engine/engine.ts';
 import { probeJob, runJobs } from '../../src/records/job.ts';
 import { lookUp, readStored } from '../../src/records/store.ts';
 import { checkNetwork, checkPrefix, checkProbe } from '../../src/runner/spot-check.ts';
-import { studyNamed } from '../../src/studies/studies.ts';
+import { runName } from '../../src/study.ts';
 import '../../src/runner/task-meta.ts';
 
-const { study: name, store, scale } = inject('plan');
-const study = studyNamed(name);
+const { store, scale } = inject('plan');
+const design = inject('design');
 const checks = inject('spotChecks');
 
 await startEngine(store.fingerprint.engine);
 const data = await loadCifar10();
 
 async function recordOf(name: string) {
-  const job = runJobs(study, scale).find((each) => each.name === name)!;
+  const job = runJobs(design, scale).find((each) => each.name === name)!;
   const stored = await lookUp(store, job);
   if (stored.status !== 'valid')
     throw new Error(`A spot check needs a stored record, it is ${stored.reason}`);
@@ -31,7 +31,7 @@ describe('spot checks', () => {
     }) => {
       const { job, record } = await recordOf(name);
       const { weights = '' } = await readStored(store, job);
-      const found = await checkNetwork(study, checks, job, record, weights, data);
+      const found = await checkNetwork(design, checks, job, record, weights, data);
       await setImmediate();
       expect(found.equal, `${name}: ${found.difference}`).toBe(true);
       task.meta.spotCheck = `weights of ${name}`;
@@ -45,17 +45,18 @@ describe('spot checks', () => {
       task.meta.spotCheck = `first ${steps} steps of ${name}`;
     });
   }
-  for (const seed of checks.probeSeeds) {
-    it(`the gradients at initialisation of seed ${seed} come out as recorded`, async ({ task }) => {
-      const job = probeJob(study, scale);
+  for (const cell of checks.probes) {
+    const name = runName(cell);
+    it(`${name} is at initialisation as recorded`, async ({ task }) => {
+      const job = probeJob(design, scale);
       const stored = await lookUp(store, job);
       if (stored.status !== 'valid') throw new Error(`A spot check needs the probe, it is ${stored.reason}`);
-      const found = await checkProbe(job, stored.record, seed, data);
+      const found = await checkProbe(job, stored.record, cell, data);
       expect(found.equal, found.difference).toBe(true);
-      task.meta.spotCheck = `probe of seed ${seed}`;
+      task.meta.spotCheck = `probe of ${name}`;
     });
   }
-  if (checks.networks.length + checks.prefixes.length + checks.probeSeeds.length === 0) {
+  if (checks.networks.length + checks.prefixes.length + checks.probes.length === 0) {
     it('has nothing stored to check', () => expect(checks.networks).toEqual([]));
   }
 });

@@ -2,6 +2,7 @@
 import { relative, sep } from 'node:path';
 import fc from 'fast-check';
 import { expect } from 'vitest';
+import { softwareProject } from '../../src/runner/software-projects.ts';
 import { propertySeed } from './property-seed.ts';
 
 const { FC_PATH: path } = process.env;
@@ -20,7 +21,7 @@ function replayCommand<Values>({ seed, counterexamplePath }: fc.RunDetails<Value
   const title = currentTestName.replaceAll(' > ', ' ').replace(/[^\w -]/g, '.'); // -t takes a regular expression
   const counterexample = counterexamplePath ? `FC_PATH=${counterexamplePath} ` : '';
   const file = relative(process.cwd(), testPath);
-  const project = file.split(sep)[1];
+  const project = softwareProject(file.split(sep).join('/'));
   return `FC_SEED=${seed} ${counterexample}npx vitest run --project ${project} ${file} -t '${title}'`;
 }
 

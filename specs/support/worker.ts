@@ -9,4 +9,5 @@ beforeEach(({ task }) => {
 });
 
 // The runner's death closes the channel to its workers. What was trained so far is in the checkpoint.
-process.once('disconnect', () => process.exit(1));
+// Once per process, for files that share one set it up again each.
+if (process.listenerCount('disconnect') === 0) process.once('disconnect', () => process.exit(1));

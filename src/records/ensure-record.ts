@@ -4,7 +4,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { errorCode } from '../files/error-code.ts';
 import { withFileLock } from '../files/file-lock.ts';
-import { computeProbe, computeRun, type RunProgress } from './compute-job.ts';
+import type { RunProgress } from './compute-job.ts';
 import type { Job, ProbeJob, RunJob } from './job.ts';
 import type { ProbeRecord } from './probe-record.ts';
 import type { AnyRecord } from './record-kind.ts';
@@ -50,7 +50,10 @@ export async function ensureRun(
 ): Promise<Ensured<RunRecord>> {
   const { fingerprint } = options.target;
   const checkpointFolder = join(runCache(options).folder, 'checkpoints');
-  return ensure(options, job, () => computeRun(job, { fingerprint, checkpointFolder, report }));
+  return ensure(options, job, async () => {
+    const { computeRun } = await training();
+    return computeRun(job, { fingerprint, checkpointFolder, report });
+  });
 }
 
 /** Ensures a scale's probe record, as {@link ensureRun} does a run's. @param report - told after each seed */
@@ -59,8 +62,14 @@ export async function ensureProbe(
   options: EnsureOptions,
   report: (seedsDone: number) => Promise<void>,
 ): Promise<Ensured<ProbeRecord>> {
-  return ensure(options, job, () => computeProbe(job, options.target.fingerprint, report));
+  return ensure(options, job, async () => {
+    const { computeProbe } = await training();
+    return computeProbe(job, options.target.fingerprint, report);
+  });
 }
+
+// Loaded where something is to be computed: of a hundred records that hold, none needs TensorFlow.js.
+const training = () => import('./compute-job.ts');
 
 /** A store of its own for each fingerprint: records of other code stay valid for that code. */
 function runCache({ target, cacheFolder }: EnsureOptions): Store {

@@ -4,7 +4,8 @@ import { join, sep } from 'node:path';
 import type { TestModule, Vitest } from 'vitest/node';
 import { dealtTo } from './costliest-first.ts';
 import type { ScalePlan } from './plan.ts';
-import { isJudging, projectSpecs, SOFTWARE, specName } from './projects.ts';
+import { isJudging, projectSpecs, specName } from './projects.ts';
+import { SOFTWARE, softwareProject } from './software-projects.ts';
 
 /** What a whole test run consists of. */
 export interface Whole {
@@ -27,10 +28,11 @@ export interface Whole {
  * @param root - the project's folder
  */
 export function expectedSpecs(root: string, plans: readonly ScalePlan[]): readonly string[] {
-  const software = SOFTWARE.flatMap((project) =>
-    readdirSync(join(root, 'specs', project), { recursive: true, encoding: 'utf8' })
+  const software = SOFTWARE.flatMap((folder) =>
+    readdirSync(join(root, 'specs', folder), { recursive: true, encoding: 'utf8' })
       .filter((path) => path.endsWith('.spec.ts'))
-      .map((path) => `${project} specs/${project}/${path.split(sep).join('/')}`),
+      .map((path) => `specs/${folder}/${path.split(sep).join('/')}`)
+      .map((path) => `${softwareProject(path)} ${path}`),
   );
   return [...software, ...plans.flatMap(projectSpecs)];
 }

@@ -2,9 +2,10 @@
 import { relative } from 'node:path';
 import { evaluationSeconds, probeSeconds, stepSeconds } from '../cost.ts';
 import { studyNamed } from '../studies/studies.ts';
-import { type Run, runName, runsOf, type Study, settingsOf } from '../study.ts';
+import { probeSettingsOf, type Run, runName, runsOf, type Study, settingsOf } from '../study.ts';
 import { type PlannedRecord, pendingOf, type ScalePlan } from './plan.ts';
 import { durationText } from './progress.ts';
+import { cellSettings } from './spot-check-plan.ts';
 
 /**
  * Says in one line what is kept, computed and checked at a scale, and about how long that takes.
@@ -32,7 +33,7 @@ export function planText(plan: ScalePlan): string {
   const width = Math.max(...records.map(({ name }) => name.length));
   const rows = records.map((record) => `  ${record.name.padEnd(width)}  ${fateOf(record, trains, audit)}`);
   const prefixes = spotChecks.flatMap((part) => part.prefixes);
-  const seeds = spotChecks.flatMap((part) => part.probeSeeds);
+  const probes = spotChecks.flatMap((part) => part.probes);
   const networks = spotChecks.flatMap((part) => part.networks).length;
   return [
     planLine(plan),
@@ -40,7 +41,7 @@ export function planText(plan: ScalePlan): string {
       `${gates ? 'its gate counts' : 'its gate does not count'}.`,
     ...rows,
     `  Spot checks: ${networks} networks on ${spotChecks[0]?.images ?? 0} test images each, ` +
-      `first steps of ${prefixes.length} runs, ${seeds.length} probe seeds, all drawn anew when tests run ` +
+      `first steps of ${prefixes.length} runs, ${probes.length} networks at initialisation, all drawn anew when tests run ` +
       `(${costText(checkSeconds(plan))}): ${chances}.`,
   ].join('\n');
 }
@@ -61,14 +62,14 @@ function totalSeconds(plan: ScalePlan): number {
 function checkSeconds({ study: name, scale, spotChecks }: ScalePlan): number {
   const study = studyNamed(name);
   const runs = new Map(runsOf(study, scale).map((run) => [runName(run), run]));
-  const costs = spotChecks.flatMap(({ networks, images, prefixes, probeSeeds }) => [
+  const costs = spotChecks.flatMap(({ networks, images, prefixes, probes }) => [
     ...networks.map((network) =>
       costOf(study, runs.get(network), (settings) => evaluationSeconds(settings, 2 * images)),
     ),
     ...prefixes.map(({ name, steps }) =>
       costOf(study, runs.get(name), (settings) => steps * stepSeconds(settings)),
     ),
-    probeSeconds(study, scale, probeSeeds.length),
+    ...probes.map((cell) => probeSeconds(cellSettings(probeSettingsOf(study, scale), cell))),
   ]);
   return costs.reduce((sum, seconds) => sum + seconds, 0);
 }

@@ -9,7 +9,15 @@ import { fingerprintOf } from '../records/fingerprint.ts';
 import { probeJob, runJobs } from '../records/job.ts';
 import { PROBE_NAME } from '../records/probe-record.ts';
 import { lookUp, lookUpAll, type Store, type Stored } from '../records/store.ts';
-import { type Design, type Run, runName, type ScaleName, type Study, scaleNames } from '../study.ts';
+import {
+  type Design,
+  probeSettingsOf,
+  type Run,
+  runName,
+  type ScaleName,
+  type Study,
+  scaleNames,
+} from '../study.ts';
 import { drawSpotChecks, escapeText, type SpotChecks } from './spot-check-plan.ts';
 
 /** A record that a scale needs, and how it stands before anything starts. */
@@ -50,7 +58,8 @@ export interface ScalePlan {
   readonly chances: string;
 }
 
-type Environment = Readonly<Record<string, string | undefined>>;
+/** Environment variables. */
+export type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
  * Settles what this invocation does, one entry per study and scale, of each study the one that gates first. Without a mode
@@ -118,7 +127,7 @@ async function evidenceAndChecks(
 ): Promise<Checks> {
   const found = await lookUpAll(store, runJobs(design, scale));
   const probe = await lookUp(store, probeJob(design, scale));
-  const probeCost = probeSeconds(design, scale, design.scales[scale].probeSeeds);
+  const probeCost = probeSeconds(probeSettingsOf(design, scale));
   const records = [
     planned(PROBE_NAME, probe, probeCost),
     ...found.map(({ job, stored }) => planned(job.name, stored, runSeconds(design, job.run))),
@@ -178,20 +187,4 @@ export function chooseAudit(design: Design, runs: readonly Run[], draw: number):
   });
   const chosen = runs[index] ?? runs.at(-1);
   return chosen && runName(chosen);
-}
-
-/** Variables that change what is looked at or judged; each that is set is printed and recorded. */
-const VARIABLES = ['ENGINE', 'REPORTS', 'RUN_CACHE', 'AUDIT', 'AUDIT_SEED', 'FC_SEED', 'FC_PATH'] as const;
-
-/**
- * Lists what was set: `AUDIT=relu-depth-1-seed-1`, and what was typed besides `run`.
- *
- * @param typed - arguments of the command
- */
-export function settingsInForce(environment: Environment, typed: readonly string[]): readonly string[] {
-  const others = typed.filter((argument) => argument !== 'run');
-  return [
-    ...VARIABLES.flatMap((name) => (environment[name] ? [`${name}=${environment[name]}`] : [])),
-    ...(others.length > 0 ? [`arguments ${others.join(' ')}`] : []),
-  ];
 }

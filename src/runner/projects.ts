@@ -2,9 +2,7 @@
 import { PROBE_NAME } from '../records/probe-record.ts';
 import { studies } from '../studies/studies.ts';
 import type { ScalePlan } from './plan.ts';
-
-/** The projects of all that holds whatever the evidence says: laws that are searched, and examples. */
-export const SOFTWARE = ['properties', 'software'] as const;
+import { ISOLATED, SOFTWARE } from './software-projects.ts';
 
 /** The project that judges: it needs every run, so with shards it is not run but done when they are merged. */
 export const JUDGING = 'hypotheses';
@@ -68,7 +66,7 @@ export function recordNames(plan: ScalePlan): readonly string[] {
 
 /** Says what a project is to a plan, or undefined if it is another's. */
 export function roleIn(plan: ScalePlan, project: string): Role | undefined {
-  if (SOFTWARE.some((name) => name === project)) return 'software';
+  if ([...SOFTWARE, ISOLATED].some((name) => name === project)) return 'software';
   if (project === projectName(plan, JUDGING)) return 'verdicts';
   return [...recordNames(plan), ...spotCheckNames(plan)].includes(project) ? 'evidence' : undefined;
 }

@@ -1,9 +1,11 @@
 /** What a test run recomputes of stored evidence, drawn afresh, so that nobody knows beforehand what will be looked at. */
 
-import { stepSeconds } from '../cost.ts';
+import { probeSeconds, stepSeconds } from '../cost.ts';
+import type { ActivationName } from '../network/activations.ts';
 import { permutation, stream } from '../random.ts';
 import { escapeProbability, sampleNeeded } from '../statistics/escape-probability.ts';
-import { type Design, type Run, runName, type ScaleName, settingsOf } from '../study.ts';
+import { type Design, probeSettingsOf, type Run, runName, type ScaleName, settingsOf } from '../study.ts';
+import type { ProbeSettings } from '../training/probe-initialisation.ts';
 import { stepsPerEpoch } from '../training/run-settings.ts';
 
 /** A forged accuracy is to be noticed from here on, in percentage points, … */
@@ -14,10 +16,17 @@ const ESCAPE = 1e-6;
 const PREFIXES = 2;
 /** … for as many steps as take so many seconds of one core. */
 const PREFIX_SECONDS = 12;
-/** Seeds of the probe that are computed again. */
-export const PROBE_SEEDS = 2;
+/** Networks of the probe are computed again, one at least and as many more as take so many seconds of one core. */
+const PROBE_SECONDS = 4;
 /** Spot checks spread over so many spec files. */
 export const SPOT_CHECK_PARTS = 4;
+
+/** One network of the probe, with batch norm and without. */
+export interface ProbeCell {
+  readonly activation: ActivationName;
+  readonly depth: number;
+  readonly seed: number;
+}
 
 /** One part of the spot checks: what one spec file does. */
 export interface SpotChecks {
@@ -28,7 +37,7 @@ export interface SpotChecks {
   /** Test images through each network, under either evaluation. */
   readonly images: number;
   readonly prefixes: readonly { readonly name: string; readonly steps: number }[];
-  readonly probeSeeds: readonly number[];
+  readonly probes: readonly ProbeCell[];
 }
 
 /**
@@ -49,21 +58,39 @@ export function drawSpotChecks(
   probeStored: boolean,
 ): readonly SpotChecks[] {
   const random = stream(1, `spot-checks/${draw}`);
-  const { testImages, probeSeeds } = design.scales[scale];
+  const { testImages } = design.scales[scale];
   const prefixes = [...permutation(runs.length, random)].slice(0, PREFIXES).flatMap((index) => {
     const run = runs[index];
     return run ? [{ name: runName(run), steps: stepsOf(design, run, random()) }] : [];
   });
-  const seeds = probeStored ? [...permutation(probeSeeds, random)].slice(0, PROBE_SEEDS) : [];
+  const probes = probeStored ? drawProbes(probeSettingsOf(design, scale), random) : [];
   return Array.from({ length: SPOT_CHECK_PARTS }, (_, part) => ({
     draw,
     networks: runs.filter((_run, index) => index % SPOT_CHECK_PARTS === part).map(runName),
     images: sampleNeeded(testImages, Math.ceil((testImages * FORGED_POINTS) / 100), ESCAPE),
     prefixes: prefixes.filter((_prefix, index) => index % SPOT_CHECK_PARTS === part),
-    probeSeeds: seeds
-      .filter((_seed, index) => (index + PREFIXES) % SPOT_CHECK_PARTS === part)
-      .map((s) => s + 1),
+    probes: probes.filter((_cell, index) => (index + PREFIXES) % SPOT_CHECK_PARTS === part),
   }));
+}
+
+/** Draws networks of a probe. @param random - uniform in [0, 1) */
+export function drawProbes(settings: ProbeSettings, random: () => number): readonly ProbeCell[] {
+  const cells = settings.seeds.flatMap((seed) =>
+    settings.activations.flatMap((activation) =>
+      settings.depths.map((depth) => ({ activation, depth, seed })),
+    ),
+  );
+  let left = PROBE_SECONDS;
+  const drawn = [...permutation(cells.length, random)].flatMap((index) => cells[index] ?? []);
+  return drawn.filter((cell, index) => {
+    left -= probeSeconds(cellSettings(settings, cell));
+    return index === 0 || left >= 0;
+  });
+}
+
+/** The settings of a probe that has one network alone. */
+export function cellSettings(settings: ProbeSettings, { activation, depth, seed }: ProbeCell): ProbeSettings {
+  return { ...settings, activations: [activation], depths: [depth], seeds: [seed] };
 }
 
 // Between half and all of the budget, so that the length is not known beforehand either.

@@ -8,10 +8,17 @@ import type { ProbeJob, RunJob } from '../records/job.ts';
 import type { ProbeRecord } from '../records/probe-record.ts';
 import type { RunRecord } from '../records/run-record.ts';
 import { type Match, readNetwork, verifyPredictions, verifyPrefix } from '../records/verify-run.ts';
-import type { Design } from '../study.ts';
+import { type Design, runName } from '../study.ts';
 import { probeInitialisation } from '../training/probe-initialisation.ts';
 import type { TrainingData } from '../training/training.ts';
-import { drawImages, drawSpotChecks, PROBE_SEEDS, type SpotChecks } from './spot-check-plan.ts';
+import {
+  cellSettings,
+  drawImages,
+  drawProbes,
+  drawSpotChecks,
+  type ProbeCell,
+  type SpotChecks,
+} from './spot-check-plan.ts';
 
 /**
  * Asks a stored network for the classes of the test images that were drawn, under both evaluations.
@@ -36,21 +43,24 @@ export function checkPrefix(record: RunRecord, steps: number, data: TrainingData
   return verifyPrefix(record, steps, data, nodeHost, async () => void (await setImmediate()));
 }
 
-/** Probes one seed again. */
+/** Probes one network again, with batch norm and without. */
 export async function checkProbe(
   { settings }: ProbeJob,
   record: ProbeRecord,
-  seed: number,
+  cell: ProbeCell,
   data: TrainingData,
 ): Promise<Match> {
-  const recorded = record.probes.filter((probe) => probe.seed === seed);
+  const { activation, depth, seed } = cell;
+  const recorded = record.probes.filter(
+    (probe) => probe.activation === activation && probe.depth === depth && probe.seed === seed,
+  );
   const again = [];
-  for await (const probe of probeInitialisation({ ...settings, seeds: [seed] }, data, nodeHost)) {
+  for await (const probe of probeInitialisation(cellSettings(settings, cell), data, nodeHost)) {
     again.push(probe);
     await setImmediate();
   }
-  const equal = JSON.stringify(again) === JSON.stringify(recorded);
-  return { equal, difference: equal ? '' : `the probe of seed ${seed} came out different` };
+  const equal = again.length > 0 && JSON.stringify(again) === JSON.stringify(recorded);
+  return { equal, difference: equal ? '' : `the probe of ${runName(cell)} came out different` };
 }
 
 /**
@@ -77,9 +87,8 @@ export async function requireCachedRun(
 /** Checks a probe's record that came from the run cache. @throws Error if anything comes out different */
 export async function requireCachedProbe(job: ProbeJob, record: ProbeRecord): Promise<void> {
   const data = await readyData(record);
-  for (let turn = 0; turn < PROBE_SEEDS; turn++) {
-    const seed = 1 + Math.floor(Math.random() * job.settings.seeds.length);
-    requireEqual(job.name, await checkProbe(job, record, seed, data));
+  for (const cell of drawProbes(job.settings, Math.random)) {
+    requireEqual(job.name, await checkProbe(job, record, cell, data));
   }
 }
 

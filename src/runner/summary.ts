@@ -67,10 +67,14 @@ function scaleLines(judged: Judged): readonly string[] {
 
 function spotCheckLine({ plan, spotChecks }: Judged): readonly string[] {
   if (spotChecks.length === 0) return [];
-  const networks = spotChecks.filter((check) => check.startsWith('weights'));
-  const others = spotChecks.filter((check) => !check.startsWith('weights'));
+  const count = (what: string) => spotChecks.filter((check) => check.startsWith(what)).length;
+  const prefixes = spotChecks.filter((check) => check.startsWith('first'));
   const drawn = plan.drawnAfresh ? '' : ' Drawn from AUDIT_SEED, not afresh.';
-  const done = [`weights and predictions of ${networks.length} networks`, ...others].join(', ');
+  const done = [
+    `weights and predictions of ${count('weights')} networks`,
+    ...prefixes,
+    `${count('probe')} networks at initialisation`,
+  ].join(', ');
   return [`Spot checks: ${done} came out as recorded; ${plan.chances}.${drawn}`];
 }
 

@@ -3,7 +3,7 @@ import type { Verdict } from '../judging/verdict.ts';
 import type { AttestedRecord } from '../records/attestation.ts';
 import type { Obtained } from '../records/ensure-record.ts';
 import type { Store, StoredFiles } from '../records/store.ts';
-import type { Run } from '../study.ts';
+import type { Design, Run } from '../study.ts';
 import type { CarriedRecord } from './carry-plan.ts';
 import type { ScalePlan } from './plan.ts';
 import type { SpotChecks } from './spot-check-plan.ts';
@@ -44,6 +44,8 @@ declare module 'vitest' {
   interface ProvidedContext {
     code: string;
     plan: ScalePlan;
+    /** Of the plan's study. Not the whole study: loading its hypotheses and prose would take each run longer than its record. */
+    design: Design;
     run: Run;
     spotChecks: SpotChecks;
     carry: { readonly study: string; readonly store: Store; readonly job: CarriedRecord };

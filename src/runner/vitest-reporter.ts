@@ -21,11 +21,12 @@ import type { Study } from '../study.ts';
 import { absentParts, type Whole } from './completeness.ts';
 import { type Conclusion, conclude, exitCodes } from './conclusion.ts';
 import { storeMerged, unauditedShards, uncheckedRecords } from './merge.ts';
-import { pendingOf, type ScalePlan, settingsInForce } from './plan.ts';
+import { pendingOf, type ScalePlan } from './plan.ts';
 import { planLine } from './plan-text.ts';
 import { overallProgress } from './progress.ts';
 import { projectName, recordNames } from './projects.ts';
 import { type Judged, type ModuleReport, scaleResult } from './scale-result.ts';
+import { settingsInForce } from './settings-in-force.ts';
 import { type Ending, sessionText, summary } from './summary.ts';
 import './task-meta.ts';
 

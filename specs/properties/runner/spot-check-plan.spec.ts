@@ -1,12 +1,14 @@
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
+import { probeSeconds } from '../../../src/cost.ts';
 import {
+  cellSettings,
   drawImages,
   drawSpotChecks,
   escapeText,
   SPOT_CHECK_PARTS,
 } from '../../../src/runner/spot-check-plan.ts';
-import { runName, runsOf, study } from '../../support/this-study.ts';
+import { probeSettingsOf, runName, runsOf, study } from '../../support/this-study.ts';
 
 const scales = fc.constantFrom('quick' as const, 'paper' as const);
 const draws = fc.string({ minLength: 1 });
@@ -20,26 +22,33 @@ describe('drawSpotChecks', () => {
   });
 
   test.prop([scales, draws])(
-    'repeats a prefix of two different runs, and two seeds of the probe',
+    'repeats a prefix of two different runs, and networks of the probe, none twice, for about four seconds',
     (scale, draw) => {
       const parts = drawSpotChecks(study, 'quick', runsOf(scale), draw, true);
       const prefixes = parts.flatMap((part) => part.prefixes);
       expect(new Set(prefixes.map(({ name }) => name)).size).toBe(2);
       expect(prefixes.every(({ steps }) => Number.isInteger(steps) && steps >= 1)).toBe(true);
-      const seeds = parts.flatMap(({ probeSeeds }) => probeSeeds);
-      expect(new Set(seeds).size).toBe(2);
-      expect(seeds.every((seed) => seed >= 1 && seed <= study.scales[scale].probeSeeds)).toBe(true);
+      const cells = parts.flatMap(({ probes }) => probes);
+      const settings = probeSettingsOf('quick');
+      const seconds = cells.map((cell) => probeSeconds(cellSettings(settings, cell)));
+      const costs = settings.depths.map((depth) =>
+        probeSeconds(cellSettings(settings, { activation: 'relu', depth, seed: 1 })),
+      );
+      const all = seconds.reduce((sum, each) => sum + each, 0);
+      expect(all).toBeLessThanOrEqual(4);
+      expect(all).toBeGreaterThan(4 - Math.max(...costs));
+      expect(new Set(cells.map((cell) => runName(cell))).size).toBe(cells.length);
     },
   );
 
-  it('falls on every run and every seed, and on another length each time', () => {
+  it('falls on every run and every network of the probe, and on another length each time', () => {
     const parts = Array.from({ length: 400 }, (_, draw) =>
       drawSpotChecks(study, 'quick', runsOf('quick'), `${draw}`, true),
     ).flat();
     const prefixes = parts.flatMap((part) => part.prefixes);
     // A run is drawn 400 · 2 / 30 = 27 times on average; that one of 30 is never drawn has a chance under 1e-10.
     expect(new Set(prefixes.map(({ name }) => name)).size).toBe(30);
-    expect(new Set(parts.flatMap(({ probeSeeds }) => probeSeeds)).size).toBe(60);
+    expect(new Set(parts.flatMap(({ probes }) => probes).map(runName)).size).toBe(60 * 2 * 5);
     const lengths = prefixes.filter(({ name }) => name.includes('depth-1-')).map(({ steps }) => steps);
     expect(new Set(lengths).size).toBeGreaterThan(20);
   });
@@ -47,9 +56,7 @@ describe('drawSpotChecks', () => {
   it('looks at nothing where nothing was stored', () => {
     const parts = drawSpotChecks(study, 'quick', [], 'any', false);
     expect(
-      parts.every(
-        ({ networks, prefixes, probeSeeds }) => [...networks, ...prefixes, ...probeSeeds].length === 0,
-      ),
+      parts.every(({ networks, prefixes, probes }) => [...networks, ...prefixes, ...probes].length === 0),
     ).toBe(true);
     expect(escapeText(study, parts, [])).toBe('nothing was stored to check');
   });

@@ -122,7 +122,8 @@ describe('expectedSpecs', () => {
   it('lists this very file, and one for each project', () => {
     const specs = expectedSpecs(process.cwd(), [plan]);
     expect(specs).toContain('software specs/software/runner/completeness.spec.ts');
+    expect(specs).toContain('isolated specs/software/runner/plan.isolated.spec.ts');
     expect(specs.filter((spec) => spec.startsWith('properties ')).length).toBeGreaterThan(40);
-    expect(specs.filter((spec) => !/^(properties|software) /.test(spec))).toHaveLength(30 + 1 + 1);
+    expect(specs.filter((spec) => !/^(properties|software|isolated) /.test(spec))).toHaveLength(30 + 1 + 1);
   });
 });

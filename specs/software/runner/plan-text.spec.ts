@@ -3,7 +3,7 @@ import { evaluationSeconds, probeSeconds, runSeconds, stepSeconds } from '../../
 import type { ScalePlan } from '../../../src/runner/plan.ts';
 import { planLine, planText } from '../../../src/runner/plan-text.ts';
 import { plan } from '../../support/planted-plan.ts';
-import { runsOf, study } from '../../support/this-study.ts';
+import { probeSettingsOf, runsOf, study } from '../../support/this-study.ts';
 
 const [probe, first, second, ...others] = plan.records;
 const mixed: ScalePlan = {
@@ -38,13 +38,13 @@ describe('planLine', () => {
       networks: [first!.name],
       images: 100,
       prefixes: [{ name: first!.name, steps: 7 }],
-      probeSeeds: [4, 5],
+      probes: [4, 5].map((seed) => ({ activation: 'relu' as const, depth: 2, seed })),
     };
     const size = { width: study.scales.quick.width, depth: run!.depth };
     const seconds =
       evaluationSeconds(size, 200) +
       7 * stepSeconds({ ...size, batchSize: study.protocol.batchSize }) +
-      probeSeconds(study, 'quick', 2);
+      probeSeconds({ ...probeSettingsOf('quick'), activations: ['relu'], depths: [2], seeds: [4, 5] });
     expect(planLine({ ...plan, spotChecks: [checks] })).toContain(
       `spot checks; about ${Math.round(seconds)} s of one core.`,
     );

@@ -11,7 +11,7 @@ import {
 import { plan } from '../../support/planted-plan.ts';
 import { runName, runsOf } from '../../support/this-study.ts';
 
-const checks = { draw: 'd', networks: [], images: 1, prefixes: [], probeSeeds: [] };
+const checks = { draw: 'd', networks: [], images: 1, prefixes: [], probes: [] };
 const trained: ScalePlan = { ...plan, spotChecks: [checks, checks] };
 const judged: ScalePlan = { ...trained, scale: 'paper', trains: false };
 

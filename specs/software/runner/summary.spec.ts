@@ -128,11 +128,11 @@ describe('sessionText', () => {
     [true, ''],
     [false, ' Drawn from AUDIT_SEED, not afresh.'],
   ])('says what was spot-checked, and whether that was drawn afresh: %s', (drawnAfresh, added) => {
-    const spotChecks = ['weights of a', 'first 8 steps of b', 'weights of c', 'probe of seed 7'];
+    const spotChecks = ['weights of a', 'first 8 steps of b', 'weights of c', 'probe of d', 'probe of e'];
     const scale = { ...sound, spotChecks, plan: { ...plan, drawnAfresh, chances: 'it escapes rarely' } };
     const text = summary([scale], ended, []);
     expect(text).toContain(
-      `Spot checks: weights and predictions of 2 networks, first 8 steps of b, probe of seed 7 came out as recorded; it escapes rarely.${added}\n`,
+      `Spot checks: weights and predictions of 2 networks, first 8 steps of b, 2 networks at initialisation came out as recorded; it escapes rarely.${added}\n`,
     );
   });
 });

@@ -19,7 +19,7 @@ vi.mock('../../../src/judging/registration.ts', async (importOriginal) => ({
   requireRegistered: vi.fn(async () => {}),
 }));
 
-const checks = { draw: 'd', networks: [], images: 1, prefixes: [], probeSeeds: [] };
+const checks = { draw: 'd', networks: [], images: 1, prefixes: [], probes: [] };
 const plan = { ...planWithoutChecks, spotChecks: [checks] };
 
 const FAULT = 'The study or a rule is not the registered one: its digest is 1, registered is 2.';

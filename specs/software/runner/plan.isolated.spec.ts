@@ -4,13 +4,7 @@ import { stream } from '../../../src/random.ts';
 import { fingerprintOf } from '../../../src/records/fingerprint.ts';
 import type { Fingerprint } from '../../../src/records/fingerprint-schema.ts';
 import { writeStored } from '../../../src/records/store.ts';
-import {
-  chooseAudit,
-  pendingOf,
-  planRun as planOf,
-  type ScalePlan,
-  settingsInForce,
-} from '../../../src/runner/plan.ts';
+import { chooseAudit, pendingOf, planRun as planOf, type ScalePlan } from '../../../src/runner/plan.ts';
 import { filesOfRecord, plantedRecord } from '../../support/planted-evidence.ts';
 import { plantedStudy } from '../../support/planted-study.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
@@ -31,6 +25,10 @@ vi.mock('../../../src/records/fingerprint.ts', async (importOriginal) => {
 });
 
 const runs = runsOf('quick');
+
+/** Names of the runs that are to be computed. */
+const pending = (plan: ScalePlan) =>
+  pendingOf(plan).flatMap(({ name }) => (name === 'initialisation' ? [] : [name]));
 
 describe('chooseAudit', () => {
   it('chooses nothing when no stored evidence is leaned on', () => {
@@ -78,22 +76,6 @@ async function planRun(...asked: Parameters<typeof planScales>) {
   expect(plans).toHaveLength(1);
   return plans[0]!;
 }
-
-describe('settingsInForce', () => {
-  it('lists what was set of all that changes what is looked at, and nothing else', () => {
-    const set = { AUDIT: 'relu-depth-1-seed-1', FC_PATH: '0:0', REPORTS: '', HOME: '/home' };
-    expect(settingsInForce(set, ['run'])).toEqual(['AUDIT=relu-depth-1-seed-1', 'FC_PATH=0:0']);
-    const all = ['ENGINE', 'REPORTS', 'RUN_CACHE', 'AUDIT', 'AUDIT_SEED', 'FC_SEED', 'FC_PATH'];
-    const everything = Object.fromEntries(all.map((name) => [name, 'x']));
-    expect(settingsInForce(everything, [])).toEqual(all.map((name) => `${name}=x`));
-    expect(settingsInForce({}, [])).toEqual([]);
-    expect(settingsInForce({}, ['run', '--exclude', '**'])).toEqual(['arguments --exclude **']);
-  });
-});
-
-/** Names of the runs that are to be computed. */
-const pending = (plan: ScalePlan) =>
-  pendingOf(plan).flatMap(({ name }) => (name === 'initialisation' ? [] : [name]));
 
 describe('planRun', () => {
   let fingerprint: Fingerprint;

@@ -1,0 +1,29 @@
+/** Which spec files have a process of their own: all that replace what others in the same process would then get. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { ISOLATED_ENDING, SOFTWARE } from '../../../src/runner/software-projects.ts';
+
+const REPLACES = /\bvi\.(mock|doMock|stubGlobal)\(|\b(un)?registerKernel\(/;
+const needsOwnProcess = (text: string) => REPLACES.test(text);
+
+const files = SOFTWARE.flatMap((folder) =>
+  readdirSync(join('specs', folder), { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('.spec.ts'))
+    .map((path) => join('specs', folder, path)),
+);
+
+describe('a spec file', () => {
+  it('that replaces a module, a global or a kernel is isolated, and no other', () => {
+    const replacing = files.filter((path) => needsOwnProcess(readFileSync(path, 'utf8')));
+    const isolated = files.filter((path) => path.endsWith(ISOLATED_ENDING));
+    expect(replacing.filter((path) => !path.endsWith('isolation.spec.ts'))).toEqual(isolated);
+    expect(isolated.length).toBeGreaterThan(0);
+  });
+
+  it.each([
+    ["vi.mock('node:os')", true],
+    ['tf.registerKernel(kernel)', true],
+    ["vi.spyOn(performance, 'now')", false],
+  ])('is told by its text: %s', (text, own) => expect(needsOwnProcess(text)).toBe(own));
+});

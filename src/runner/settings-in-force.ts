@@ -1,0 +1,18 @@
+/** What somebody set or typed that changes what a test run looks at or judges. */
+import type { Environment } from './plan.ts';
+
+/** Variables that change what is looked at or judged; each that is set is printed and recorded. */
+const VARIABLES = ['ENGINE', 'REPORTS', 'RUN_CACHE', 'AUDIT', 'AUDIT_SEED', 'FC_SEED', 'FC_PATH'] as const;
+
+/**
+ * Lists what was set: `AUDIT=relu-depth-1-seed-1`, and what was typed besides `run`.
+ *
+ * @param typed - arguments of the command
+ */
+export function settingsInForce(environment: Environment, typed: readonly string[]): readonly string[] {
+  const others = typed.filter((argument) => argument !== 'run');
+  return [
+    ...VARIABLES.flatMap((name) => (environment[name] ? [`${name}=${environment[name]}`] : [])),
+    ...(others.length > 0 ? [`arguments ${others.join(' ')}`] : []),
+  ];
+}
