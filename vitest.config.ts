@@ -5,6 +5,7 @@ import type { ProvidedContext } from 'vitest';
 import { defineConfig, type Plugin, type TestProjectInlineConfiguration } from 'vitest/config';
 import { IncompleteEvidence } from './src/records/evidence.ts';
 import { PROBE_NAME } from './src/records/probe-record.ts';
+import { CalmReporter } from './src/runner/calm-reporter.ts';
 import { carryName, planCarry } from './src/runner/carry-plan.ts';
 import { CarryReporter } from './src/runner/carry-reporter.ts';
 import { codeDigest } from './src/runner/code-digest.ts';
@@ -41,7 +42,7 @@ async function testConfig(mode: string) {
       sequence: { sequencer: costliestFirst(order) },
       maxWorkers: availableParallelism(),
       globalSetup: 'specs/support/global-set-up.ts',
-      reporters: ['default'],
+      reporters: [new CalmReporter()],
       projects: [
         ...SOFTWARE.map((name) => shared(projectOf(name, `specs/${name}/**/${NOT_ISOLATED}`, 0, {}))),
         searching(projectOf(ISOLATED, `specs/{${SOFTWARE}}/**/*${ISOLATED_ENDING}`, 0, {})),

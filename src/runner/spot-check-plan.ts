@@ -15,7 +15,7 @@ const ESCAPE = 1e-6;
 /** Runs whose training is repeated from its beginning, … */
 const PREFIXES = 2;
 /** … for as many steps as take so many seconds of one core. */
-const PREFIX_SECONDS = 12;
+const PREFIX_SECONDS = 8;
 /** Networks of the probe are computed again, one at least and as many more as take so many seconds of one core. */
 const PROBE_SECONDS = 4;
 /** Spot checks spread over so many spec files. */

@@ -73,7 +73,7 @@ function spotCheckLine({ plan, spotChecks }: Judged): readonly string[] {
   const done = [
     `weights and predictions of ${count('weights')} networks`,
     ...prefixes,
-    `${count('probe')} networks at initialisation`,
+    `${count('probe')} of the probe’s networks`,
   ].join(', ');
   return [`Spot checks: ${done} came out as recorded; ${plan.chances}.${drawn}`];
 }

@@ -132,7 +132,7 @@ describe('sessionText', () => {
     const scale = { ...sound, spotChecks, plan: { ...plan, drawnAfresh, chances: 'it escapes rarely' } };
     const text = summary([scale], ended, []);
     expect(text).toContain(
-      `Spot checks: weights and predictions of 2 networks, first 8 steps of b, 2 networks at initialisation came out as recorded; it escapes rarely.${added}\n`,
+      `Spot checks: weights and predictions of 2 networks, first 8 steps of b, 2 of the probe’s networks came out as recorded; it escapes rarely.${added}\n`,
     );
   });
 });

@@ -1,0 +1,65 @@
+/** Vitest's own reporter, with one line per folder of specs that pass: what fails, and what came out, is not to be sought. */
+import { DefaultReporter, type TestModule, type TestSpecification } from 'vitest/node';
+import { durationText } from './progress.ts';
+
+/** With no more spec files than this every one has its line, as somebody who runs a few wants to see them. */
+const FEW = 20;
+
+interface Folder {
+  /** Spec files that are yet to end. */
+  left: number;
+  files: number;
+  tests: number;
+  failed: number;
+  milliseconds: number;
+}
+
+export class CalmReporter extends DefaultReporter {
+  private readonly folders = new Map<string, Folder>();
+  private calm = false;
+
+  override onTestRunStart(specifications: readonly TestSpecification[]): void {
+    super.onTestRunStart(specifications);
+    this.calm = specifications.length > FEW;
+    this.folders.clear();
+    for (const { moduleId } of specifications) this.folderOf(moduleId).left += 1;
+  }
+
+  /** What failed is printed at once and in full, whatever the folder. */
+  protected override printTestModule(module: TestModule): void {
+    if (!this.calm || !module.ok()) super.printTestModule(module);
+    if (!this.calm) return;
+    const folder = this.folderOf(module.moduleId);
+    folder.left -= 1;
+    folder.files += 1;
+    folder.tests += [...module.children.allTests()].length;
+    folder.failed += module.ok() ? 0 : 1;
+    folder.milliseconds += module.diagnostic().duration;
+    if (folder.left <= 0) this.log(folderLine(folderName(module.moduleId), folder));
+  }
+
+  private folderOf(moduleId: string): Folder {
+    const name = folderName(moduleId);
+    const folder = this.folders.get(name) ?? { left: 0, files: 0, tests: 0, failed: 0, milliseconds: 0 };
+    this.folders.set(name, folder);
+    return folder;
+  }
+}
+
+/**
+ * Names the folder that a spec file is counted under.
+ *
+ * @returns `properties/engine`, or `studies/spot-checks` for the file that many projects share
+ */
+export function folderName(moduleId: string): string {
+  const [part = '', next = '', ...more] = moduleId.slice(moduleId.lastIndexOf('/specs/') + 7).split('/');
+  if (part === 'studies') return `${part}/${next.replace(/\.spec\.ts$/, '')}`;
+  return more.length > 0 ? `${part}/${next}` : part;
+}
+
+function folderLine(name: string, { files, tests, failed, milliseconds }: Folder): string {
+  const counted = (count: number, what: string) => `${count} ${what}${count === 1 ? '' : 's'}`;
+  const faults = failed > 0 ? `, ${counted(failed, 'file')} FAILED` : '';
+  const extent = `${counted(files, 'file')}, ${counted(tests, 'test')}, ${durationText(milliseconds / 1000)}`;
+  return ` ${failed > 0 ? '×' : '✓'} ${name.padEnd(28)} ${extent}${faults}`;
+}
