@@ -12,6 +12,7 @@ import { codeDigest } from './src/runner/code-digest.ts';
 import { expectedSpecs } from './src/runner/completeness.ts';
 import { exitCodes } from './src/runner/conclusion.ts';
 import { costliestFirst, orderOf } from './src/runner/costliest-first.ts';
+import { LiveLine } from './src/runner/live-line.ts';
 import { planRun, type ScalePlan } from './src/runner/plan.ts';
 import { JUDGING, projectName, RECORDS, spotChecksPart } from './src/runner/projects.ts';
 import { ISOLATED, ISOLATED_ENDING, SOFTWARE } from './src/runner/software-projects.ts';
@@ -42,7 +43,7 @@ async function testConfig(mode: string) {
       sequence: { sequencer: costliestFirst(order) },
       maxWorkers: availableParallelism(),
       globalSetup: 'specs/support/global-set-up.ts',
-      reporters: [new CalmReporter()],
+      reporters: [new CalmReporter(process.stdout.isTTY ? new LiveLine(process.stdout) : undefined)],
       projects: [
         ...SOFTWARE.map((name) => shared(projectOf(name, `specs/${name}/**/${NOT_ISOLATED}`, 0, {}))),
         searching(projectOf(ISOLATED, `specs/{${SOFTWARE}}/**/*${ISOLATED_ENDING}`, 0, {})),

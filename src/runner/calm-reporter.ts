@@ -1,5 +1,6 @@
 /** Vitest's own reporter, with one line per folder of specs that pass: what fails, and what came out, is not to be sought. */
 import { DefaultReporter, type TestModule, type TestSpecification } from 'vitest/node';
+import type { LiveLine } from './live-line.ts';
 import { durationText } from './progress.ts';
 
 /** With no more spec files than this every one has its line, as somebody who runs a few wants to see them. */
@@ -17,12 +18,41 @@ interface Folder {
 export class CalmReporter extends DefaultReporter {
   private readonly folders = new Map<string, Folder>();
   private calm = false;
+  private readonly live: LiveLine | undefined;
+  private files = { ended: 0, all: 0 };
+
+  /** @param live - a line that says how far things are, in place of Vitest's window */
+  constructor(live?: LiveLine) {
+    super({ summary: false });
+    this.live = live;
+  }
 
   override onTestRunStart(specifications: readonly TestSpecification[]): void {
     super.onTestRunStart(specifications);
     this.calm = specifications.length > FEW;
     this.folders.clear();
+    this.files = { ended: 0, all: specifications.length };
     for (const { moduleId } of specifications) this.folderOf(moduleId).left += 1;
+  }
+
+  override onTestModuleEnd(module: TestModule): void {
+    super.onTestModuleEnd(module);
+    this.files.ended += 1;
+    this.live?.show(this.files.ended < this.files.all ? `  ${this.filesText()}` : '');
+  }
+
+  /**
+   * Takes note of how something is going: in the live line, or as a line of its own.
+   *
+   * @param overall - how far the whole is, empty while that is not known
+   */
+  note(message: string, overall: string): void {
+    if (this.live) this.live.show(`  ${overall || this.filesText()} · ${message}`);
+    else this.log(lineOf(message, overall));
+  }
+
+  private filesText(): string {
+    return `${this.files.ended} of ${this.files.all} spec files`;
   }
 
   /** What failed is printed at once and in full, whatever the folder. */
@@ -44,6 +74,11 @@ export class CalmReporter extends DefaultReporter {
     this.folders.set(name, folder);
     return folder;
   }
+}
+
+/** What is noted where nothing is live. */
+export function lineOf(message: string, overall: string): string {
+  return `  ${[message, overall].filter(Boolean).join(' · ')}`;
 }
 
 /**

@@ -25,7 +25,7 @@ export function durationText(seconds: number): string {
  * @param pending - what there is to compute: names, with the seconds that each was estimated to take
  * @param done - names of what is done
  * @param elapsed - seconds since the start
- * @returns ` · 3 of 30 runs, about 12 min 5 s left`, or nothing before the first run is done
+ * @returns `3 of 30 records done, about 12 min 5 s left`, or nothing before the first run is done
  */
 export function overallProgress(
   pending: ReadonlyMap<string, number>,
@@ -35,7 +35,7 @@ export function overallProgress(
   const finished = [...pending].filter(([name]) => done.has(name));
   if (finished.length === 0) return '';
   const left = elapsed * (costOf([...pending]) / costOf(finished) - 1);
-  return ` · ${finished.length} of ${pending.size} records done, about ${durationText(left)} left`;
+  return `${finished.length} of ${pending.size} records done, about ${durationText(left)} left`;
 }
 
 function costOf(computations: readonly (readonly [string, number])[]): number {

@@ -18,6 +18,7 @@ import { findings } from '../report/findings.ts';
 import { resultsText } from '../report/results.ts';
 import { studyNamed } from '../studies/studies.ts';
 import type { Study } from '../study.ts';
+import { CalmReporter, lineOf } from './calm-reporter.ts';
 import { absentParts, type Whole } from './completeness.ts';
 import { type Conclusion, conclude, exitCodes } from './conclusion.ts';
 import { storeMerged, unauditedShards, uncheckedRecords } from './merge.ts';
@@ -67,7 +68,9 @@ export class FindingsReporter implements Reporter {
     if (annotation.type !== 'progress') return;
     const seconds = (performance.now() - this.start) / 1000;
     const overall = overallProgress(this.pending, this.done, seconds);
-    this.vitest?.logger.log(`  ${annotation.message}${overall}`);
+    const calm = this.vitest?.config.reporters.find((reporter) => reporter instanceof CalmReporter);
+    if (calm) calm.note(annotation.message, overall);
+    else this.vitest?.logger.log(lineOf(annotation.message, overall));
   }
 
   onTestCaseResult(testCase: TestCase): void {

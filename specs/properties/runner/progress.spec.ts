@@ -54,16 +54,16 @@ describe('overallProgress', () => {
 
   it('weighs computations by what each was estimated to take', () => {
     expect(overallProgress(pending, new Set(['relu-depth-8-seed-1']), 90)).toBe(
-      ' · 1 of 2 records done, about 30 s left',
+      '1 of 2 records done, about 30 s left',
     );
     expect(overallProgress(pending, new Set(['relu-depth-2-seed-1']), 90)).toBe(
-      ' · 1 of 2 records done, about 4 min 30 s left',
+      '1 of 2 records done, about 4 min 30 s left',
     );
   });
 
   it('ends at no time left', () => {
     expect(overallProgress(pending, new Set(pending.keys()), 1000)).toBe(
-      ' · 2 of 2 records done, about 0 s left',
+      '2 of 2 records done, about 0 s left',
     );
   });
 });

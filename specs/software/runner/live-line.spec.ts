@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import { ERASE, LiveLine, type Terminal } from '../../../src/runner/live-line.ts';
+
+/** A terminal that keeps what it shows, line by line. */
+function screen(columns: number) {
+  const lines = [''];
+  const put = (text: string) => {
+    for (const part of text.replaceAll(ERASE, '\r').split(/([\r\n])/)) {
+      if (part === '\n') lines.push('');
+      else lines[lines.length - 1] = part === '\r' ? '' : lines.at(-1) + part;
+    }
+    return true;
+  };
+  return { terminal: { columns, write: put } as unknown as Terminal, lines };
+}
+
+describe('LiveLine', () => {
+  it('stays below what others print', () => {
+    const { terminal, lines } = screen(80);
+    const live = new LiveLine(terminal);
+    live.show('1 of 3');
+    terminal.write('a result\n');
+    live.show('2 of 3');
+    terminal.write('two\nresults\n');
+    expect(lines).toEqual(['a result', 'two', 'results', '2 of 3']);
+    live.show('');
+    expect(lines.at(-1)).toBe('');
+  });
+
+  it('draws over no line that is not at its end', () => {
+    const { terminal, lines } = screen(80);
+    const live = new LiveLine(terminal);
+    terminal.write('half a ');
+    live.show('1 of 3');
+    terminal.write('line\n');
+    expect(lines).toEqual(['half a line', '1 of 3']);
+  });
+
+  it('is never longer than the terminal is wide, so that it can be taken away', () => {
+    const { terminal, lines } = screen(10);
+    new LiveLine(terminal).show('x'.repeat(30));
+    expect(lines).toEqual(['x'.repeat(9)]);
+  });
+});
