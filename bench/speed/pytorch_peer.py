@@ -1,6 +1,6 @@
-"""The benchmark's optional peer: the notebook's network in PyTorch, timed like `tfjs-worker.ts` times an engine.
+"""The benchmark's optional peer: the notebook's network in PyTorch, timed like `worker.ts` times an engine.
 
-Started by `run-processes.ts` with an assignment (JSON) as its argument; answers in lines of JSON on standard output:
+Started by `measure.ts` with an assignment (JSON) as its argument; answers in lines of JSON on standard output:
 `ready` after the warm-up, then, told to go by a line on standard input, `measured`.
 """
 
@@ -64,7 +64,7 @@ def repeat(step, seconds):
 
 
 def peak_megabytes():
-    """As `peak-memory.ts`: VmHWM where there is one, for getrusage counts the parent's memory at the fork."""
+    """As `worker.ts`: VmHWM where there is one, for getrusage counts the parent's memory at the fork."""
     try:
         with open("/proc/self/status") as status:
             kibibytes = next(int(line.split()[1]) for line in status if line.startswith("VmHWM:"))
@@ -80,8 +80,7 @@ def main(assignment):
     formats = {"contiguous": torch.contiguous_format, "channels_last": torch.channels_last}
     sizes = [assignment[name] for name in ("width", "depth", "batch")]
     step = training_step(*sizes, formats[assignment["configuration"]])
-    if assignment["warmUpSeconds"] >= 0:
-        repeat(step, assignment["warmUpSeconds"])
+    repeat(step, assignment["seconds"] / 5)
     answer(status="ready")
     sys.stdin.readline()
     steps, seconds = repeat(step, assignment["seconds"])

@@ -1,102 +1,71 @@
-/** `npm run bench`: measures every contender on every case and writes `reports/benchmarks.md`. */
+/** `npm run bench`: how fast the engines train beside their peers, and what the default one costs; `reports/benchmarks.md`. */
 import { mkdir } from 'node:fs/promises';
-import { availableParallelism } from 'node:os';
-import { dirname, resolve } from 'node:path';
+import { availableParallelism, cpus, loadavg, totalmem } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { version_core as tfjs } from '@tensorflow/tfjs-core';
 import { writeAtomically } from '../../src/files/write-atomically.ts';
-import { design } from '../../src/studies/relu-versus-sigmoid/design.ts';
-import type { Sample } from './assignment.ts';
-import { benchmarkReport } from './benchmark-report.ts';
-import { benchmarkCases, COSTLIEST_CASE } from './cases.ts';
-import { contendersOn } from './contenders.ts';
-import { describeMachine } from './machine.ts';
-import { type MeasuringOptions, measure } from './measure.ts';
-import { chosen, type Measurement, schedule } from './schedule.ts';
+import { type Measured, measure } from './measure.ts';
+import { benchmarkReport } from './report.ts';
+import { comparison, contendersNamed, dimensions, growth, keyOf, type Setting } from './settings.ts';
 
-const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const REPORTS = fileURLToPath(new URL('../../reports/', import.meta.url));
 
-const options = {
-  /** How often each contender is measured on each case. */
-  repetitions: { type: 'string', default: '3' },
-  /** Length of one measurement. */
-  seconds: { type: 'string', default: '10' },
-  /** Cores to keep busy; as many processes of a single-threaded engine, each with its own memory. */
-  cores: { type: 'string', default: String(availableParallelism()) },
-  /** Starts of the contenders' ids, comma-separated. */
-  only: { type: 'string' },
-  /** Starts of the cases' ids, comma-separated. */
-  cases: { type: 'string' },
-  /** Where the page goes. */
-  output: { type: 'string', default: 'reports/benchmarks.md' },
-} as const;
+const { values } = parseArgs({
+  options: {
+    /** How often each setting is measured, … */
+    repetitions: { type: 'string', default: '3' },
+    /** … and for how long. */
+    seconds: { type: 'string', default: '5' },
+    /** Exact names of contenders, comma-separated: their speed alone, and nothing is written. */
+    only: { type: 'string' },
+  },
+});
 
-async function main(): Promise<void> {
-  const { values } = parseArgs({ options });
-  const measuring = {
-    cores: positive('--cores', values.cores),
-    seconds: positive('--seconds', values.seconds),
-  };
-  const repetitions = positive('--repetitions', values.repetitions);
-  const machine = describeMachine();
-  const contenders = contendersOn(COSTLIEST_CASE);
-  const cases = chosen(benchmarkCases, values.cases);
-  const samples = await takeSamples(schedule(chosen(contenders, values.only), cases, repetitions), measuring);
-  const page = benchmarkReport({
-    contenders,
-    cases: benchmarkCases,
-    samples,
-    repetitions,
-    ...measuring,
-    batch: design.protocol.batchSize,
-    machine,
-    tfjs,
-    date: new Date().toISOString().slice(0, 10),
-    command: commandLine(values),
-  });
-  const path = resolve(ROOT, values.output);
-  await mkdir(dirname(path), { recursive: true });
-  await writeAtomically(path, Buffer.from(page));
-  console.log(`\n${page}`);
-}
-
-async function takeSamples(
-  measurements: readonly Measurement[],
-  measuring: MeasuringOptions,
-): Promise<readonly Sample[]> {
-  const samples: Sample[] = [];
-  const hopeless = new Map<string, Sample['outcome']>(); // absent anywhere, or failed on a case: not tried again
-  for (const [index, { contender, benchmarkCase, repetition }] of measurements.entries()) {
-    const keys = [contender.id, `${contender.id} ${benchmarkCase.id}`];
-    const known = keys.map((key) => hopeless.get(key)).find((outcome) => outcome !== undefined);
-    const outcome = known ?? (await measure(contender, benchmarkCase, measuring));
-    if (outcome.status === 'absent') hopeless.set(contender.id, outcome);
-    if (outcome.status === 'failed') hopeless.set(`${contender.id} ${benchmarkCase.id}`, outcome);
-    samples.push({ contender: contender.id, benchmarkCase: benchmarkCase.id, outcome });
-    const figure =
-      outcome.status === 'measured'
-        ? `${outcome.imagesPerSecond.toPrecision(3)} images/s, ${outcome.peakMegabytes} MB a process`
-        : `${outcome.status}: ${outcome.reason}`;
-    const place = `${index + 1}/${measurements.length}, repetition ${repetition}`;
-    console.error(`${place}: ${contender.label}, ${benchmarkCase.label}: ${figure}`);
-  }
-  return samples;
-}
-
-// Without --output, and without anything that names this machine.
-function commandLine({ output: _, ...values }: Readonly<Record<string, string | undefined>>): string {
-  const given = Object.entries(values).filter(([, value]) => value !== undefined);
-  return `npm run bench -- ${given.map(([name, value]) => `--${name} ${value}`).join(' ')}`;
-}
-
-function positive(option: string, text: string): number {
-  const value = Number(text);
-  if (!(value > 0)) throw new RangeError(`${option} needs a number > 0, got ${text}`);
+function positive(option: 'repetitions' | 'seconds'): number {
+  const value = Number(values[option]);
+  if (!(value > 0)) throw new RangeError(`--${option} needs a number > 0, got ${values[option]}`);
   return value;
 }
 
-main().catch((error: unknown) => {
+async function run(): Promise<void> {
+  const [cores, seconds, repetitions] = [
+    availableParallelism(),
+    positive('seconds'),
+    Math.ceil(positive('repetitions')),
+  ];
+  const load = loadavg()[0] ?? Number.NaN;
+  const grown = values.only ? [] : dimensions.flatMap((dimension) => growth(dimension, cores));
+  const settings = unique([...comparison(contendersNamed(values.only), cores), ...grown]);
+  const samples = new Map<string, (Measured | undefined)[]>(settings.map((setting) => [keyOf(setting), []]));
+  // Interleaved: a machine that grows slower meanwhile is slow for all of them.
+  for (let repetition = 1; repetition <= repetitions; repetition++) {
+    for (const [index, setting] of settings.entries()) {
+      const measured = await measure(setting, { seconds, cores });
+      samples.get(keyOf(setting))?.push(measured);
+      const figure = measured ? `${measured.imagesPerSecond.toPrecision(3)} images/s` : 'not installed';
+      console.error(
+        `${repetition}.${index + 1} of ${repetitions}.${settings.length}: ${keyOf(setting)}: ${figure}`,
+      );
+    }
+  }
+  const measuredWith = [
+    `${cpus()[0]?.model.trim() ?? 'unknown'}, ${cores} cores, ${Math.round(totalmem() / 1e9)} GB, ${process.platform} ${process.arch}`,
+    `Load average before the first measurement: ${load.toFixed(2)} (near 0 on a quiet machine)`,
+    `Node ${process.version}, ${new Date().toISOString().slice(0, 10)}`,
+  ];
+  const { page, figures } = benchmarkReport({ samples, repetitions, seconds, cores, measuredWith });
+  console.log(`\n${page}`);
+  if (values.only) return;
+  await mkdir(`${REPORTS}benchmarks`, { recursive: true });
+  await writeAtomically(`${REPORTS}benchmarks.md`, Buffer.from(page));
+  for (const [name, svg] of figures) await writeAtomically(`${REPORTS}benchmarks/${name}`, Buffer.from(svg));
+}
+
+function unique(settings: readonly Setting[]): readonly Setting[] {
+  return [...new Map(settings.map((setting) => [keyOf(setting), setting])).values()];
+}
+
+run().catch((error: unknown) => {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;
 });

@@ -1,49 +1,52 @@
-/** Real processes and their answers, without training. */
-import { describe, expect, it } from 'vitest';
-import { WorkerProcess } from '../../../../bench/speed/worker-process.ts';
+/** Real processes and their answers, and one real measurement. */
+import { spawn } from 'node:child_process';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { answersOf, measure } from '../../../../bench/speed/measure.ts';
 
-function scripted(code: string): WorkerProcess {
-  return new WorkerProcess({
-    file: process.execPath,
-    parameters: ['-e', code],
-    environment: process.env,
-    optional: false,
-  });
+function scripted(code: string, program = process.execPath) {
+  const child = spawn(program, ['-e', code]);
+  onTestFinished(() => void child.kill('SIGKILL'));
+  return answersOf(child);
 }
 
-describe('WorkerProcess', () => {
+describe('answersOf', () => {
   it('gives answers and passes over a library that chats', async () => {
-    const worker = scripted(
+    const next = scripted(
       `console.log('Hello {'); console.log('{"status":"ready"}'); setInterval(() => {}, 1e6)`,
     );
-    expect(await worker.answer()).toEqual({ status: 'ready' });
-    await worker.end();
+    expect(await next()).toEqual({ status: 'ready' });
   });
 
-  it('has failed if it ends without an answer, with the last of what it said', async () => {
-    const worker = scripted(
+  it('throws if the process ends without an answer, with the last of what it said', async () => {
+    const next = scripted(
       `console.error('warming up'); console.error('out of memory'); process.exitCode = 3`,
     );
-    expect(await worker.answer()).toEqual({
-      status: 'failed',
-      reason: 'ended with exit code 3: out of memory',
+    await expect(next()).rejects.toThrow('ended with exit code 3: out of memory');
+  });
+
+  it('says that a program is not installed', async () => {
+    expect(await scripted('', 'no-such-program')()).toMatchObject({ status: 'absent' });
+  });
+});
+
+describe('measure', () => {
+  const setting = { contender: 'wasm', width: 4, depth: 1, batch: 8, processes: 2 } as const;
+
+  it('sums what processes did that trained at the same time', async () => {
+    const measured = await measure(setting, { seconds: 0.3, cores: 2 });
+    expect(measured?.identity).toContain('wasm');
+    expect(measured?.imagesPerSecond).toBeGreaterThan(50);
+    expect(measured?.peakMegabytes).toBeGreaterThan(50);
+  }, 60_000);
+
+  it('has nothing to say of a peer that is not installed', async () => {
+    const { PYTHON } = process.env;
+    process.env.PYTHON = 'no-such-python';
+    onTestFinished(() => {
+      if (PYTHON === undefined) delete process.env.PYTHON;
+      else process.env.PYTHON = PYTHON;
     });
-    await worker.end();
-  });
-
-  it('has failed for the given reason if it is ended while it should answer', async () => {
-    const worker = scripted('setInterval(() => {}, 1e6)');
-    const waiting = worker.answer();
-    await worker.end('was not done after 5 s');
-    expect(await waiting).toEqual({ status: 'failed', reason: 'was not done after 5 s' });
-  });
-
-  it.each([
-    [true, 'absent'],
-    [false, 'failed'],
-  ])('that is not installed and optional: %s is %s', async (optional, status) => {
-    const worker = new WorkerProcess({ file: 'no-such-program', parameters: [], environment: {}, optional });
-    expect(await worker.answer()).toMatchObject({ status });
-    await worker.end();
+    const peer = { ...setting, contender: 'pytorch-contiguous', processes: 1 } as const;
+    expect(await measure(peer, { seconds: 0.1, cores: 1 })).toBeUndefined();
   });
 });
