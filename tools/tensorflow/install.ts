@@ -30,7 +30,7 @@ async function findWheel(python: string): Promise<Wheel> {
   const { stdout } = await promisify(execFile)(python, ['-c', QUESTION]).catch((error: Error) => {
     throw new Error(
       `engine:tensorflow asks ${python} where TensorFlow is, and it does not answer (${error.message.split('\n')[0]}). ` +
-        'Install Python 3 and "pip install tensorflow-cpu", or name another by --python <path>',
+        'Install Python 3 and "pip install tensorflow-cpu", or name another by --python <path> or PYTHON',
     );
   });
   return JSON.parse(stdout) as Wheel;
@@ -73,7 +73,9 @@ async function build(): Promise<void> {
 }
 
 try {
-  const { python = 'python3' } = parseArgs({ options: { python: { type: 'string' } } }).values;
+  const { python = process.env.PYTHON ?? 'python3' } = parseArgs({
+    options: { python: { type: 'string' } },
+  }).values;
   requireNode(process.versions.node);
   const wheel = requireWheel(await findWheel(python));
   console.log(` ${wheel.name} ${wheel.version}, in ${wheel.folder}`);
