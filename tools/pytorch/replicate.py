@@ -1,0 +1,161 @@
+"""Trains a study's networks in PyTorch alone, on a GPU if there is one: an independent replication of a scale.
+
+Nothing here comes from this project's own code but the numbers of a committed record's settings. The network is the
+notebook's class; images are read from the official binary files; initialisation, order of images and every kernel are
+PyTorch's own, so seeds name other draws than ours. Batch norm's statistics are recomputed, for the second evaluation,
+by PyTorch's `update_bn`.
+
+    python tools/pytorch/replicate.py --settings reports/relu-versus-sigmoid/runs/quick/relu-depth-1-seed-1.json \
+        --images ~/.cache/relu-versus-sigmoid/cifar-10 --output replication.json
+
+It prints how many networks are done and nothing of how they do.
+"""
+
+import argparse
+import json
+import platform
+import time
+from pathlib import Path
+
+import torch
+from torch import multiprocessing, nn
+
+CLASSES = 10
+RECORD = 1 + 3 * 32 * 32  # bytes of a label and its image
+
+
+def read_images(folder, names, count, device):
+    """The first images of the files: float32 [count, 3, 32, 32] in -1..1, and labels."""
+    content = b"".join((Path(folder) / name).read_bytes() for name in names)[: count * RECORD]
+    rows = torch.frombuffer(bytearray(content), dtype=torch.uint8).view(count, RECORD)
+    images = rows[:, 1:].view(count, 3, 32, 32).to(device).float().div_(127.5).sub_(1)
+    return images, rows[:, 0].long().to(device)
+
+
+def block(inputs, width, activation):
+    convolution = nn.Conv2d(inputs, width, kernel_size=3, padding=1)
+    return nn.Sequential(convolution, nn.BatchNorm2d(width), nn.ReLU() if activation == "relu" else nn.Sigmoid())
+
+
+def notebook_network(width, depth, activation):
+    blocks = [block(width, width, activation) for _ in range(depth)]
+    head = [nn.AdaptiveAvgPool2d((1, 1)), nn.Flatten(), nn.Linear(width, CLASSES)]
+    return nn.Sequential(block(3, width, activation), *blocks, *head)
+
+
+@torch.no_grad()
+def accuracy(network, images, labels, batch):
+    network.eval()
+    found = torch.cat([network(part).argmax(1) for part in images.split(batch)])
+    return (found == labels).float().mean().item()
+
+
+def recomputed_accuracy(network, statistics_images, images, labels, batch):
+    """By batch norm's statistics over these training images; the running ones are put back."""
+    kept = {name: value.clone() for name, value in network.state_dict().items()}
+    torch.optim.swa_utils.update_bn(statistics_images.split(batch), network)
+    found = accuracy(network, images, labels, batch)
+    network.load_state_dict(kept)
+    return found
+
+
+def train(settings, activation, depth, seed, data):
+    (images, labels), (test_images, test_labels) = data
+    batch = settings["batchSize"]
+    torch.manual_seed(seed)
+    network = notebook_network(settings["width"], depth, activation).to(images.device)
+    optimizer = torch.optim.Adam(network.parameters(), lr=settings["learningRate"])
+    tensors = list(network.parameters())
+    sizes = torch.tensor([tensor.numel() for tensor in tensors], device=images.device)
+    epochs = []
+    for _ in range(settings["epochs"]):
+        network.train()
+        gradients, right = [], []
+        for chosen in torch.randperm(len(images), device=images.device).split(batch):
+            optimizer.zero_grad()
+            outputs = network(images[chosen])
+            nn.functional.cross_entropy(outputs, labels[chosen]).backward()
+            sums = torch.stack(torch._foreach_norm([tensor.grad for tensor in tensors], 1))
+            gradients.append((sums / sizes).mean())
+            right.append((outputs.argmax(1) == labels[chosen]).sum())
+            optimizer.step()
+        statistics_images = images[: settings["statisticsImages"]]
+        epochs.append(
+            {
+                "trainAccuracy": torch.stack(right).sum().item() / len(images),
+                "testAccuracy": accuracy(network, test_images, test_labels, batch),
+                "recomputedTestAccuracy": recomputed_accuracy(
+                    network, statistics_images, test_images, test_labels, batch
+                ),
+                "gradientAverage": torch.stack(gradients).mean().item(),
+            }
+        )
+    return {"activation": activation, "depth": depth, "seed": seed, "epochs": epochs}
+
+
+def work(options, settings, device, jobs, results):
+    train_files = [f"data_batch_{number}.bin" for number in range(1, 6)]
+    data = [
+        read_images(options.images, train_files, settings["trainImages"], device),
+        read_images(options.images, ["test_batch.bin"], settings["testImages"], device),
+    ]
+    while (job := jobs.get()) is not None:
+        results.put(train(settings, *job, data))
+    results.put(None)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--settings", required=True, help="a committed run's record: scale and protocol are taken from it")
+    parser.add_argument("--images", required=True, help="folder of the official binary files")
+    parser.add_argument("--output", required=True)
+    parser.add_argument("--depths", default="8,6,4,2,1")
+    parser.add_argument("--seeds", type=int, default=3)
+    parser.add_argument("--processes", type=int, default=1)
+    parser.add_argument("--minutes", type=float, default=1e9, help="no network is begun after these")
+    options = parser.parse_args()
+    settings = json.loads(Path(options.settings).read_text())["settings"]
+    device = "cuda" if torch.cuda.is_available() else "cpu"
+    context = multiprocessing.get_context("spawn")
+    jobs, results = context.Queue(1), context.Queue()
+    workers = [
+        context.Process(target=work, args=(options, settings, device, jobs, results)) for _ in range(options.processes)
+    ]
+    for worker in workers:
+        worker.start()
+    began = time.monotonic()
+    runs, ended = [], 0
+
+    def take(item):
+        nonlocal ended
+        if item is None:
+            ended += 1
+            return
+        runs.append(item)
+        runs.sort(key=lambda run: (run["seed"], -run["depth"], run["activation"]))
+        content = {
+            "settings": settings,
+            "computedBy": f"torch {torch.__version__}, {torch.cuda.get_device_name() if device == 'cuda' else 'cpu'}, "
+            f"convolutions in {'TF32' if device == 'cuda' and torch.backends.cudnn.allow_tf32 else 'float32'}, "
+            f"Python {platform.python_version()}",
+            "runs": runs,
+        }
+        Path(options.output).write_text(json.dumps(content, indent=1) + "\n")
+        print(f"{len(runs)} networks done after {time.monotonic() - began:.0f} s", flush=True)
+
+    for seed in range(1, options.seeds + 1):
+        for depth in map(int, options.depths.split(",")):
+            for activation in ("relu", "sigmoid"):
+                if time.monotonic() - began > 60 * options.minutes:
+                    break
+                while not results.empty():
+                    take(results.get())
+                jobs.put((activation, depth, seed))
+    for _ in workers:
+        jobs.put(None)
+    while ended < len(workers):
+        take(results.get())
+
+
+if __name__ == "__main__":
+    main()
