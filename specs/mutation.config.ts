@@ -9,6 +9,13 @@ const LONG = [
   'engine/determinism',
   'studies/error-rates',
   'studies/gradient-error-rates',
+  'studies/amended-error-rates',
+  'studies/explanations',
+  'studies/planted-study',
+  'runner/joint-agreement',
+  'runner/carry',
+  'baselines/colour-baseline',
+  'dataset/',
 ];
 
 class QuickFirst extends BaseSequencer {

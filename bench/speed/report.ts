@@ -130,21 +130,23 @@ function table(benchmark: Benchmark, cell: (summary: Summary, network: number) =
   return markdownTable([header, ...rows], { align: ['l', ...NETWORKS.map(() => 'r')] });
 }
 
-const AXES: Readonly<Record<Dimension, { readonly label: string; readonly doubling: boolean }>> = {
-  depth: { label: 'blocks', doubling: false },
-  width: { label: 'width (channels)', doubling: true },
-  batch: { label: 'images per step', doubling: true },
-  processes: { label: 'processes at once', doubling: false },
+const AXES: Readonly<
+  Record<Dimension, { readonly word: string; readonly label: string; readonly doubling: boolean }>
+> = {
+  depth: { word: 'blocks', label: 'blocks', doubling: false },
+  width: { word: 'width', label: 'width (channels)', doubling: true },
+  batch: { word: 'batch', label: 'images per step', doubling: true },
+  processes: { word: 'processes', label: 'processes at once', doubling: false },
 };
 
 function growthFigure(benchmark: Benchmark, name: string, along: readonly Dimension[]) {
   const panels = along.flatMap((dimension) => growthPanel(benchmark, dimension));
-  const title = `What training one image costs, by ${along.map((dimension) => AXES[dimension].label).join(' and by ')}`;
+  const title = `Cost of training one image, by ${along.map((dimension) => AXES[dimension].word).join(' and by ')}`;
   return { name, figure: panels.length > 0 ? ({ title, panels } satisfies Figure) : undefined };
 }
 
 function growthPanel(benchmark: Benchmark, dimension: Dimension): readonly Panel[] {
-  const { label, doubling } = AXES[dimension];
+  const { word, label, doubling } = AXES[dimension];
   const place = (value: number) => (doubling ? Math.log2(value) : value);
   const measured = growth(dimension, benchmark.cores).flatMap((setting) => {
     const known = summaryOf(benchmark, setting);
@@ -154,7 +156,7 @@ function growthPanel(benchmark: Benchmark, dimension: Dimension): readonly Panel
   const cost = (imagesPerSecond: number) => 1000 / imagesPerSecond;
   return [
     {
-      title: `by ${label}`,
+      title: `by ${word}`,
       xLabel: label,
       yLabel: 'milliseconds per image',
       xTicks: measured.map(({ value }) => ({ at: place(value), label: `${value}` })),
