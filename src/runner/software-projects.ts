@@ -4,7 +4,7 @@
 export const SOFTWARE = ['properties', 'software'] as const;
 
 /**
- * The project of those spec files, from either folder, that replace a module or a kernel: each has a process of its own.
+ * The project of those spec files, from either folder, that replace or forget modules, or replace a kernel: each has a process of its own.
  * All others share one per core, which saves loading the same modules a hundred times.
  */
 export const ISOLATED = 'isolated';

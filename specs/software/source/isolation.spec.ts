@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ISOLATED_ENDING, SOFTWARE } from '../../../src/runner/software-projects.ts';
 
-const REPLACES = /\bvi\.(mock|doMock|stubGlobal)\(|\b(un)?registerKernel\(/;
+const REPLACES = /\bvi\.(mock|doMock|stubGlobal|resetModules)\(|\b(un)?registerKernel\(/;
 const needsOwnProcess = (text: string) => REPLACES.test(text);
 
 const files = SOFTWARE.flatMap((folder) =>
@@ -14,7 +14,7 @@ const files = SOFTWARE.flatMap((folder) =>
 );
 
 describe('a spec file', () => {
-  it('that replaces a module, a global or a kernel is isolated, and no other', () => {
+  it('that replaces or forgets modules, a global or a kernel is isolated, and no other', () => {
     const replacing = files.filter((path) => needsOwnProcess(readFileSync(path, 'utf8')));
     const isolated = files.filter((path) => path.endsWith(ISOLATED_ENDING));
     expect(replacing.filter((path) => !path.endsWith('isolation.spec.ts'))).toEqual(isolated);
