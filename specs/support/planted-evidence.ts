@@ -175,6 +175,11 @@ export function filesOfRecord(record: RunRecord | ProbeRecord): StoredFiles {
   };
 }
 
+/** By multiplication alone: what `**` gives in its last bit is not the same in every version of the language's engine. */
+function exactPower(base: number, exponent: number): number {
+  return Array.from({ length: exponent }, () => base).reduce((product, factor) => product * factor, 1);
+}
+
 /** First-layer gradient of a probed network, > 0. */
 export type GradientOf = (probe: Omit<Probe, 'relativeGradientNorms'>) => number;
 
@@ -194,7 +199,10 @@ export function plantedProbe(
         depths.map((depth): Probe => {
           const network = { batchNorm, activation, depth, seed };
           const kept = keptOf(network);
-          const blocks = Array.from({ length: depth }, (_, block) => 0.05 * kept ** (depth - 1 - block));
+          const blocks = Array.from(
+            { length: depth },
+            (_, block) => 0.05 * exactPower(kept, depth - 1 - block),
+          );
           return { ...network, relativeGradientNorms: [gradientOf(network), ...blocks, 0.05] };
         }),
       ),
@@ -209,7 +217,7 @@ const plausiblyKept: GradientOf = ({ activation, seed }) =>
 
 // Without batch norm, a third of the gradient is left a block; with it, nearly all. Seeds differ a little.
 const plausibleGradient: GradientOf = ({ batchNorm, depth, seed }) =>
-  0.1 * ((batchNorm ? 0.97 : 0.33) + (seed % 7) / 1000) ** depth;
+  0.1 * exactPower((batchNorm ? 0.97 : 0.33) + (seed % 7) / 1000, depth);
 
 /**
  * Complete evidence, every record of which is valid for its fingerprint.
