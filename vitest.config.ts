@@ -43,7 +43,9 @@ async function testConfig(mode: string) {
       sequence: { sequencer: costliestFirst(order) },
       maxWorkers: availableParallelism(),
       globalSetup: 'specs/support/global-set-up.ts',
-      reporters: [new CalmReporter(process.stdout.isTTY ? new LiveLine(process.stdout) : undefined)],
+      reporters: [
+        new CalmReporter(process.stdout.isTTY ? new LiveLine(process.stdout, process.stderr) : undefined),
+      ],
       projects: [
         ...SOFTWARE.map((name) => shared(projectOf(name, `specs/${name}/**/${NOT_ISOLATED}`, 0, {}))),
         searching(projectOf(ISOLATED, `specs/{${SOFTWARE}}/**/*${ISOLATED_ENDING}`, 0, {})),

@@ -42,7 +42,7 @@ export default defineConfig({
       'specs/software/records/{compute-run,full-disk,kill-and-resume}.spec.ts',
       'specs/software/runner/exit-codes.spec.ts',
       // Long, and they catch no fault of one line that a shorter spec does not catch before.
-      'specs/software/engine/no-growth.spec.ts',
+      'specs/software/engine/no-growth.isolated.spec.ts',
       'specs/software/training/label-leakage.spec.ts',
     ],
     sequence: { sequencer: QuickFirst },

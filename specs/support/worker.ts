@@ -9,5 +9,11 @@ beforeEach(({ task }) => {
 });
 
 // The runner's death closes the channel to its workers. What was trained so far is in the checkpoint.
-// Once per process, for files that share one set it up again each.
-if (process.listenerCount('disconnect') === 0) process.once('disconnect', () => process.exit(1));
+// Once per process: files that share one are each set up, by this file read anew.
+if (process.listeners('disconnect').every(({ name }) => name !== endWithRunner.name)) {
+  process.once('disconnect', endWithRunner);
+}
+
+function endWithRunner(): void {
+  process.exit(1);
+}

@@ -35,6 +35,11 @@ export class CalmReporter extends DefaultReporter {
     for (const { moduleId } of specifications) this.folderOf(moduleId).left += 1;
   }
 
+  override onTestRunEnd(...ending: Parameters<DefaultReporter['onTestRunEnd']>): void {
+    this.live?.show(''); // some files may never have ended
+    super.onTestRunEnd(...ending);
+  }
+
   override onTestModuleEnd(module: TestModule): void {
     super.onTestModuleEnd(module);
     this.files.ended += 1;

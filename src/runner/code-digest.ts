@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, sep } from 'node:path';
 
-const FOLDERS = ['src', 'bench', 'specs'];
+const FOLDERS = ['src', 'bench', 'specs', 'tools'];
 const FILES = ['package-lock.json', 'vitest.config.ts'];
 
 /**
@@ -15,7 +15,7 @@ const FILES = ['package-lock.json', 'vitest.config.ts'];
 export function codeDigest(root: string): string {
   const below = FOLDERS.flatMap((folder) =>
     readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile() && !/__pycache__/.test(entry.parentPath))
+      .filter((entry) => entry.isFile() && !/__pycache__|node_modules/.test(entry.parentPath))
       .map((entry) => join(entry.parentPath, entry.name).slice(root.length)),
   );
   const paths = [...below, ...FILES].map((path) => path.split(sep).filter(Boolean).join('/')).sort();

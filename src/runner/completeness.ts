@@ -5,7 +5,7 @@ import type { TestModule, Vitest } from 'vitest/node';
 import { dealtTo } from './costliest-first.ts';
 import type { ScalePlan } from './plan.ts';
 import { isJudging, projectSpecs, specName } from './projects.ts';
-import { SOFTWARE, softwareProject } from './software-projects.ts';
+import { ISOLATED, SOFTWARE, softwareProject } from './software-projects.ts';
 
 /** What a whole test run consists of. */
 export interface Whole {
@@ -74,6 +74,9 @@ export function absentParts(
     ...(twice.length > 0 ? [`${twice.length} spec files came twice, ${twice[0]} among them`] : []),
     ...(foreign.length > 0
       ? [`${foreign.length} spec files were run by other code than this, ${foreign[0]?.moduleId} among them`]
+      : []),
+    ...(modules.some(({ project }) => project.name === ISOLATED && project.config?.isolate === false)
+      ? ['--no-isolate lets spec files that replace modules reach each other']
       : []),
     ...(codeNow() === code ? [] : ['the code was changed while tests ran']),
     ...(realpathSync(config.root) === realpathSync(root) ? [] : [`specs were taken from ${config.root}`]),

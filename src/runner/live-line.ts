@@ -13,15 +13,20 @@ export class LiveLine {
   /** Whether the last thing printed ended its line; where it did not, nothing may be drawn over it. */
   private atLineStart = true;
 
-  /** Takes the terminal over: what others write to it from now on appears above the line. */
-  constructor(terminal: Terminal) {
+  /** Takes the terminal over: what others write to it, by either stream, appears above the line from now on. */
+  constructor(terminal: Terminal, errors?: Terminal) {
     this.terminal = terminal;
-    const write = terminal.write.bind(terminal) as (...args: unknown[]) => boolean;
-    this.print = write;
-    terminal.write = ((...args: unknown[]) => {
+    this.print = terminal.write.bind(terminal) as (text: string) => boolean;
+    for (const stream of errors ? [terminal, errors] : [terminal]) this.takeOver(stream);
+  }
+
+  private takeOver(stream: Terminal): void {
+    const write = stream.write.bind(stream) as (...args: unknown[]) => boolean;
+    stream.write = ((...args: unknown[]) => {
       this.erase();
       const drained = write(...args);
-      this.atLineStart = String(args[0]).endsWith('\n');
+      const text = args[0] instanceof Uint8Array ? Buffer.from(args[0]).toString() : String(args[0]);
+      if (text !== '') this.atLineStart = text.endsWith('\n');
       this.draw();
       return drained;
     }) as Terminal['write'];

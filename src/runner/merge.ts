@@ -37,8 +37,13 @@ export function uncheckedRecords(
   plan: ScalePlan,
   { obtained, evidence, spotChecks }: ScaleResult,
 ): readonly string[] {
-  const leaned = evidence?.records.map(({ run }) => runName(run)).filter((name) => !obtained.has(name)) ?? [];
-  const unchecked = leaned.filter((name) => !spotChecks.includes(`weights of ${name}`));
+  if (!evidence) return [];
+  const names = [...evidence.records.map(({ run }) => runName(run)), PROBE_NAME];
+  const isChecked = (name: string) =>
+    name === PROBE_NAME
+      ? spotChecks.some((check) => check.startsWith('probe of '))
+      : spotChecks.includes(`weights of ${name}`);
+  const unchecked = names.filter((name) => !obtained.has(name) && !isChecked(name));
   return unchecked.length > 0
     ? [
         `${unchecked.length} stored records of ${plan.study}, ${plan.scale} were checked by nobody, ${unchecked[0]} among them`,

@@ -118,6 +118,14 @@ export function escapeText(design: Design, parts: readonly SpotChecks[], runs: r
   const chain = escapeProbability(runs.length, 1, Math.min(PREFIXES, runs.length));
   return (
     `an accuracy forged by ${FORGED_POINTS} points in one network escapes with a chance of ${accuracy.toExponential(1)}, ` +
-    `a run that never happened, its weights and chain made up, with ${chain.toFixed(2)}`
+    `a run that never happened, its weights and chain made up, with ${chain.toFixed(2)}${probeText(design, run.scale, parts)}`
   );
+}
+
+function probeText(design: Design, scale: ScaleName, parts: readonly SpotChecks[]): string {
+  const drawn = parts.flatMap(({ probes }) => probes).length;
+  if (drawn === 0) return '';
+  const { activations, depths, seeds } = probeSettingsOf(design, scale);
+  const chance = escapeProbability(activations.length * depths.length * seeds.length, 1, drawn);
+  return `, one forged network of the probe with ${chance.toFixed(2)}`;
 }

@@ -14,6 +14,7 @@ It prints how many networks are done and nothing of how they do.
 import argparse
 import json
 import platform
+import queue
 import time
 from pathlib import Path
 
@@ -93,15 +94,15 @@ def train(settings, activation, depth, seed, data):
     return {"activation": activation, "depth": depth, "seed": seed, "epochs": epochs}
 
 
-def work(options, settings, device, jobs, results):
+def work(options, settings, device, deadline, jobs, results):
     train_files = [f"data_batch_{number}.bin" for number in range(1, 6)]
     data = [
         read_images(options.images, train_files, settings["trainImages"], device),
         read_images(options.images, ["test_batch.bin"], settings["testImages"], device),
     ]
     while (job := jobs.get()) is not None:
-        results.put(train(settings, *job, data))
-    results.put(None)
+        if time.monotonic() < deadline:
+            results.put(train(settings, *job, data))
 
 
 def main():
@@ -116,45 +117,36 @@ def main():
     options = parser.parse_args()
     settings = json.loads(Path(options.settings).read_text())["settings"]
     device = "cuda" if torch.cuda.is_available() else "cpu"
+    convolutions = "TF32" if device == "cuda" and torch.backends.cudnn.allow_tf32 else "float32"
+    name = torch.cuda.get_device_name() if device == "cuda" else "cpu"
+    computed_by = f"torch {torch.__version__}, {name}, convolutions in {convolutions}, Python {platform.python_version()}"
     context = multiprocessing.get_context("spawn")
-    jobs, results = context.Queue(1), context.Queue()
-    workers = [
-        context.Process(target=work, args=(options, settings, device, jobs, results)) for _ in range(options.processes)
-    ]
-    for worker in workers:
-        worker.start()
-    began = time.monotonic()
-    runs, ended = [], 0
-
-    def take(item):
-        nonlocal ended
-        if item is None:
-            ended += 1
-            return
-        runs.append(item)
-        runs.sort(key=lambda run: (run["seed"], -run["depth"], run["activation"]))
-        content = {
-            "settings": settings,
-            "computedBy": f"torch {torch.__version__}, {torch.cuda.get_device_name() if device == 'cuda' else 'cpu'}, "
-            f"convolutions in {'TF32' if device == 'cuda' and torch.backends.cudnn.allow_tf32 else 'float32'}, "
-            f"Python {platform.python_version()}",
-            "runs": runs,
-        }
-        Path(options.output).write_text(json.dumps(content, indent=1) + "\n")
-        print(f"{len(runs)} networks done after {time.monotonic() - began:.0f} s", flush=True)
-
+    jobs, results = context.Queue(), context.Queue()
     for seed in range(1, options.seeds + 1):
         for depth in map(int, options.depths.split(",")):
             for activation in ("relu", "sigmoid"):
-                if time.monotonic() - began > 60 * options.minutes:
-                    break
-                while not results.empty():
-                    take(results.get())
                 jobs.put((activation, depth, seed))
-    for _ in workers:
+    began = time.monotonic()
+    arguments = (options, settings, device, began + 60 * options.minutes, jobs, results)
+    workers = [context.Process(target=work, args=arguments) for _ in range(options.processes)]
+    for worker in workers:
         jobs.put(None)
-    while ended < len(workers):
-        take(results.get())
+        worker.start()
+    runs = []
+    while True:
+        alive = any(worker.is_alive() for worker in workers)
+        try:
+            runs.append(results.get(timeout=1))
+        except queue.Empty:
+            if alive:
+                continue
+            break
+        runs.sort(key=lambda run: (run["seed"], -run["depth"], run["activation"]))
+        content = {"settings": settings, "computedBy": computed_by, "runs": runs}
+        Path(options.output).write_text(json.dumps(content, indent=1) + "\n")
+        print(f"{len(runs)} networks done after {time.monotonic() - began:.0f} s", flush=True)
+    if any(worker.exitcode for worker in workers):
+        raise SystemExit("replicate.py: a process failed, see above")
 
 
 if __name__ == "__main__":

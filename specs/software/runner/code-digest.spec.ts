@@ -9,6 +9,7 @@ const FILES = {
   'src/b/c.ts': 'c',
   'bench/b.ts': 'b',
   'specs/d.spec.ts': 'd',
+  'tools/e.ts': 'e',
   'package-lock.json': '{}',
   'vitest.config.ts': '',
 };

@@ -118,6 +118,19 @@ describe('absentParts, of a test run that is not of this checkout as it stands',
   });
 });
 
+describe('absentParts, of isolation', () => {
+  it('names it where files that need a process of their own had none', () => {
+    const isolated = (isolate: boolean) => {
+      const spec = file('isolated specs/software/a.isolated.spec.ts');
+      return [...whole, { ...spec, project: { name: 'isolated', config: { isolate } } } as TestModule];
+    };
+    expect(absentParts(vitest, isolated(true), full)).toEqual([]);
+    expect(absentParts(vitest, isolated(false), full)).toEqual([
+      '--no-isolate lets spec files that replace modules reach each other',
+    ]);
+  });
+});
+
 describe('expectedSpecs', () => {
   it('lists this very file, and one for each project', () => {
     const specs = expectedSpecs(process.cwd(), [plan]);

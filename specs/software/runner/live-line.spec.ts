@@ -4,8 +4,10 @@ import { ERASE, LiveLine, type Terminal } from '../../../src/runner/live-line.ts
 /** A terminal that keeps what it shows, line by line. */
 function screen(columns: number) {
   const lines = [''];
-  const put = (text: string) => {
-    for (const part of text.replaceAll(ERASE, '\r').split(/([\r\n])/)) {
+  const put = (text: string | Uint8Array) => {
+    for (const part of String(text)
+      .replaceAll(ERASE, '\r')
+      .split(/([\r\n])/)) {
       if (part === '\n') lines.push('');
       else lines[lines.length - 1] = part === '\r' ? '' : lines.at(-1) + part;
     }
@@ -34,6 +36,16 @@ describe('LiveLine', () => {
     live.show('1 of 3');
     terminal.write('line\n');
     expect(lines).toEqual(['half a line', '1 of 3']);
+  });
+
+  it('gives way to errors too, and to bytes', () => {
+    const { terminal, lines } = screen(80);
+    const errors = { columns: 80, write: terminal.write } as Terminal;
+    const live = new LiveLine(terminal, errors);
+    live.show('1 of 3');
+    errors.write(Buffer.from('a fault\n'));
+    errors.write('');
+    expect(lines).toEqual(['a fault', '1 of 3']);
   });
 
   it('is never longer than the terminal is wide, so that it can be taken away', () => {

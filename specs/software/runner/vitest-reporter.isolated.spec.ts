@@ -49,7 +49,10 @@ const judging: ModuleReport = { project: 'hypotheses', failed: false, errors: []
 const checked: ModuleReport = {
   ...judging,
   project: 'spot-checks-1',
-  metas: runsOf('quick').map((run) => ({ spotCheck: `weights of ${runName(run)}` })),
+  metas: [
+    ...runsOf('quick').map((run) => ({ spotCheck: `weights of ${runName(run)}` })),
+    { spotCheck: 'probe of relu-depth-4-seed-7' },
+  ],
 };
 
 const whole = (outcome: Outcome = 'supported') => [...passing(outcome), checked, judging];
@@ -122,12 +125,15 @@ describe('FindingsReporter', () => {
   );
 
   // Catches shards that lean on records which those that were dealt the checks did not have.
-  it('gives no verdict on stored records that nobody checked, and names one', async () => {
-    const some = { ...checked, metas: checked.metas.slice(1) };
+  it.each([
+    ['relu-depth-8-seed-1', checked.metas.slice(1)],
+    ['initialisation', checked.metas.slice(0, -1)],
+  ])('gives no verdict on stored records of which nobody checked one: %s', async (name, metas) => {
+    const some = { ...checked, metas };
     const reports = whole().map((each) => (each.project === 'spot-checks-1' ? some : each));
     const { files, said, result, code } = await report(reports);
     expect(files).toEqual(['session.json']);
-    expect(said).toMatch(/1 stored records of .* were checked by nobody, relu-depth-8-seed-1 among them/);
+    expect(said).toMatch(new RegExp(`1 stored records of .* were checked by nobody, ${name} among them`));
     expect([result.conclusion, code]).toEqual(['evidence', 5]);
   });
 

@@ -1,10 +1,20 @@
-/** Which spec files have a process of their own: all that replace what others in the same process would then get. */
+/** Which spec files have a process of their own: all that replace what others in the same process would then get, or measure it. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ISOLATED_ENDING, SOFTWARE } from '../../../src/runner/software-projects.ts';
 
-const REPLACES = /\bvi\.(mock|doMock|stubGlobal|resetModules)\(|\b(un)?registerKernel\(/;
+/** What others in the process would notice: modules, globals and kernels replaced, the engine's flags, its heap measured. */
+const REPLACES = new RegExp(
+  [
+    String.raw`\bvi\.(mock|doMock|stubGlobal|resetModules|useFakeTimers)\(`,
+    String.raw`\b(un)?registerKernel\(`,
+    String.raw`/planted-kernel\.ts'`,
+    String.raw`\benv\(\)\.set\(`,
+    String.raw`\bHEAPU8\b`,
+    String.raw`\bprocess\.chdir\(`,
+  ].join('|'),
+);
 const needsOwnProcess = (text: string) => REPLACES.test(text);
 
 const files = SOFTWARE.flatMap((folder) =>
