@@ -58,8 +58,11 @@ async function go(scale: ScaleName, lead: number) {
     const project = named.replace(/^planted-/, '');
     const part = /^spot-checks-(\d)$/.exec(project)?.[1];
     if (part) {
-      const { networks } = plans[0]!.spotChecks[Number(part) - 1]!;
-      return networks.map((name) => ({ spotCheck: `weights of ${name}` }));
+      const { networks, probes } = plans[0]!.spotChecks[Number(part) - 1]!;
+      return [
+        ...networks.map((name) => ({ spotCheck: `weights of ${name}` })),
+        ...probes.map((cell) => ({ spotCheck: `probe of ${runName(cell)}` })),
+      ];
     }
     const record = records.find(({ run }) => runName(run) === project);
     if (record) return [{ run: { name: project, texts: filesOfRecord(record), obtained: undefined } }];
