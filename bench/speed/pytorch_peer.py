@@ -8,6 +8,7 @@ import json
 import resource
 import sys
 import time
+from pathlib import Path
 
 
 def answer(**content):
@@ -17,6 +18,9 @@ def answer(**content):
 try:
     import torch
     from torch import nn
+
+    sys.path.insert(0, str(Path(__file__).parents[2] / "tools" / "pytorch"))
+    from notebook_network import Network
 except ImportError as error:
     answer(status="absent", reason=f"Python cannot import torch ({error}); PYTHON=<interpreter> names one that can")
     sys.exit()
@@ -25,19 +29,9 @@ CLASSES = 10
 SIDE = 32
 
 
-def block(inputs, width):
-    return nn.Sequential(nn.Conv2d(inputs, width, kernel_size=3, padding=1), nn.BatchNorm2d(width), nn.ReLU())
-
-
-def notebook_network(width, depth):
-    blocks = [block(width, width) for _ in range(depth)]
-    head = [nn.AdaptiveAvgPool2d((1, 1)), nn.Flatten(), nn.Linear(width, CLASSES)]
-    return nn.Sequential(block(3, width), *blocks, *head)
-
-
 def training_step(width, depth, batch, memory_format):
     """Forward, backward and Adam on a batch in memory."""
-    network = notebook_network(width, depth).to(memory_format=memory_format).train()
+    network = Network(depth, width=width).to(memory_format=memory_format).train()
     optimizer = torch.optim.Adam(network.parameters(), lr=0.001)
     images = (2 * torch.rand(batch, 3, SIDE, SIDE) - 1).contiguous(memory_format=memory_format)
     labels = torch.randint(0, CLASSES, (batch,))

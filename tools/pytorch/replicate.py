@@ -1,9 +1,9 @@
 """Trains a study's networks in PyTorch alone, on a GPU if there is one: an independent replication of a scale.
 
-Nothing here comes from this project's own code but the numbers of a committed record's settings. The network is the
-notebook's class; images are read from the official binary files; initialisation, order of images and every kernel are
-PyTorch's own, so seeds name other draws than ours. Batch norm's statistics are recomputed, for the second evaluation,
-by PyTorch's `update_bn`.
+Nothing here comes from the engine but the numbers of a committed record's settings. The network is the notebook's
+class; images are read from the official binary files; initialisation, order of images and every kernel are PyTorch's
+own, so seeds name other draws than ours. Batch norm's statistics are recomputed, for the second evaluation, by PyTorch's
+`update_bn`.
 
     python tools/pytorch/replicate.py --settings reports/relu-versus-sigmoid/runs/quick/relu-depth-1-seed-1.json \
         --images ~/.cache/relu-versus-sigmoid/cifar-10 --output replication.json
@@ -19,30 +19,9 @@ import time
 from pathlib import Path
 
 import torch
+from cifar10 import read_images
+from notebook_network import Network
 from torch import multiprocessing, nn
-
-CLASSES = 10
-RECORD = 1 + 3 * 32 * 32  # bytes of a label and its image
-
-
-def read_images(folder, names, count, device):
-    """The first images of the files: float32 [count, 3, 32, 32] in -1..1, and labels."""
-    content = b"".join((Path(folder) / name).read_bytes() for name in names)[: count * RECORD]
-    rows = torch.frombuffer(bytearray(content), dtype=torch.uint8).view(count, RECORD)
-    images = rows[:, 1:].view(count, 3, 32, 32).to(device).float().div_(127.5).sub_(1)
-    return images, rows[:, 0].long().to(device)
-
-
-def block(inputs, width, activation):
-    convolution = nn.Conv2d(inputs, width, kernel_size=3, padding=1)
-    return nn.Sequential(convolution, nn.BatchNorm2d(width), nn.ReLU() if activation == "relu" else nn.Sigmoid())
-
-
-def notebook_network(width, depth, activation):
-    blocks = [block(width, width, activation) for _ in range(depth)]
-    head = [nn.AdaptiveAvgPool2d((1, 1)), nn.Flatten(), nn.Linear(width, CLASSES)]
-    return nn.Sequential(block(3, width, activation), *blocks, *head)
-
 
 @torch.no_grad()
 def accuracy(network, images, labels, batch):
@@ -64,7 +43,7 @@ def train(settings, activation, depth, seed, data):
     (images, labels), (test_images, test_labels) = data
     batch = settings["batchSize"]
     torch.manual_seed(seed)
-    network = notebook_network(settings["width"], depth, activation).to(images.device)
+    network = Network(depth, activation, settings["width"]).to(images.device)
     optimizer = torch.optim.Adam(network.parameters(), lr=settings["learningRate"])
     tensors = list(network.parameters())
     sizes = torch.tensor([tensor.numel() for tensor in tensors], device=images.device)
@@ -95,11 +74,12 @@ def train(settings, activation, depth, seed, data):
 
 
 def work(options, settings, device, deadline, jobs, results):
-    train_files = [f"data_batch_{number}.bin" for number in range(1, 6)]
-    data = [
-        read_images(options.images, train_files, settings["trainImages"], device),
-        read_images(options.images, ["test_batch.bin"], settings["testImages"], device),
+    folder = Path(options.images)
+    parts = [
+        ([folder / f"data_batch_{number}.bin" for number in range(1, 6)], settings["trainImages"]),
+        ([folder / "test_batch.bin"], settings["testImages"]),
     ]
+    data = [[tensor.to(device) for tensor in read_images(*part)] for part in parts]
     while (job := jobs.get()) is not None:
         if time.monotonic() < deadline:
             results.put(train(settings, *job, data))
