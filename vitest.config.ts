@@ -15,13 +15,10 @@ import { costliestFirst, orderOf } from './src/runner/costliest-first.ts';
 import { LiveLine } from './src/runner/live-line.ts';
 import { planRun, type ScalePlan } from './src/runner/plan.ts';
 import { JUDGING, projectName, RECORDS, spotChecksPart } from './src/runner/projects.ts';
-import { ISOLATED, ISOLATED_ENDING, SOFTWARE } from './src/runner/software-projects.ts';
+import { ISOLATED, ISOLATED_ENDING, NOT_ISOLATED, SOFTWARE } from './src/runner/software-projects.ts';
 import { FindingsReporter } from './src/runner/vitest-reporter.ts';
 import { studies, studyNamed } from './src/studies/studies.ts';
 import { runName, runsOf } from './src/study.ts';
-
-// By what is included: an `exclude` of its own would take the place of one that is typed.
-const NOT_ISOLATED = `!(*${ISOLATED_ENDING.replace(/\.spec\.ts$/, '')}).spec.ts`;
 
 const root = fileURLToPath(new URL('.', import.meta.url));
 
@@ -47,6 +44,7 @@ async function testConfig(mode: string) {
         new CalmReporter(process.stdout.isTTY ? new LiveLine(process.stdout, process.stderr) : undefined),
       ],
       projects: [
+        // By what they include: an `exclude` of theirs would take the place of one that is typed.
         ...SOFTWARE.map((name) => shared(projectOf(name, `specs/${name}/**/${NOT_ISOLATED}`, 0, {}))),
         searching(projectOf(ISOLATED, `specs/{${SOFTWARE}}/**/*${ISOLATED_ENDING}`, 0, {})),
         ...plans.flatMap(projectsOf),

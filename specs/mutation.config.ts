@@ -2,7 +2,7 @@
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
-/** Specs that train: a mutant that a shorter spec notices need not wait for them. */
+/** Specs that train, simulate, or wait for processes: a mutant that a shorter spec notices need not wait for them. */
 const LONG = [
   'records/run-cache',
   'network/network',

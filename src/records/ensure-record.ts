@@ -50,10 +50,9 @@ export async function ensureRun(
 ): Promise<Ensured<RunRecord>> {
   const { fingerprint } = options.target;
   const checkpointFolder = join(runCache(options).folder, 'checkpoints');
-  return ensure(options, job, async () => {
-    const { computeRun } = await training();
-    return computeRun(job, { fingerprint, checkpointFolder, report });
-  });
+  return ensure(options, job, async () =>
+    (await training()).computeRun(job, { fingerprint, checkpointFolder, report }),
+  );
 }
 
 /** Ensures a scale's probe record, as {@link ensureRun} does a run's. @param report - told after each seed */
@@ -62,10 +61,8 @@ export async function ensureProbe(
   options: EnsureOptions,
   report: (seedsDone: number) => Promise<void>,
 ): Promise<Ensured<ProbeRecord>> {
-  return ensure(options, job, async () => {
-    const { computeProbe } = await training();
-    return computeProbe(job, options.target.fingerprint, report);
-  });
+  const { fingerprint } = options.target;
+  return ensure(options, job, async () => (await training()).computeProbe(job, fingerprint, report));
 }
 
 // Loaded where something is to be computed: of a hundred records that hold, none needs TensorFlow.js.

@@ -17,9 +17,7 @@ interface Folder {
 
 export class CalmReporter extends DefaultReporter {
   private readonly folders = new Map<string, Folder>();
-  private calm = false;
   private readonly live: LiveLine | undefined;
-  private files = { ended: 0, all: 0 };
 
   /** @param live - a line that says how far things are, in place of Vitest's window */
   constructor(live?: LiveLine) {
@@ -29,21 +27,18 @@ export class CalmReporter extends DefaultReporter {
 
   override onTestRunStart(specifications: readonly TestSpecification[]): void {
     super.onTestRunStart(specifications);
-    this.calm = specifications.length > FEW;
     this.folders.clear();
-    this.files = { ended: 0, all: specifications.length };
     for (const { moduleId } of specifications) this.folderOf(moduleId).left += 1;
   }
 
   override onTestRunEnd(...ending: Parameters<DefaultReporter['onTestRunEnd']>): void {
-    this.live?.show(''); // some files may never have ended
+    this.live?.show('');
     super.onTestRunEnd(...ending);
   }
 
   override onTestModuleEnd(module: TestModule): void {
     super.onTestModuleEnd(module);
-    this.files.ended += 1;
-    this.live?.show(this.files.ended < this.files.all ? `  ${this.filesText()}` : '');
+    this.live?.show(`  ${this.filesText()}`);
   }
 
   /**
@@ -57,20 +52,27 @@ export class CalmReporter extends DefaultReporter {
   }
 
   private filesText(): string {
-    return `${this.files.ended} of ${this.files.all} spec files`;
+    const { ended, all } = this.files();
+    return `${ended} of ${all} spec files`;
+  }
+
+  private files(): { readonly ended: number; readonly all: number } {
+    const folders = [...this.folders.values()];
+    const ended = folders.reduce((sum, { files }) => sum + files, 0);
+    return { ended, all: folders.reduce((sum, { left }) => sum + left, ended) };
   }
 
   /** What failed is printed at once and in full, whatever the folder. */
   protected override printTestModule(module: TestModule): void {
-    if (!this.calm || !module.ok()) super.printTestModule(module);
-    if (!this.calm) return;
+    const calm = this.files().all > FEW;
+    if (!calm || !module.ok()) super.printTestModule(module);
     const folder = this.folderOf(module.moduleId);
     folder.left -= 1;
     folder.files += 1;
     folder.tests += [...module.children.allTests()].length;
     folder.failed += module.ok() ? 0 : 1;
     folder.milliseconds += module.diagnostic().duration;
-    if (folder.left <= 0) this.log(folderLine(folderName(module.moduleId), folder));
+    if (calm && folder.left <= 0) this.log(folderLine(folderName(module.moduleId), folder));
   }
 
   private folderOf(moduleId: string): Folder {

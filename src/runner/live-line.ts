@@ -14,10 +14,10 @@ export class LiveLine {
   private atLineStart = true;
 
   /** Takes the terminal over: what others write to it, by either stream, appears above the line from now on. */
-  constructor(terminal: Terminal, errors?: Terminal) {
+  constructor(terminal: Terminal, errors: Terminal) {
     this.terminal = terminal;
     this.print = terminal.write.bind(terminal) as (text: string) => boolean;
-    for (const stream of errors ? [terminal, errors] : [terminal]) this.takeOver(stream);
+    for (const stream of [terminal, errors]) this.takeOver(stream);
   }
 
   private takeOver(stream: Terminal): void {

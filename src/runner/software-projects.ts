@@ -4,12 +4,14 @@
 export const SOFTWARE = ['properties', 'software'] as const;
 
 /**
- * The project of those spec files, from either folder, that replace or forget modules, or replace a kernel: each has a process of its own.
- * All others share one per core, which saves loading the same modules a hundred times.
+ * The project of those spec files, from either folder, that would reach others in their process, as by replacing a module
+ * or a kernel: each has one of its own. All others share one per core, which saves loading the same modules a hundred times.
  */
 export const ISOLATED = 'isolated';
-/** What their names end in. */
-export const ISOLATED_ENDING = '.isolated.spec.ts';
+/** What their names end in, … */
+export const ISOLATED_ENDING = `.${ISOLATED}.spec.ts`;
+/** … and a pattern for all other names. */
+export const NOT_ISOLATED = `!(*.${ISOLATED}).spec.ts`;
 
 /** Says which project runs a spec file. @param path - below the project's folder: `specs/properties/…` */
 export function softwareProject(path: string): string {

@@ -13,13 +13,14 @@ function screen(columns: number) {
     }
     return true;
   };
-  return { terminal: { columns, write: put } as unknown as Terminal, lines };
+  const terminal = { columns, write: put } as unknown as Terminal;
+  const errors = { ...terminal };
+  return { terminal, errors, lines, live: new LiveLine(terminal, errors) };
 }
 
 describe('LiveLine', () => {
   it('stays below what others print', () => {
-    const { terminal, lines } = screen(80);
-    const live = new LiveLine(terminal);
+    const { terminal, lines, live } = screen(80);
     live.show('1 of 3');
     terminal.write('a result\n');
     live.show('2 of 3');
@@ -30,8 +31,7 @@ describe('LiveLine', () => {
   });
 
   it('draws over no line that is not at its end', () => {
-    const { terminal, lines } = screen(80);
-    const live = new LiveLine(terminal);
+    const { terminal, lines, live } = screen(80);
     terminal.write('half a ');
     live.show('1 of 3');
     terminal.write('line\n');
@@ -39,9 +39,7 @@ describe('LiveLine', () => {
   });
 
   it('gives way to errors too, and to bytes', () => {
-    const { terminal, lines } = screen(80);
-    const errors = { columns: 80, write: terminal.write } as Terminal;
-    const live = new LiveLine(terminal, errors);
+    const { errors, lines, live } = screen(80);
     live.show('1 of 3');
     errors.write(Buffer.from('a fault\n'));
     errors.write('');
@@ -49,8 +47,8 @@ describe('LiveLine', () => {
   });
 
   it('is never longer than the terminal is wide, so that it can be taken away', () => {
-    const { terminal, lines } = screen(10);
-    new LiveLine(terminal).show('x'.repeat(30));
+    const { lines, live } = screen(10);
+    live.show('x'.repeat(30));
     expect(lines).toEqual(['x'.repeat(9)]);
   });
 });
