@@ -1,8 +1,10 @@
 /** The findings report: evidence and verdicts in, markdown out, the same bytes for the same records. */
 import type { Verdict } from '../judging/verdict.ts';
 import type { Evidence } from '../records/evidence.ts';
+import type { Replication } from '../records/replication.ts';
 import type { Study } from '../study.ts';
 import { appendix } from './appendix.ts';
+import { besideReplication } from './beside-replication.ts';
 import { carriedText } from './carried-text.ts';
 import { figureOf } from './figure-link.ts';
 import { hypothesisSection } from './hypothesis-section.ts';
@@ -16,10 +18,16 @@ import { verdictTable } from './tables.ts';
  * @param evidence - complete evidence of one scale and engine
  * @param verdicts - one per hypothesis, in the study's order
  * @param figuresFolder - where the figures lie, relative to the report
+ * @param replication - what another implementation found, if that is kept
  * @returns markdown, ending in a line end
  * @throws IncompleteEvidence if a run that a hypothesis needs is absent
  */
-export function findings(evidence: Evidence, verdicts: readonly Verdict[], figuresFolder: string): string {
+export function findings(
+  evidence: Evidence,
+  verdicts: readonly Verdict[],
+  figuresFolder: string,
+  replication?: Replication,
+): string {
   const { study } = evidence;
   const { claim, prose } = study;
   const counts = study.scales[evidence.scale].evidence;
@@ -39,6 +47,7 @@ export function findings(evidence: Evidence, verdicts: readonly Verdict[], figur
     setting(evidence),
     ...carriedText(evidence),
     ...prose.results(evidence, verdicts, figuresFolder),
+    ...(replication ? besideReplication(evidence, replication) : []),
     '## Rules and verdicts',
     verdictTable(study, verdicts),
     'Each p is one-sided, for the direction of the claim: a two-sided 95 % interval lies on the claim’s side of its margin ' +

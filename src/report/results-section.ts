@@ -3,12 +3,12 @@ import { activationLooks } from '../network/activations.ts';
 import { type Evidence, finalAccuracy } from '../records/evidence.ts';
 import { accuracyTable, classTable, slopeTable, trainTestTable } from './accuracy-tables.ts';
 import { admissibility, baselinesOf } from './baselines.ts';
+import { publishedSentence, publishedTable } from './beside-published.ts';
 import { figureOf } from './figure-link.ts';
 import { blocksText } from './figures/by-seed.ts';
 import { leadName } from './lead.ts';
 import { decayTable, dilutionSentence, dilutionTable, headSentence } from './mechanism.ts';
 import { percent } from './number-format.ts';
-import { replicationSentence, replicationTable } from './replication.ts';
 import { table } from './table.ts';
 
 /**
@@ -65,7 +65,7 @@ export function resultsSection(evidence: Evidence, figuresFolder: string): reado
     '## Class by class',
     classTable(evidence),
     `Final test accuracy with ${deepest} blocks, mean over seeds.`,
-    ...(evidence.scale === 'paper' && study.published.length > 0 ? replication(evidence) : []),
+    ...(evidence.scale === 'paper' && study.published.length > 0 ? besidePublished(evidence) : []),
   ];
 }
 
@@ -88,14 +88,14 @@ function beaten({ records }: Evidence, accuracy: number): string {
   return `${below.length} of ${records.length}`;
 }
 
-function replication(evidence: Evidence): readonly string[] {
+function besidePublished(evidence: Evidence): readonly string[] {
   return [
     '## Beside the notebook’s own figures',
-    replicationTable(evidence, 'accuracy'),
+    publishedTable(evidence, 'accuracy'),
     'Best test accuracy over the epochs in per cent, as the notebook measured. "One further run" is where one more run of ours would fall, ' +
       'for all conditions together at 95 %; the spread is pooled over the depths of an activation, because 3 seeds say little of their own. ' +
-      replicationSentence(evidence, 'accuracy'),
-    replicationTable(evidence, 'gradientAverage'),
-    `The same for its gradient average, pooled in logarithms. ${replicationSentence(evidence, 'gradientAverage')}`,
+      publishedSentence(evidence, 'accuracy'),
+    publishedTable(evidence, 'gradientAverage'),
+    `The same for its gradient average, pooled in logarithms. ${publishedSentence(evidence, 'gradientAverage')}`,
   ];
 }

@@ -131,7 +131,10 @@ export class FindingsReporter implements Reporter {
       }
       await write(into(`results${suffix}.json`), resultsText(evidence, verdicts));
       written.push(into(`findings${suffix}.md`));
-      await write(into(`findings${suffix}.md`), findings(evidence, verdicts, `figures${suffix}`));
+      await write(
+        into(`findings${suffix}.md`),
+        findings(evidence, verdicts, `figures${suffix}`, plan.replication),
+      );
     }
     return written;
   }

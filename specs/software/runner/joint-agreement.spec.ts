@@ -25,7 +25,7 @@ describe('compareJointly', () => {
     expect(agrees).toBe(true);
     expect(findings).toHaveLength(4);
     expect(findings[0]).toMatch(
-      /^Mean over an arm: largest difference [+−]0\.\d\d points \((ReLU|Sigmoid)\), of ±\d\.\d\d that seeds explain\.$/,
+      /^Mean over an arm: largest difference [+−]0\.\d\d points, of ±\d\.\d\d that seeds explain \((ReLU|Sigmoid)\)\.$/,
     );
     expect(findings.join()).not.toContain('DIFFERENT');
   });

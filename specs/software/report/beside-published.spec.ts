@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { replicationSentence, replicationTable } from '../../../src/report/replication.ts';
+import { publishedSentence, publishedTable } from '../../../src/report/beside-published.ts';
 import { withAverages } from '../../support/planted-accuracies.ts';
 import { alignmentOf, cellsOf, withCurves } from '../../support/planted-report.ts';
 import type { Run } from '../../support/this-study.ts';
@@ -19,14 +19,14 @@ const published: Readonly<Record<string, readonly number[]>> = {
 };
 const exact = (run: Run) => published[run.activation]![[1, 2, 4, 6, 8].indexOf(run.depth)]!;
 
-describe('replicationTable', () => {
+describe('publishedTable', () => {
   it('predicts one further run of every condition, with a spread pooled over an activation’s depths', () => {
-    const [header, ...rows] = cellsOf(replicationTable(around(exact), 'accuracy'));
+    const [header, ...rows] = cellsOf(publishedTable(around(exact), 'accuracy'));
     expect(header).toEqual(['Blocks', 'notebook', 'ours, mean', 'each seed', 'one further run', 'inside']);
     // sd 1 point with 5 · 2 degrees of freedom; t(.05 / 20; 10) = 3.5814; 3.5814 · √(4 / 3) = 4.1355 points.
     expect(rows[4]).toEqual(['ReLU, 8', '80.07', '80.07', '79.07, 80.07, 81.07', '75.93 … 84.21', 'yes']);
     expect(rows[9]).toEqual(['Sigmoid, 8', '32.97', '32.97', '32.47, 32.97, 33.47', '30.90 … 35.04', 'yes']);
-    expect(alignmentOf(replicationTable(around(exact), 'accuracy'))).toBe('lrrrrr');
+    expect(alignmentOf(publishedTable(around(exact), 'accuracy'))).toBe('lrrrrr');
   });
 
   it.each([
@@ -38,19 +38,19 @@ describe('replicationTable', () => {
     const evidence = around(
       (run) => exact(run) + (run.activation === 'relu' && run.depth === 8 ? distance : 0),
     );
-    expect(cellsOf(replicationTable(evidence, 'accuracy'))[5]!.at(-1)).toBe(inside);
+    expect(cellsOf(publishedTable(evidence, 'accuracy'))[5]!.at(-1)).toBe(inside);
     const count = inside === 'yes' ? 10 : 9;
-    expect(replicationSentence(evidence, 'accuracy')).toBe(
+    expect(publishedSentence(evidence, 'accuracy')).toBe(
       `Of the notebook’s 10 best test accuracies, ${count} lie where one further run of ours should, all 10 judged together at 95 %.`,
     );
   });
 
   it('does the same for gradient averages, whose spread is a share of themselves', () => {
     const evidence = withAverages(({ depth, seed }) => (0.01 / depth) * [0.9, 1, 1 / 0.9][seed - 1]!);
-    const rows = cellsOf(replicationTable(evidence, 'gradientAverage')).slice(1);
+    const rows = cellsOf(publishedTable(evidence, 'gradientAverage')).slice(1);
     const ratios = rows.map((row) => row[4]!.split(' … ').map(Number)).map(([low, high]) => high! / low!);
     expect(Math.abs(ratios[0]! - ratios[1]!)).toBeLessThan(0.1); // 1 and 2 blocks: figures of four decimals
     expect(rows[0]!.slice(0, 4)).toEqual(['ReLU, 1', '0.0124', '0.0100', '0.0090, 0.0100, 0.0111']);
-    expect(replicationSentence(evidence, 'gradientAverage')).toContain('10 gradient averages');
+    expect(publishedSentence(evidence, 'gradientAverage')).toContain('10 gradient averages');
   });
 });

@@ -41,9 +41,9 @@ const measures = {
  * All conditions by one of the notebook's measures: its figure, each seed of ours, and the interval in which one further
  * run should fall, for all conditions at once. The spread is pooled over the depths of an activation.
  */
-export function replicationTable(evidence: Evidence, name: keyof typeof measures): string {
+export function publishedTable(evidence: Evidence, name: keyof typeof measures): string {
   const measure: Measure = measures[name];
-  const rows = replications(evidence, measure).map(({ activation, depth, published, ours, interval }) => [
+  const rows = predictionsOf(evidence, measure).map(({ activation, depth, published, ours, interval }) => [
     `${activationLooks[activation].label}, ${depth}`,
     measure.text(published),
     measure.text(mean(ours)),
@@ -55,14 +55,14 @@ export function replicationTable(evidence: Evidence, name: keyof typeof measures
 }
 
 /** Says of how many conditions the notebook's figure lies inside. */
-export function replicationSentence(evidence: Evidence, name: keyof typeof measures): string {
-  const all = replications(evidence, measures[name]);
+export function publishedSentence(evidence: Evidence, name: keyof typeof measures): string {
+  const all = predictionsOf(evidence, measures[name]);
   const inside = all.filter(({ published, interval }) => isInside(published, interval));
   const words = { accuracy: 'best test accuracies', gradientAverage: 'gradient averages' }[name];
   return `Of the notebook’s ${all.length} ${words}, ${inside.length} lie where one further run of ours should, all ${all.length} judged together at 95 %.`;
 }
 
-interface Replication {
+interface Predicted {
   readonly activation: ActivationName;
   readonly depth: number;
   readonly published: number;
@@ -70,7 +70,7 @@ interface Replication {
   readonly interval: readonly [number, number];
 }
 
-function replications(evidence: Evidence, measure: Measure): readonly Replication[] {
+function predictionsOf(evidence: Evidence, measure: Measure): readonly Predicted[] {
   const { study } = evidence;
   const { activations, depths } = study.grid;
   const trained = activations.filter((activation) =>
@@ -83,7 +83,7 @@ function replications(evidence: Evidence, measure: Measure): readonly Replicatio
       groups.map((group) => group.map(measure.onto)),
       alpha,
     );
-    return depths.flatMap((depth, index): Replication[] => {
+    return depths.flatMap((depth, index): Predicted[] => {
       const [low = Number.NaN, high = Number.NaN] = intervals[index] ?? [];
       const published = publishedOf(study, activation, depth);
       if (!published) return [];

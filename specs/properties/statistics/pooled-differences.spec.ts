@@ -1,0 +1,102 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { pooledDifferences } from '../../../src/statistics/pooled-differences.ts';
+import { pooledPrediction } from '../../../src/statistics/pooled-prediction.ts';
+import { StatisticsError } from '../../../src/statistics/statistics-error.ts';
+import { agree } from '../../support/agree.ts';
+import { chernoff } from '../../support/chernoff.ts';
+import { normalDraws } from '../../support/normal-draws.ts';
+
+const value = fc.integer({ min: -5000, max: 5000 }).map((thousandths) => thousandths / 1000);
+const sample = (minLength: number) => fc.array(value, { minLength, maxLength: 5 });
+const spreads = (values: readonly number[]) => new Set(values).size > 1;
+const conditions = fc
+  .array(fc.record({ before: sample(2), now: sample(1) }), { minLength: 1, maxLength: 6 })
+  .filter((all) => all.some(({ before }) => spreads(before)));
+const TOLERANCE = { relative: 1e-9, absolute: 1e-9 };
+
+describe('pooledDifferences', () => {
+  it('of one further value each lies within its reach just when the prediction interval holds the value', () => {
+    fc.assert(
+      fc.property(conditions, fc.constantFrom(0.01, 0.05, 0.2), (all, alpha) => {
+        const single = all.map(({ before, now }) => ({ before, now: now.slice(0, 1) }));
+        const differences = pooledDifferences(
+          single.map((one) => [one]),
+          alpha,
+        );
+        const { intervals } = pooledPrediction(
+          single.map(({ before }) => before),
+          alpha,
+        );
+        differences.forEach(({ difference, reach }, index) => {
+          const [low, high] = intervals[index]!;
+          agree(reach, (high - low) / 2, TOLERANCE, 'reach');
+          agree(difference, single[index]!.now[0]! - (low + high) / 2, TOLERANCE, 'difference');
+        });
+      }),
+    );
+  });
+
+  it('changes its sign, and nothing else, when the two sides are exchanged', () => {
+    fc.assert(
+      fc.property(conditions, (all) => {
+        const exchanged = all.map(({ before, now }) => ({ before: now, now: before }));
+        const [there] = pooledDifferences([all]);
+        const [back] = pooledDifferences([exchanged]);
+        agree(back!.difference, -there!.difference, TOLERANCE, 'difference');
+        agree(back!.reach, there!.reach, TOLERANCE, 'reach');
+      }),
+    );
+  });
+
+  it('counts a condition once for the spread, in however many sets it is', () => {
+    fc.assert(
+      fc.property(conditions, (all) => {
+        const one = pooledDifferences([all], 0.02)[0]!;
+        const two = pooledDifferences([all, all], 0.04);
+        expect(two).toEqual([one, one]);
+      }),
+    );
+  });
+
+  it('has the reach of the one set shrink as conditions are added, by the root of their number', () => {
+    const one = { before: [1, 2, 3], now: [1, 2, 3] };
+    const copies = [one, { ...one }, { ...one }, { ...one }];
+    const [whole, ...each] = pooledDifferences([copies, ...copies.map((copy) => [copy])]);
+    agree(whole!.reach, each[0]!.reach / 2, TOLERANCE, 'reach');
+  });
+
+  it('leaves the reach of a set of equal means with probability alpha, whatever the sizes (false alarm: 1e-6 a side)', () => {
+    const draw = normalDraws(3, 'pooled-differences');
+    const [trials, alpha] = [4000, 0.05];
+    const sizes = [
+      [3, 2],
+      [3, 1],
+      [2, 3],
+    ] as const;
+    let outside = 0;
+    for (let trial = 0; trial < trials; trial++) {
+      const all = sizes.map(([n, m], condition) => ({
+        before: Array.from({ length: n }, () => condition + draw()),
+        now: Array.from({ length: m }, () => condition + draw()),
+      }));
+      const { difference, reach } = pooledDifferences([all], alpha)[0]!;
+      if (Math.abs(difference) > reach) outside += 1 / trials;
+    }
+    const [low, high] = chernoff(trials, alpha, 1e-6);
+    expect(outside).toBeGreaterThan(low);
+    expect(outside).toBeLessThan(high);
+  });
+
+  it.each<[string, Parameters<typeof pooledDifferences>]>([
+    ['no set', [[]]],
+    ['a set of nothing', [[[{ before: [1, 2], now: [1] }], []]]],
+    ['an empty sample', [[[{ before: [1, 2], now: [] }]]]],
+    ['a value that is no number', [[[{ before: [1, Number.NaN], now: [1] }]]]],
+    ['samples that do not spread', [[[{ before: [1, 1], now: [2, 2] }]]]],
+    ['single values alone', [[[{ before: [1], now: [2] }]]]],
+    ['a level of 1', [[[{ before: [1, 2], now: [1] }]], 1]],
+  ])('refuses %s', (_, given) => {
+    expect(() => pooledDifferences(...given)).toThrow(StatisticsError);
+  });
+});

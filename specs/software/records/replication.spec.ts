@@ -1,0 +1,76 @@
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { IncompleteEvidence } from '../../../src/records/evidence.ts';
+import { type Replication, readReplication } from '../../../src/records/replication.ts';
+import { studies } from '../../../src/studies/studies.ts';
+import { scaleNames } from '../../../src/study.ts';
+import { replicationOf } from '../../support/planted-replication.ts';
+import { evidenceFor } from '../../support/planted-report.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
+import { study } from '../../support/this-study.ts';
+
+type Draft = { settings: Record<string, unknown>; runs: Record<string, unknown>[] } & Record<string, unknown>;
+
+const good = replicationOf(evidenceFor('supported'), 7);
+
+async function read(text: string): Promise<Replication | undefined> {
+  const folder = await temporaryFolder();
+  await mkdir(join(folder, 'replication'));
+  await writeFile(join(folder, 'replication', 'quick.json'), text);
+  return readReplication(folder, study, 'quick');
+}
+
+function textOf(change: (draft: Draft) => unknown = () => {}): string {
+  const { file: _, ...content } = structuredClone(good);
+  change(content as unknown as Draft);
+  return JSON.stringify(content);
+}
+
+describe('readReplication', () => {
+  it('reads what was written, and finds none where none is', async () => {
+    expect(await read(textOf())).toEqual(good);
+    expect(await readReplication(await temporaryFolder(), study, 'quick')).toBeUndefined();
+  });
+
+  it.each<[string, (draft: Draft) => unknown, string]>([
+    ['of another width', ({ settings }) => (settings.width = 99), "the setting width is 99, the scale's 16"],
+    ['that lacks a setting', ({ settings }) => delete settings.width, 'the setting width is undefined'],
+    [
+      'with a setting too many',
+      ({ settings }) => (settings.dropout = 0.5),
+      'the setting dropout is 0.5, the scale',
+    ],
+    ['of a depth that nobody asked', ({ runs }) => (runs[2]!.depth = 3), 'no condition '],
+    ['of a run twice', ({ runs }) => runs.push(runs[0]!), 'a run is there twice'],
+    ['without an epoch', ({ runs }) => (runs[1]!.epochs = []), 'has 0 epochs'],
+    ['of no run', (draft) => (draft.runs = []), 'runs'],
+    ['of a sigmoid of its own', ({ runs }) => (runs[0]!.activation = 'swish'), 'runs[0].activation'],
+    [
+      'with a share of 101',
+      ({ runs }) => ((runs[0]!.epochs as Draft[])[0]!.testAccuracy = 1.01),
+      'testAccuracy',
+    ],
+    ['with words of its own', (draft) => (draft.note = 'trust me'), 'note'],
+  ])('refuses one %s, with its file and what is wrong', async (_, change, words) => {
+    const reading = read(textOf(change));
+    await expect(reading).rejects.toThrow(IncompleteEvidence);
+    await expect(reading).rejects.toThrow(/quick\.json is no replication of quick scale: .*delete it/);
+    await expect(reading).rejects.toThrow(words);
+  });
+
+  it('refuses what is not JSON', async () => {
+    await expect(read(textOf().slice(0, -9))).rejects.toThrow('is no replication of quick scale');
+  });
+
+  // Also the one that is sealed: that it can be read is looked at, and nothing else of it.
+  it.each(studies)('reads every one that $name keeps', async (one) => {
+    const folder = fileURLToPath(new URL(`../../../reports/${one.name}`, import.meta.url));
+    const kept = (await readdir(join(folder, 'replication')).catch(() => [])).filter((name) =>
+      name.endsWith('.json'),
+    );
+    const found = await Promise.all(scaleNames.map((scale) => readReplication(folder, one, scale)));
+    expect(found.filter((replication) => replication)).toHaveLength(kept.length);
+  });
+});

@@ -1,0 +1,88 @@
+/** A replication: a scale's networks as another implementation trained them, kept to be held beside the records. */
+import { join } from 'node:path';
+import { z } from 'zod';
+import { readIfPresent } from '../files/read-if-present.ts';
+import { activationNames } from '../network/activations.ts';
+import { conditionsOf, type Design, type ScaleName, settingsOf } from '../study.ts';
+import { IncompleteEvidence } from './evidence.ts';
+import { settingsSchema } from './settings-schema.ts';
+
+const share = z.number().min(0).max(1);
+
+const epochSchema = z.strictObject({
+  trainAccuracy: share,
+  /** By running statistics, as the notebook evaluates. */
+  testAccuracy: share,
+  recomputedTestAccuracy: share,
+  /** The notebook's: per batch the mean over parameter tensors of mean |g|, averaged over the epoch's batches. */
+  gradientAverage: z.number().min(0),
+});
+
+const runSchema = z.strictObject({
+  activation: z.enum(activationNames),
+  depth: z.int(),
+  seed: z.int(),
+  epochs: z.array(epochSchema),
+});
+
+const schema = z.strictObject({
+  /** Of one of our runs: what is not that run's alone holds for all. */
+  settings: settingsSchema,
+  /** Program, device and precision, in words. */
+  computedBy: z.string().min(1),
+  runs: z.array(runSchema).min(1),
+});
+
+export type Replication = Readonly<z.infer<typeof schema>> & {
+  /** Its file, relative to the report. */
+  readonly file: string;
+};
+
+/**
+ * Reads a scale's replication from a study's reports folder, `replication/<scale>.json`.
+ *
+ * @returns it, or undefined if there is none
+ * @throws IncompleteEvidence if the file is not one, or is of other settings or conditions than the scale has
+ */
+export async function readReplication(
+  folder: string,
+  design: Design,
+  scale: ScaleName,
+): Promise<Replication | undefined> {
+  const file = `replication/${scale}.json`;
+  const text = await readIfPresent(join(folder, file));
+  if (text === undefined) return undefined;
+  try {
+    const replication = schema.parse(JSON.parse(text));
+    requireOfScale(replication, design, scale);
+    return { ...replication, file };
+  } catch (error) {
+    const reason = error instanceof z.ZodError ? z.prettifyError(error).replaceAll('\n', ' ') : error;
+    throw new IncompleteEvidence(
+      `${join(folder, file)} is no replication of ${scale} scale: ${reason}. Take the edit back, make it anew ` +
+        'by tools/pytorch/replicate.py, or delete it: no verdict depends on it',
+    );
+  }
+}
+
+function requireOfScale({ settings, runs }: z.infer<typeof schema>, design: Design, scale: ScaleName): void {
+  for (const { activation, depth, seed, epochs } of runs) {
+    const name = `${activation} with ${depth}, seed ${seed}`;
+    const known = conditionsOf(design).some(
+      (condition) => condition.activation === activation && condition.depth === depth && !condition.variation,
+    );
+    if (!known) throw new Error(`the study has no condition ${name}`);
+    const ours = settingsOf(design, { scale, activation, depth, seed });
+    const theirs = { ...settings, activation, depth, seed };
+    const key = Object.keys({ ...ours, ...theirs }).find((one) => textAt(ours, one) !== textAt(theirs, one));
+    if (key)
+      throw new Error(`the setting ${key} is ${textAt(theirs, key)}, the scale's ${textAt(ours, key)}`);
+    if (epochs.length !== ours.epochs) throw new Error(`${name} has ${epochs.length} epochs`);
+  }
+  const names = runs.map(({ activation, depth, seed }) => `${activation} ${depth} ${seed}`);
+  if (new Set(names).size < names.length) throw new Error('a run is there twice');
+}
+
+function textAt(settings: object, key: string): string | undefined {
+  return JSON.stringify((settings as Record<string, unknown>)[key]);
+}
