@@ -1,4 +1,4 @@
-/** What the documents point at is there: files, headings, and the commands that package.json has. */
+/** What the documents point at is there: files and headings; and every command that they name is run by CI. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -15,7 +15,12 @@ const documents = [
     .map((name) => `docs/${name}`),
 ];
 const read = (path: string) => readFileSync(join(ROOT, path), 'utf8');
-const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
+const WORKFLOWS = '.github/workflows';
+/** Everything that CI runs, day by day or once a week. */
+const run = ['.ci/run', ...readdirSync(join(ROOT, WORKFLOWS)).map((name) => `${WORKFLOWS}/${name}`)]
+  .map(read)
+  .join('\n')
+  .replace(/\$\{\{ inputs\.mode \}\}/g, 'relu-versus-sigmoid/paper'); // as paper.yml calls sharded.yml
 
 /** Headings as GitHub names them in addresses. */
 const anchorsOf = (text: string) =>
@@ -39,20 +44,43 @@ function broken(path: string, text: string): string[] {
   });
 }
 
-/** Scripts that are named and are not there. */
-const absent = (text: string) =>
-  [...text.matchAll(/npm run ([\w:-]+)/g)].map(([, name]) => name!).filter((name) => !(name in scripts));
+/** Commands in a text, inline or in a block: of npm, npx, pip, and tools in Python. */
+const commandsIn = (text: string) =>
+  [...text.matchAll(/`([^`\n]+)`/g), ...text.matchAll(/^(.+)$/gm)]
+    .map(([, command]) => command!.replace(/\s+#.*/, '').trim())
+    .filter((command) => /^(\w+=\S+ )?(npm (run|ci|test)|npx|pip|python3?)\b/.test(command));
+
+/** Commands that no workflow runs; `<name>` stands for a word. */
+const neverRun = (text: string) =>
+  commandsIn(text).filter((command) => {
+    const literal = command.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/<\w+>/g, '\\S+');
+    return !new RegExp(`(^|[ ])${literal}($|[ ;])`, 'm').test(run);
+  });
 
 describe.each(documents)('%s', (path) => {
   it('links to what is there', () => expect(broken(path, read(path))).toEqual([]));
-  it('names commands that there are', () => expect(absent(read(path))).toEqual([]));
+});
+
+// A changelog also tells of commands that there no longer are.
+describe.each(documents.filter((path) => path !== 'CHANGELOG.md'))('%s', (path) => {
+  it('names no command that CI does not run', () => expect(neverRun(read(path))).toEqual([]));
 });
 
 describe('the check', () => {
-  it('notices a file, a heading and a command that are not there', () => {
-    const text =
-      '# A b\n[x](no.md) [y](#a-b) [z](#c) [w](README.md) <img src="none.svg"> `npm run nothing` `npm run check`';
+  it('notices a file and a heading that are not there', () => {
+    const text = '# A b\n[x](no.md) [y](#a-b) [z](#c) [w](README.md) <img src="none.svg">';
     expect(broken('README.md', text)).toEqual(['no.md', '#c', 'none.svg']);
-    expect(absent(text)).toEqual(['nothing']);
+  });
+
+  it('notices a command that nothing runs, inline or in a block, and none that is run', () => {
+    const text = [
+      'Give `npm run nothing`, then `npm run check`, `npm run reproduce -- --study <name>` or `RUN_CACHE=<folder> npm test`.',
+      '```sh',
+      'npm ci && npm test            # the check',
+      'npx vitest run --mode slow    # no such thing',
+      'pip install torch',
+      '```',
+    ].join('\n');
+    expect(neverRun(text)).toEqual(['npm run nothing', 'npx vitest run --mode slow']);
   });
 });
