@@ -66,49 +66,56 @@ const measures: readonly Measure[] = [
 export function besideReplication(evidence: Evidence, replication: Replication): readonly string[] {
   const { study } = evidence;
   const { computedBy, file, runs } = replication;
+  const seeds = [...new Set(runs.map(({ seed }) => seed))].sort((a, b) => a - b);
   const conditions = study.grid.activations.flatMap((activation) =>
     study.grid.depths.flatMap((depth) => {
-      const theirs = runs.filter((run) => run.activation === activation && run.depth === depth);
-      return theirs.length > 0 ? [{ condition: { activation, depth }, theirs }] : [];
+      const members = runs.filter((run) => run.activation === activation && run.depth === depth);
+      const theirs = seeds.map((seed) => members.find((run) => run.seed === seed));
+      return members.length > 0 ? [{ condition: { activation, depth }, theirs }] : [];
     }),
   );
   const compared = measures.map((measure) =>
     conditions.map(({ condition, theirs }) => ({
       condition,
       before: valuesOf(evidence, condition.activation, condition.depth, measure.ours),
-      now: theirs.map(measure.theirs),
+      now: theirs.map((run) => run && measure.theirs(run)),
     })),
   );
   const checks = measures.map(({ name, onto, words }, index) => {
     const samples = (compared[index] ?? []).map(({ condition, before, now }) => {
-      return { condition, before: before.map(onto), now: now.map(onto) };
+      return { condition, before: before.map(onto), now: now.map((value) => value && onto(value)) };
     });
     return { name, checks: jointDifferences(samples, study.analysis.alpha / measures.length, words) };
   });
   const agree = checks.every((one) => one.checks.every(({ holds }) => holds));
   const rows = conditions.map(({ condition, theirs }, row) => [
     rowLabel(condition),
-    String(theirs.length),
+    String(present(theirs).length),
     ...measures.flatMap(({ text }, index) => {
       const { before = [], now = [] } = compared[index]?.[row] ?? {};
-      return [text(mean(before)), text(mean(now))];
+      return [text(mean(before)), text(mean(present(now)))];
     }),
   ]);
   return [
     '## Beside another implementation',
     `[\`${file}\`](${file}) holds ${runs.length} of these networks as another program trains them (${computedBy}): the settings are ` +
       'those of our records; layers, initialisation, order of images and arithmetic are its own, so that seeds name other draws. ' +
-      `By the bounds that were fixed before it was read, the two ${agree ? 'find the same' : 'DIFFER'}.`,
+      `By the bounds that [its README](replication/README.md) sets out, the two ${agree ? 'find the same' : 'DIFFER'}.`,
     table([
       ['Blocks', 'networks there', ...measures.flatMap(({ name }) => [`${name}, here`, 'there'])],
       ...rows,
     ]),
-    'Means over seeds, after the last epoch, of the gradient average over all epochs. What seeds explain: Student’s t with a spread pooled over the ' +
-      'conditions of both sides, all bounds of all measures together at 5 %, there less here.',
+    'Means over seeds, after the last epoch, of the gradient average over all epochs. What seeds explain: Student’s t with a spread pooled over ' +
+      'all of both sides, the bounds of all measures together at 5 %; differences are there less here, and of an arm a seed’s mean over all ' +
+      'depths is one value, because runs of one seed go together.',
     checks
       .map(({ name, checks: each }) => `- ${name.replace(' (%)', '')}: ${each.map(sentence).join(' ')}`)
       .join('\n'),
   ];
+}
+
+function present<Value>(values: readonly (Value | undefined)[]): readonly Value[] {
+  return values.filter((value) => value !== undefined);
 }
 
 function rowLabel({ activation, depth }: Condition): string {

@@ -1,5 +1,7 @@
 /** Two samples of a scale's conditions beside each other: do arms and conditions differ by more than seeds explain? */
+
 import { type ActivationName, activationLooks } from '../network/activations.ts';
+import { mean } from '../statistics/mean.ts';
 import {
   type PooledDifference,
   pooledDifferences,
@@ -8,9 +10,11 @@ import {
 import type { Condition } from '../study.ts';
 import { points } from './number-format.ts';
 
-/** A condition with one value per seed from either side. */
-export interface ComparedCondition extends TwoSamples {
+/** A condition with one value per seed from either side, seeds in the same order for all; undefined where it has no run. */
+export interface ComparedCondition {
   readonly condition: Condition;
+  readonly before: readonly (number | undefined)[];
+  readonly now: readonly (number | undefined)[];
 }
 
 /** What was compared and what came of it, in a sentence. */
@@ -22,10 +26,14 @@ export interface Check {
 /**
  * Compares the mean of every arm and that of every condition, all together at one level.
  *
+ * Runs of one seed share initial weights, and here the order of images, so they go up and down together: of an arm, a
+ * seed's mean over all conditions counts as one value.
+ *
  * @param compared - at least one; seeds of one condition have to differ somewhere
  * @param alpha - of all bounds together, in 0..1
  * @param words - says a difference and a reach
- * @returns one check of the arms and one of the conditions, each with the largest difference beside its bound
+ * @returns one check of the arms, of those that have a whole seed on either side, and one of the conditions: each says the largest
+ *   difference beside its bound
  */
 export function jointDifferences(
   compared: readonly ComparedCondition[],
@@ -33,17 +41,30 @@ export function jointDifferences(
   words: (difference: PooledDifference) => string,
 ): readonly Check[] {
   const trained = [...new Set(compared.map(({ condition }) => condition.activation))];
-  const arms = trained.map((activation) => compared.filter((one) => one.condition.activation === activation));
+  const arms = trained.flatMap((activation) => {
+    const members = compared.filter(({ condition }) => condition.activation === activation);
+    const [before, now] = [seedMeans(members, 'before'), seedMeans(members, 'now')];
+    return before.length > 0 && now.length > 0 ? [{ label: armLabel(activation), before, now }] : [];
+  });
+  const conditions = compared.map(({ condition, before, now }) => ({
+    label: conditionLabel(condition),
+    before: before.filter(isPresent),
+    now: now.filter(isPresent),
+  }));
   return [
-    check('Mean over an arm', arms, trained.map(armLabel), alpha / 2, words),
-    check(
-      'Mean of a condition',
-      compared.map((one) => [one]),
-      compared.map(({ condition }) => conditionLabel(condition)),
-      alpha / 2,
-      words,
-    ),
+    ...(arms.length > 0 ? [check('Mean over an arm', arms, alpha / 2, words)] : []),
+    check('Mean of a condition', conditions, alpha / 2, words),
   ];
+}
+
+/** Of each seed that has a run of every condition, the mean over them. */
+function seedMeans(members: readonly ComparedCondition[], side: 'before' | 'now'): readonly number[] {
+  const seeds = members[0]?.[side].map((_, seed) => members.map((member) => member[side][seed])) ?? [];
+  return seeds.flatMap((values) => (values.every(isPresent) ? [mean(values)] : []));
+}
+
+function isPresent(value: number | undefined): value is number {
+  return value !== undefined;
 }
 
 /** Says a difference of accuracies: `+0.52 points, of ±1.37 that seeds explain`. */
@@ -62,12 +83,14 @@ function armLabel(activation: ActivationName): string {
 
 function check(
   what: string,
-  sets: readonly (readonly TwoSamples[])[],
-  labels: readonly string[],
+  compared: readonly (TwoSamples & { readonly label: string })[],
   alpha: number,
   words: (difference: PooledDifference) => string,
 ): Check {
-  const differences = pooledDifferences(sets, alpha).map((one, index) => ({ ...one, label: labels[index] }));
+  const differences = pooledDifferences(compared, alpha).map((one, index) => ({
+    ...compared[index],
+    ...one,
+  }));
   const share = ({ difference, reach }: PooledDifference) => Math.abs(difference) / reach;
   const largest = differences.reduce((most, one) => (share(one) > share(most) ? one : most));
   return {

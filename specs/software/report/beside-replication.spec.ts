@@ -44,6 +44,17 @@ describe('besideReplication', () => {
     expect(counts.reduce((sum, count) => sum + count, 0)).toBe(11);
   });
 
+  it('compares conditions alone where no seed of an arm is whole', () => {
+    const { runs, ...rest } = replicationOf(drawn(2));
+    const scattered = runs.filter(
+      ({ activation, depth, seed }) => activation === 'relu' && depth === 2 * seed,
+    );
+    const [, opening, , , checks] = besideReplication(ours, { ...rest, runs: scattered });
+    expect(opening).toMatch(/find the same\.$/);
+    expect(checks).not.toContain('Mean over an arm');
+    expect(checks!.match(/Mean of a condition/g)).toHaveLength(3);
+  });
+
   it.each([
     ['arms that are swapped', planted(swapped(asTheNotebookSays)), 30, 'DIFFERENT: Mean over an arm'],
     [
