@@ -1,5 +1,5 @@
 /** Bonferroni's correction: the error level of each of several tests or looks, declared in advance. */
-import { requireBetween, requireInteger, StatisticsError } from './statistics-error.ts';
+import { requireBetween, requireInteger } from './statistics-error.ts';
 
 /**
  * Divides an error level over tests: each, judged at the level returned, keeps the chance of any false support at alpha.
@@ -18,20 +18,4 @@ export function bonferroniAlpha(alpha: number, tests: number): number {
   requireBetween('bonferroniAlpha', 'alpha', alpha, 0, 1);
   requireInteger('bonferroniAlpha', 'number of tests', tests, 1, Number.MAX_SAFE_INTEGER);
   return alpha / tests;
-}
-
-/**
- * The p value of one test among several, adjusted so that it can be held against the alpha of the family.
- *
- * @param p of the one test, in 0..1
- * @param tests number of tests or looks declared, an integer ≥ 1
- * @returns min(1, tests · p): never smaller for more tests
- * @throws StatisticsError if p or the number of tests is out of range
- * @see https://en.wikipedia.org/wiki/Bonferroni_correction
- * @example bonferroniP(0.02, 3) // 0.06
- */
-export function bonferroniP(p: number, tests: number): number {
-  if (!(p >= 0 && p <= 1)) throw new StatisticsError(`bonferroniP needs p in 0..1, got ${p}`);
-  requireInteger('bonferroniP', 'number of tests', tests, 1, Number.MAX_SAFE_INTEGER);
-  return Math.min(1, tests * p);
 }

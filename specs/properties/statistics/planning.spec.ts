@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { bonferroniAlpha, bonferroniP } from '../../../src/statistics/bonferroni.ts';
+import { bonferroniAlpha } from '../../../src/statistics/bonferroni.ts';
 import { fixedSequence } from '../../../src/statistics/fixed-sequence.ts';
 import { pairedT } from '../../../src/statistics/paired-t.ts';
 import { power, seedsNeeded } from '../../../src/statistics/power.ts';
@@ -162,34 +162,26 @@ describe('fixedSequence', () => {
   });
 });
 
-describe('bonferroniAlpha and bonferroniP', () => {
-  /** Whether a correction gets stricter, or at least no weaker, with every further test. */
+describe('bonferroniAlpha', () => {
+  /** Whether a correction gets stricter with every further test. */
   const tightens = (level: (tests: number) => number) =>
     Array.from({ length: 50 }, (_, index) => level(index + 1)).every(
       (alpha, index, all) => index === 0 || alpha < all[index - 1]!,
     );
-  it('get stricter with more tests; the check notices one that weakens', () => {
+  it('gets stricter with more tests; the check notices one that weakens', () => {
     expect(tightens((tests) => bonferroniAlpha(0.05, tests))).toBe(true);
     expect(tightens((tests) => 0.05 * tests)).toBe(false); // the known defect: multiplied where it should divide
     expect(tightens(() => 0.05)).toBe(false);
-    expect(tightens((tests) => -bonferroniP(0.01, tests))).toBe(true);
   });
-  it('are two ways to say the same', () => {
-    fc.assert(
-      fc.property(chance, fc.integer({ min: 1, max: 40 }), (p, tests) => {
-        fc.pre(Math.abs(p * tests - 0.05) > 1e-12);
-        expect(bonferroniP(p, tests) <= 0.05).toBe(p <= bonferroniAlpha(0.05, tests));
-      }),
-    );
-    expect([bonferroniAlpha(0.06, 3), bonferroniP(0.25, 3), bonferroniP(0.4, 3)]).toEqual([0.02, 0.75, 1]);
-    expect([bonferroniAlpha(0.05, 1), bonferroniP(0, 5), bonferroniP(1, 1)]).toEqual([0.05, 0, 1]);
+  it('shares the level out, and leaves a single test all of it', () => {
+    expect([bonferroniAlpha(0.06, 3), bonferroniAlpha(0.05, 1)]).toEqual([0.02, 0.05]);
   });
-  it('refuse arguments out of range', () => {
-    for (const bad of [-0.1, 1.1, Number.NaN])
-      expect(() => bonferroniP(bad, 2)).toThrow(`bonferroniP needs p in 0..1, got ${bad}`);
+  it('refuses arguments out of range', () => {
     for (const bad of [0, 1])
       expect(() => bonferroniAlpha(bad, 2)).toThrow('bonferroniAlpha needs alpha between 0 and 1');
-    expect(() => bonferroniAlpha(0.05, 0)).toThrow('bonferroniAlpha needs an integer number of tests in 1..');
-    expect(() => bonferroniP(0.05, 1.5)).toThrow('bonferroniP needs an integer number of tests in 1..');
+    for (const bad of [0, 1.5])
+      expect(() => bonferroniAlpha(0.05, bad)).toThrow(
+        'bonferroniAlpha needs an integer number of tests in 1..',
+      );
   });
 });
