@@ -1,8 +1,12 @@
 /** Whether another engine finds the same: judged on all runs of a scale at once, since seeds of one condition are too few. */
 import { gateVerdict, judgeAll } from '../judging/judge-all.ts';
+import { activationLooks } from '../network/activations.ts';
 import { type Evidence, finalAccuracy, valuesOf } from '../records/evidence.ts';
-import { conditionLabel, jointDifferences, pointsBesideReach } from '../report/joint-differences.ts';
+import { points } from '../report/number-format.ts';
+import { bonferroniAlpha } from '../statistics/bonferroni.ts';
+import { studentTCritical } from '../statistics/distributions.ts';
 import { mean } from '../statistics/mean.ts';
+import { pooledPrediction } from '../statistics/pooled-prediction.ts';
 import { proportionError } from '../statistics/proportion-error.ts';
 import { conditionsOf } from '../study.ts';
 
@@ -23,32 +27,62 @@ export interface JointAgreement {
  */
 export function compareJointly(theirs: Evidence, ours: Evidence): JointAgreement {
   const { study, scale } = theirs;
-  const compared = conditionsOf(study).map((condition) => {
-    const { activation, depth, variation } = condition;
+  const { seeds } = study.grid;
+  const conditions = conditionsOf(study).map(({ activation, depth, variation }) => {
+    const varied = variation ? `, ${variation},` : '';
+    const label = `${activationLooks[activation].label}${varied} with ${depth}`;
     const [before = [], now = []] = [theirs, ours].map((each) =>
       valuesOf(each, activation, depth, finalAccuracy, variation),
     );
-    return { condition, before, now };
+    return { activation, label, before, now };
   });
-  const samples = compared.flatMap(({ before, now }) => [before, now]);
-  if (samples.every((sample) => new Set(sample).size === 1)) {
+  const groups = conditions.flatMap(({ before, now }) => [before, now]);
+  if (groups.every((group) => new Set(group).size === 1)) {
     return { agrees: false, findings: ['Not comparable: no seeds of one condition differ.'] };
   }
+  const spread = pooledPrediction(groups);
+  const { alpha } = study.analysis;
+  const reach = (pairs: number, bounds: number) =>
+    studentTCritical(bonferroniAlpha(alpha / 2, bounds) / 2, spread.df) *
+    spread.standardDeviation *
+    Math.sqrt(2 / pairs);
+  const trained = [...new Set(conditions.map(({ activation }) => activation))];
+  const arms = trained.map((activation) => {
+    const members = conditions.filter((condition) => condition.activation === activation);
+    const [before, now] = [members.flatMap((one) => one.before), members.flatMap((one) => one.now)];
+    return { label: activationLooks[activation].label, before, now };
+  });
+  // One reach for all arms: that of the smallest, which is the widest.
+  const smallestArm = Math.min(...arms.map(({ before }) => before.length / seeds.length));
   const guessing = 0.1 + 3 * proportionError(0.1, study.scales[scale].testImages);
-  const lost = compared
-    .filter(({ before, now }) => mean(before) > guessing && mean(now) <= guessing)
-    .map(({ condition }) => conditionLabel(condition));
+  const lost = conditions.filter(({ before, now }) => mean(before) > guessing && mean(now) <= guessing);
   const outcomes = [theirs, ours].map((each) => gateVerdict(study, judgeAll(each))?.outcome);
   const checks = [
-    ...jointDifferences(compared, study.analysis.alpha, pointsBesideReach),
+    differenceCheck('Mean over an arm', arms, reach(smallestArm * seeds.length, arms.length)),
+    differenceCheck('Mean of a condition', conditions, reach(seeds.length, conditions.length)),
     {
       holds: lost.length === 0,
-      finding: `Better than guessing there and not here: ${lost.join(', ') || 'nothing'}.`,
+      finding: `Better than guessing there and not here: ${lost.map(({ label }) => label).join(', ') || 'nothing'}.`,
     },
     { holds: outcomes[0] === outcomes[1], finding: `The gate: ${outcomes[0]} there, ${outcomes[1]} here.` },
   ];
   return {
     agrees: checks.every(({ holds }) => holds),
     findings: checks.map(({ holds, finding }) => `${holds ? '' : 'DIFFERENT: '}${finding}`),
+  };
+}
+
+interface Compared {
+  readonly label: string;
+  readonly before: readonly number[];
+  readonly now: readonly number[];
+}
+
+function differenceCheck(what: string, compared: readonly Compared[], reach: number) {
+  const differences = compared.map(({ label, before, now }) => ({ label, by: mean(now) - mean(before) }));
+  const largest = differences.reduce((most, one) => (Math.abs(one.by) > Math.abs(most.by) ? one : most));
+  return {
+    holds: Math.abs(largest.by) <= reach,
+    finding: `${what}: largest difference ${points(100 * largest.by)} points (${largest.label}), of ±${(100 * reach).toFixed(2)} that seeds explain.`,
   };
 }
