@@ -16,7 +16,6 @@ export const plan: ScalePlan = {
   trains: true,
   store: { folder: '/reports', fingerprint: plantedFingerprint },
   cacheFolder: '/cache',
-  replication: undefined,
   records: [PROBE_NAME, ...runsOf('quick').map(runName)].map((name) => ({
     name,
     status: 'valid',

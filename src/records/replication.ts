@@ -15,7 +15,7 @@ const epochSchema = z.strictObject({
   testAccuracy: share,
   recomputedTestAccuracy: share,
   /** The notebook's: per batch the mean over parameter tensors of mean |g|, averaged over the epoch's batches. */
-  gradientAverage: z.number().min(0),
+  gradientAverage: z.number().positive(),
 });
 
 const runSchema = z.strictObject({
@@ -71,7 +71,7 @@ function requireOfScale({ settings, runs }: z.infer<typeof schema>, design: Desi
     const known = conditionsOf(design).some(
       (condition) => condition.activation === activation && condition.depth === depth && !condition.variation,
     );
-    if (!known) throw new Error(`the study has no condition ${name}`);
+    if (!known || !design.grid.seeds.includes(seed)) throw new Error(`the study has no run ${name}`);
     const ours = settingsOf(design, { scale, activation, depth, seed });
     const theirs = { ...settings, activation, depth, seed };
     const key = Object.keys({ ...ours, ...theirs }).find((one) => textAt(ours, one) !== textAt(theirs, one));

@@ -79,7 +79,7 @@ function predictionsOf(evidence: Evidence, measure: Measure): readonly Predicted
   const alpha = study.analysis.alpha / trained.length; // for both activations together
   return trained.flatMap((activation) => {
     const groups = depths.map((depth) => valuesOf(evidence, activation, depth, measure.ours));
-    const { intervals } = pooledPrediction(
+    const intervals = pooledPrediction(
       groups.map((group) => group.map(measure.onto)),
       alpha,
     );

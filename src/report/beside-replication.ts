@@ -1,127 +1,89 @@
-/** Our runs beside another implementation's of the same settings: do the two find the same? */
+/** Our runs beside another implementation's of the same settings: is any difference larger than seeds explain? */
 import { activationLooks } from '../network/activations.ts';
-import {
-  type Evidence,
-  finalAccuracy,
-  meanGradientAverage,
-  recomputedAccuracy,
-  valuesOf,
-} from '../records/evidence.ts';
+import type { Evidence } from '../records/evidence.ts';
 import type { Replication } from '../records/replication.ts';
-import type { RunRecord } from '../records/run-record.ts';
 import { mean } from '../statistics/mean.ts';
-import type { PooledDifference } from '../statistics/pooled-differences.ts';
-import type { Condition } from '../study.ts';
-import { jointDifferences, pointsBesideReach } from './joint-differences.ts';
+import { points } from './number-format.ts';
+import {
+  type ArmDifferences,
+  armsOf,
+  type Difference,
+  measures,
+  replicationDifferences,
+  valuesBeside,
+} from './replication-differences.ts';
 import { table } from './table.ts';
 
-type TheirRun = Replication['runs'][number];
-
-interface Measure {
-  readonly name: string;
-  readonly ours: (record: RunRecord) => number;
-  readonly theirs: (run: TheirRun) => number;
-  /** In which seeds spread alike whatever the condition. */
-  readonly onto: (value: number) => number;
-  readonly text: (value: number) => string;
-  readonly words: (difference: PooledDifference) => string;
-}
-
-const accuracy = {
-  onto: (value: number) => value,
-  text: (value: number) => (100 * value).toFixed(2),
-  words: pointsBesideReach,
-};
-
-const measures: readonly Measure[] = [
-  {
-    ...accuracy,
-    name: 'running (%)',
-    ours: finalAccuracy,
-    theirs: ({ epochs }) => epochs.at(-1)?.testAccuracy ?? Number.NaN,
-  },
-  {
-    ...accuracy,
-    name: 'recomputed (%)',
-    ours: recomputedAccuracy,
-    theirs: ({ epochs }) => epochs.at(-1)?.recomputedTestAccuracy ?? Number.NaN,
-  },
-  {
-    name: 'gradient average',
-    ours: meanGradientAverage,
-    theirs: ({ epochs }) => mean(epochs.map(({ gradientAverage }) => gradientAverage)),
-    onto: Math.log,
-    text: (value) => value.toFixed(4),
-    words: ({ difference, reach }) =>
-      `by a factor of ${Math.exp(difference).toFixed(3)}, of at most ${Math.exp(reach).toFixed(3)}, either way, that seeds explain`,
-  },
-];
-
 /**
- * Sets a replication beside the records: means by condition, and for each measure whether arms and conditions differ by
- * more than seeds explain, all bounds of all measures together at the study's level.
+ * Sets a replication beside the records: means by condition, and whether conditions and arms differ by more than seeds
+ * explain, all bounds together at the study's level.
  *
  * @returns paragraphs of markdown
  */
 export function besideReplication(evidence: Evidence, replication: Replication): readonly string[] {
-  const { study } = evidence;
   const { computedBy, file, runs } = replication;
-  const seeds = [...new Set(runs.map(({ seed }) => seed))].sort((a, b) => a - b);
-  const conditions = study.grid.activations.flatMap((activation) =>
-    study.grid.depths.flatMap((depth) => {
-      const members = runs.filter((run) => run.activation === activation && run.depth === depth);
-      const theirs = seeds.map((seed) => members.find((run) => run.seed === seed));
-      return members.length > 0 ? [{ condition: { activation, depth }, theirs }] : [];
-    }),
+  const compared = replicationDifferences(evidence, replication, evidence.study.analysis.alpha);
+  const all = compared.flatMap((one) =>
+    [...one.byDepth, ...(one.overall ? [one.overall] : [])].map((difference) => ({ ...one, ...difference })),
   );
-  const compared = measures.map((measure) =>
-    conditions.map(({ condition, theirs }) => ({
-      condition,
-      before: valuesOf(evidence, condition.activation, condition.depth, measure.ours),
-      now: theirs.map((run) => run && measure.theirs(run)),
-    })),
-  );
-  const checks = measures.map(({ name, onto, words }, index) => {
-    const samples = (compared[index] ?? []).map(({ condition, before, now }) => {
-      return { condition, before: before.map(onto), now: now.map((value) => value && onto(value)) };
-    });
-    return { name, checks: jointDifferences(samples, study.analysis.alpha / measures.length, words) };
-  });
-  const agree = checks.every((one) => one.checks.every(({ holds }) => holds));
-  const rows = conditions.map(({ condition, theirs }, row) => [
-    rowLabel(condition),
-    String(present(theirs).length),
-    ...measures.flatMap(({ text }, index) => {
-      const { before = [], now = [] } = compared[index]?.[row] ?? {};
-      return [text(mean(before)), text(mean(present(now)))];
-    }),
-  ]);
+  const larger = all.filter((one) => share(one) > 1).map((one) => `${label(one)}, ${one.where}`);
   return [
     '## Beside another implementation',
-    `[\`${file}\`](${file}) holds ${runs.length} of these networks as another program trains them (${computedBy}): the settings are ` +
-      'those of our records; layers, initialisation, order of images and arithmetic are its own, so that seeds name other draws. ' +
-      `By the bounds that [its README](replication/README.md) sets out, the two ${agree ? 'find the same' : 'DIFFER'}.`,
+    `[\`${file}\`](${file}) holds ${runs.length} networks of these conditions as another program trained them (${computedBy}): the ` +
+      'settings are those of our records; layers, initialisation, order of images and arithmetic are its own, so that seeds name ' +
+      `other draws. **Of ${all.length} differences, ${larger.length || 'none'} ${larger.length > 1 ? 'are' : 'is'} larger than seeds ` +
+      `explain**${larger.map((name, index) => `${index === 0 ? ': ' : '; '}${name}`).join('')}. How that is judged, what was ` +
+      'amended and what was followed up is said [beside it](replication/README.md).',
+    meansTable(evidence, replication),
+    'Means over seeds after the last epoch, of the gradient average over all epochs.',
     table([
-      ['Blocks', 'networks there', ...measures.flatMap(({ name }) => [`${name}, here`, 'there'])],
-      ...rows,
+      ['Theirs − ours', 'spread here', 'there', 'one depth', 'seeds explain', 'all depths', 'seeds explain'],
+      ...compared.map(row),
     ]),
-    'Means over seeds, after the last epoch, of the gradient average over all epochs. What seeds explain: Student’s t with a spread pooled over ' +
-      'all of both sides, the bounds of all measures together at 5 %; differences are there less here, and of an arm a seed’s mean over all ' +
-      'depths is one value, because runs of one seed go together.',
-    checks
-      .map(({ name, checks: each }) => `- ${name.replace(' (%)', '')}: ${each.map(sentence).join(' ')}`)
-      .join('\n'),
+    'Spread is the standard deviation of seeds, pooled over an arm’s depths; of one depth, the difference that is largest beside what seeds ' +
+      'explain, by Student’s t with that spread. Over all depths a seed’s mean is one value, because runs of one seed go together. So few ' +
+      'seeds explain much: that no difference is larger does not show that there is none.',
   ];
 }
 
-function present<Value>(values: readonly (Value | undefined)[]): readonly Value[] {
-  return values.filter((value) => value !== undefined);
+function row(one: ArmDifferences): string[] {
+  const largest = one.byDepth.reduce((most, other) => (share(other) > share(most) ? other : most));
+  return [
+    `${label(one)} (${one.measure.unit})`,
+    ...one.spread.map((value) => (value === undefined ? '—' : (100 * value).toFixed(2))),
+    `${points(100 * largest.difference)} (${largest.where})`,
+    reach(largest),
+    one.overall ? points(100 * one.overall.difference) : '—',
+    one.overall ? reach(one.overall) : '—',
+  ];
 }
 
-function rowLabel({ activation, depth }: Condition): string {
-  return `${activationLooks[activation].label}, ${depth}`;
+function meansTable(evidence: Evidence, replication: Replication): string {
+  const rows = armsOf(evidence, replication).flatMap((arm) => {
+    const columns = measures.map((measure) => valuesBeside(evidence, replication, arm, measure));
+    return (columns[0] ?? []).map(({ depth, theirs }, index) => [
+      `${activationLooks[arm].label}, ${depth}`,
+      String(theirs.filter((value) => value !== undefined).length),
+      ...measures.flatMap(({ text }, column) => {
+        const { ours = [], theirs = [] } = columns[column]?.[index] ?? {};
+        return [ours, theirs.filter((value) => value !== undefined)].map((side) => text(mean(side)));
+      }),
+    ]);
+  });
+  return table([
+    ['Blocks', 'networks there', ...measures.flatMap(({ name }) => [`${name}, here`, 'there'])],
+    ...rows,
+  ]);
 }
 
-function sentence({ holds, finding }: { readonly holds: boolean; readonly finding: string }): string {
-  return `${holds ? '' : 'DIFFERENT: '}${finding}`;
+function label({ measure, arm }: Pick<ArmDifferences, 'measure' | 'arm'>): string {
+  return `${measure.name}, ${activationLooks[arm].label}`;
+}
+
+function reach(one: Difference): string {
+  return `±${(100 * one.reach).toFixed(2)}`;
+}
+
+function share({ difference, reach }: Difference): number {
+  return Math.abs(difference) / reach;
 }

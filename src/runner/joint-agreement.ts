@@ -6,7 +6,7 @@ import { points } from '../report/number-format.ts';
 import { bonferroniAlpha } from '../statistics/bonferroni.ts';
 import { studentTCritical } from '../statistics/distributions.ts';
 import { mean } from '../statistics/mean.ts';
-import { pooledPrediction } from '../statistics/pooled-prediction.ts';
+import { pooledSpread } from '../statistics/pooled-spread.ts';
 import { proportionError } from '../statistics/proportion-error.ts';
 import { conditionsOf } from '../study.ts';
 
@@ -40,7 +40,7 @@ export function compareJointly(theirs: Evidence, ours: Evidence): JointAgreement
   if (groups.every((group) => new Set(group).size === 1)) {
     return { agrees: false, findings: ['Not comparable: no seeds of one condition differ.'] };
   }
-  const spread = pooledPrediction(groups);
+  const spread = pooledSpread('compareJointly', groups);
   const { alpha } = study.analysis;
   const reach = (pairs: number, bounds: number) =>
     studentTCritical(bonferroniAlpha(alpha / 2, bounds) / 2, spread.df) *

@@ -8,7 +8,6 @@ import { readAttestation } from '../records/attestation.ts';
 import { fingerprintOf } from '../records/fingerprint.ts';
 import { probeJob, runJobs } from '../records/job.ts';
 import { PROBE_NAME } from '../records/probe-record.ts';
-import { type Replication, readReplication } from '../records/replication.ts';
 import { lookUp, lookUpAll, type Store, type Stored } from '../records/store.ts';
 import {
   type Design,
@@ -47,8 +46,6 @@ export interface ScalePlan {
   readonly store: Store;
   /** The run cache: runs in progress, so that a killed one can go on, and finished records. */
   readonly cacheFolder: string;
-  /** What another implementation found at this scale, if that is kept. */
-  readonly replication: Replication | undefined;
   /** What the scale's evidence consists of: the probe, then the runs in the study's order. */
   readonly records: readonly PlannedRecord[];
   /** The stored run that is trained again and compared, or undefined if none is. */
@@ -75,7 +72,6 @@ export type Environment = Readonly<Record<string, string | undefined>>;
  * @param environment - `ENGINE` chooses the engine, `AUDIT` the run to audit, `REPORTS` another reports folder,
  *   `RUN_CACHE` a run cache to share, `AUDIT_SEED` a text that shards share so that they draw the same checks
  * @throws RangeError if mode, engine or audited run is unknown
- * @throws IncompleteEvidence if an attestation or a replication is none
  */
 export async function planRun(
   studies: readonly Study[],
@@ -94,8 +90,7 @@ export async function planRun(
     const cacheFolder = join(environment.RUN_CACHE || join(root, '.cache', 'runs'), study.name);
     const gates = !plans.some((plan) => plan.study === study.name);
     const trains = !verifying || !isLong(study, scale);
-    const replication = await readReplication(folder, study, scale);
-    const base = { study: study.name, scale, engine, gates, trains, store, cacheFolder, replication };
+    const base = { study: study.name, scale, engine, gates, trains, store, cacheFolder };
     plans.push({ ...base, ...(await evidenceAndChecks(study, base, environment)) });
   }
   requireAudited(plans, environment.AUDIT);

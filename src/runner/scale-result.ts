@@ -7,6 +7,7 @@ import { type Evidence, IncompleteEvidence } from '../records/evidence.ts';
 import { evidenceOf } from '../records/gather-evidence.ts';
 import { probeJob, runJobs } from '../records/job.ts';
 import { PROBE_NAME } from '../records/probe-record.ts';
+import { type Replication, readReplication } from '../records/replication.ts';
 import type { RunRecord } from '../records/run-record.ts';
 import { checkRecord, type Stored } from '../records/store.ts';
 import { studyNamed } from '../studies/studies.ts';
@@ -46,6 +47,24 @@ export interface ScaleResult {
 /** A scale's plan with what came of it. */
 export interface Judged extends ScaleResult {
   readonly plan: ScalePlan;
+  /** What another implementation found at this scale, where that is kept. */
+  readonly replication?: Replication | undefined;
+}
+
+/** As {@link scaleResult}, with the replication that stands beside it; a file that is none is a problem. */
+export async function judgeScale(
+  plan: ScalePlan,
+  all: readonly ModuleReport[],
+  unhandled: number,
+): Promise<Judged> {
+  const result = scaleResult(plan, all, unhandled);
+  try {
+    const replication = await readReplication(plan.store.folder, studyNamed(plan.study), plan.scale);
+    return { ...result, plan, replication };
+  } catch (error) {
+    if (!(error instanceof IncompleteEvidence)) throw error;
+    return { ...result, plan, problems: [...result.problems, error.message] };
+  }
 }
 
 /**

@@ -26,7 +26,7 @@ import { pendingOf, type ScalePlan } from './plan.ts';
 import { planLine } from './plan-text.ts';
 import { overallProgress } from './progress.ts';
 import { projectName, recordNames } from './projects.ts';
-import { type Judged, type ModuleReport, scaleResult } from './scale-result.ts';
+import { type Judged, judgeScale, type ModuleReport } from './scale-result.ts';
 import { settingsInForce } from './settings-in-force.ts';
 import { type Ending, sessionText, summary } from './summary.ts';
 import './task-meta.ts';
@@ -85,7 +85,7 @@ export class FindingsReporter implements Reporter {
   ): Promise<void> {
     if (!this.vitest || reason === 'interrupted') return;
     const reports = modules.map(moduleReport);
-    const scales = this.plans.map((plan) => ({ plan, ...scaleResult(plan, reports, errors.length) }));
+    const scales = await Promise.all(this.plans.map((plan) => judgeScale(plan, reports, errors.length)));
     const ending = await this.endingOf(scales, modules);
     if (this.vitest.config.mergeReports && isWhole(ending)) {
       for (const scale of scales) await storeMerged(scale.plan, reports, scale);
@@ -121,7 +121,7 @@ export class FindingsReporter implements Reporter {
 
   private async writeAll(scales: readonly Judged[]): Promise<readonly string[]> {
     const written: string[] = [];
-    for (const { plan, evidence, verdicts } of scales) {
+    for (const { plan, evidence, verdicts, replication } of scales) {
       if (!evidence) continue;
       const into = (name: string) => join(plan.store.folder, name);
       const variant = variantOf(evidence.scale, evidence.engine);
@@ -133,7 +133,7 @@ export class FindingsReporter implements Reporter {
       written.push(into(`findings${suffix}.md`));
       await write(
         into(`findings${suffix}.md`),
-        findings(evidence, verdicts, `figures${suffix}`, plan.replication),
+        findings(evidence, verdicts, `figures${suffix}`, replication),
       );
     }
     return written;

@@ -1,57 +1,44 @@
-/** Differences of two samples of the same conditions, beside what chance explains, with one spread pooled over all of them. */
+/** Differences of two samples of each of several conditions, beside what chance explains, with one spread for all. */
 import { bonferroniAlpha } from './bonferroni.ts';
 import { studentTCritical } from './distributions.ts';
 import { mean } from './mean.ts';
-import { requireBetween, requireSample, StatisticsError } from './statistics-error.ts';
-import { sum } from './sum.ts';
+import { pooledSpread } from './pooled-spread.ts';
+import { requireBetween } from './statistics-error.ts';
 
-/** Values of one condition, twice sampled. */
+/** Two independent samples of one condition. */
 export interface TwoSamples {
-  readonly before: readonly number[];
-  readonly now: readonly number[];
+  readonly first: readonly number[];
+  readonly second: readonly number[];
 }
 
 export interface PooledDifference {
-  /** mean(now) − mean(before). */
+  /** mean(first) − mean(second). */
   readonly difference: number;
   /** A difference of no more than this, either way, chance explains. */
   readonly reach: number;
 }
 
 /**
- * Compares conditions, so that of two samples with the same means every difference lies within its reach with a probability
- * of at least 1 − alpha: t · s · √(1/n + 1/m), where s is pooled over all samples there are and alpha is divided by the
- * number of conditions (Bonferroni).
+ * Compares conditions, so that where both samples of each have the same mean, every difference lies within its reach with a
+ * probability of at least 1 − alpha: t · s · √(1/n + 1/m), where s is pooled over all samples there are, which are taken to
+ * spread alike, and alpha is divided by the number of conditions (Bonferroni, so conditions may depend on each other).
  *
  * @param conditions at least one
  * @param alpha two-sided error level of all differences together, in 0..1
  * @throws StatisticsError if a sample is empty, a value is not finite, or no sample spreads at all
- * @see https://en.wikipedia.org/wiki/Pooled_variance
- * @example pooledDifferences([{ before: [1, 3], now: [2, 4] }], 0.1)[0] // difference = 1, reach = 4.1295
+ * @example pooledDifferences([{ first: [2, 4], second: [1, 3] }], 0.1)[0] // difference = 1, reach = 4.1295
  */
 export function pooledDifferences(
   conditions: readonly TwoSamples[],
   alpha = 0.05,
 ): readonly PooledDifference[] {
   requireBetween('pooledDifferences', 'alpha', alpha, 0, 1);
-  if (conditions.length === 0) {
-    throw new StatisticsError('pooledDifferences needs at least one condition, got none');
-  }
-  const samples = conditions.flatMap(({ before, now }) => [before, now]);
-  for (const sample of samples) requireSample('pooledDifferences', sample, 1);
-  const df = sum(samples.map((sample) => sample.length - 1));
-  const deviation = Math.sqrt(sum(samples.map(squares)) / df);
-  if (!(deviation > 0)) {
-    throw new StatisticsError('pooledDifferences needs a sample whose values differ, got none');
-  }
-  const critical = studentTCritical(bonferroniAlpha(alpha, conditions.length) / 2, df);
-  return conditions.map(({ before, now }) => ({
-    difference: mean(now) - mean(before),
-    reach: critical * deviation * Math.sqrt(1 / before.length + 1 / now.length),
+  const level = bonferroniAlpha(alpha, conditions.length);
+  const samples = conditions.flatMap(({ first, second }) => [first, second]);
+  const { standardDeviation, df } = pooledSpread('pooledDifferences', samples);
+  const critical = studentTCritical(level / 2, df);
+  return conditions.map(({ first, second }) => ({
+    difference: mean(first) - mean(second),
+    reach: critical * standardDeviation * Math.sqrt(1 / first.length + 1 / second.length),
   }));
-}
-
-function squares(sample: readonly number[]): number {
-  const centre = mean(sample);
-  return sum(sample.map((value) => (value - centre) ** 2));
 }

@@ -2,18 +2,8 @@
 import { bonferroniAlpha } from './bonferroni.ts';
 import { studentTCritical } from './distributions.ts';
 import { mean } from './mean.ts';
-import { requireBetween, requireSample, StatisticsError } from './statistics-error.ts';
-import { sum } from './sum.ts';
-
-/** The outcome of {@link pooledPrediction}. */
-export type PooledPrediction = {
-  /** Standard deviation within groups, pooled. */
-  readonly standardDeviation: number;
-  /** Its degrees of freedom: the number of values less the number of groups. */
-  readonly df: number;
-  /** One [low, high] per group. */
-  readonly intervals: readonly (readonly [number, number])[];
-};
+import { pooledSpread } from './pooled-spread.ts';
+import { requireBetween, requireSample } from './statistics-error.ts';
 
 /**
  * Predicts one further value of each group, so that all of them together lie inside with a probability of at least
@@ -22,29 +12,22 @@ export type PooledPrediction = {
  *
  * @param groups at least one; of each n ≥ 2 finite values
  * @param alpha two-sided error level of all intervals together, in 0..1
+ * @returns one [low, high] per group
  * @throws StatisticsError if a group is too small, a value is not finite, or no group spreads at all
  * @see https://en.wikipedia.org/wiki/Prediction_interval#Unknown_mean,_unknown_variance
- * @example pooledPrediction([[1, 3], [6, 4]], 0.1).intervals[0] // [-5.4524, 9.4524]
+ * @example pooledPrediction([[1, 3], [6, 4]], 0.1)[0] // [-5.4524, 9.4524]
  */
-export function pooledPrediction(groups: readonly (readonly number[])[], alpha = 0.05): PooledPrediction {
+export function pooledPrediction(
+  groups: readonly (readonly number[])[],
+  alpha = 0.05,
+): readonly (readonly [number, number])[] {
   requireBetween('pooledPrediction', 'alpha', alpha, 0, 1);
-  if (groups.length === 0) throw new StatisticsError('pooledPrediction needs at least one group, got none');
+  const level = bonferroniAlpha(alpha, groups.length);
   for (const group of groups) requireSample('pooledPrediction', group, 2);
-  const df = sum(groups.map((group) => group.length - 1));
-  const squares = sum(
-    groups.flatMap((group) => {
-      const centre = mean(group);
-      return group.map((value) => (value - centre) ** 2);
-    }),
-  );
-  const standardDeviation = Math.sqrt(squares / df);
-  if (!(standardDeviation > 0)) {
-    throw new StatisticsError('pooledPrediction needs a group whose values differ, got none');
-  }
-  const critical = studentTCritical(bonferroniAlpha(alpha, groups.length) / 2, df);
-  const intervals = groups.map((group): readonly [number, number] => {
+  const { standardDeviation, df } = pooledSpread('pooledPrediction', groups);
+  const critical = studentTCritical(level / 2, df);
+  return groups.map((group) => {
     const reach = critical * standardDeviation * Math.sqrt(1 + 1 / group.length);
-    return [mean(group) - reach, mean(group) + reach];
+    return [mean(group) - reach, mean(group) + reach] as const;
   });
-  return { standardDeviation, df, intervals };
 }

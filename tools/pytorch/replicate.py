@@ -91,7 +91,9 @@ def main():
     parser.add_argument("--images", required=True, help="folder of the official binary files")
     parser.add_argument("--output", required=True)
     parser.add_argument("--depths", default="8,6,4,2,1")
-    parser.add_argument("--seeds", type=int, default=3)
+    parser.add_argument("--activations", default="relu,sigmoid")
+    parser.add_argument("--seeds", type=int, default=3, help="how many")
+    parser.add_argument("--first-seed", type=int, default=1)
     parser.add_argument("--processes", type=int, default=1)
     parser.add_argument("--minutes", type=float, default=1e9, help="no network is begun after these")
     options = parser.parse_args()
@@ -102,9 +104,9 @@ def main():
     computed_by = f"torch {torch.__version__}, {name}, convolutions in {convolutions}, Python {platform.python_version()}"
     context = multiprocessing.get_context("spawn")
     jobs, results = context.Queue(), context.Queue()
-    for seed in range(1, options.seeds + 1):
+    for seed in range(options.first_seed, options.first_seed + options.seeds):
         for depth in map(int, options.depths.split(",")):
-            for activation in ("relu", "sigmoid"):
+            for activation in options.activations.split(","):
                 jobs.put((activation, depth, seed))
     began = time.monotonic()
     arguments = (options, settings, device, began + 60 * options.minutes, jobs, results)
@@ -123,7 +125,7 @@ def main():
             break
         runs.sort(key=lambda run: (run["seed"], -run["depth"], run["activation"]))
         content = {"settings": settings, "computedBy": computed_by, "runs": runs}
-        Path(options.output).write_text(json.dumps(content, indent=1) + "\n")
+        Path(options.output).write_text(json.dumps(content, indent=1, allow_nan=False) + "\n")
         print(f"{len(runs)} networks done after {time.monotonic() - began:.0f} s", flush=True)
     if any(worker.exitcode for worker in workers):
         raise SystemExit("replicate.py: a process failed, see above")

@@ -11,24 +11,24 @@ const value = fc.integer({ min: -5000, max: 5000 }).map((thousandths) => thousan
 const sample = (minLength: number) => fc.array(value, { minLength, maxLength: 5 });
 const spreads = (values: readonly number[]) => new Set(values).size > 1;
 const conditions = fc
-  .array(fc.record({ before: sample(2), now: sample(1) }), { minLength: 1, maxLength: 6 })
-  .filter((all) => all.some(({ before }) => spreads(before)));
+  .array(fc.record({ first: sample(1), second: sample(2) }), { minLength: 1, maxLength: 6 })
+  .filter((all) => all.some(({ second }) => spreads(second)));
 const TOLERANCE = { relative: 1e-9, absolute: 1e-9 };
 
 describe('pooledDifferences', () => {
   it('of one further value each lies within its reach just when the prediction interval holds the value', () => {
     fc.assert(
       fc.property(conditions, fc.constantFrom(0.01, 0.05, 0.2), (all, alpha) => {
-        const single = all.map(({ before, now }) => ({ before, now: now.slice(0, 1) }));
+        const single = all.map(({ second, first }) => ({ second, first: first.slice(0, 1) }));
         const differences = pooledDifferences(single, alpha);
-        const { intervals } = pooledPrediction(
-          single.map(({ before }) => before),
+        const intervals = pooledPrediction(
+          single.map(({ second }) => second),
           alpha,
         );
         differences.forEach(({ difference, reach }, index) => {
           const [low, high] = intervals[index]!;
           agree(reach, (high - low) / 2, TOLERANCE, 'reach');
-          agree(difference, single[index]!.now[0]! - (low + high) / 2, TOLERANCE, 'difference');
+          agree(difference, single[index]!.first[0]! - (low + high) / 2, TOLERANCE, 'difference');
         });
       }),
     );
@@ -37,7 +37,7 @@ describe('pooledDifferences', () => {
   it('changes its sign, and nothing else, when the two sides are exchanged', () => {
     fc.assert(
       fc.property(conditions, (all) => {
-        const exchanged = all.map(({ before, now }) => ({ before: now, now: before }));
+        const exchanged = all.map(({ second, first }) => ({ second: first, first: second }));
         const back = pooledDifferences(exchanged);
         pooledDifferences(all).forEach(({ difference, reach }, index) => {
           agree(back[index]!.difference, -difference, TOLERANCE, 'difference');
@@ -58,8 +58,8 @@ describe('pooledDifferences', () => {
     let outside = 0;
     for (let trial = 0; trial < trials; trial++) {
       const all = sizes.map(([n, m], condition) => ({
-        before: Array.from({ length: n }, () => condition + draw()),
-        now: Array.from({ length: m }, () => condition + draw()),
+        second: Array.from({ length: n }, () => condition + draw()),
+        first: Array.from({ length: m }, () => condition + draw()),
       }));
       // At a third of .15 each: the last alone leaves its reach in 5 % of the trials.
       const { difference, reach } = pooledDifferences(all, 0.15).at(-1)!;
@@ -71,12 +71,12 @@ describe('pooledDifferences', () => {
   });
 
   it.each<[string, Parameters<typeof pooledDifferences>]>([
+    ['an empty sample', [[{ second: [1, 2], first: [] }]]],
+    ['a value that is no number', [[{ second: [1, Number.NaN], first: [1] }]]],
+    ['samples that do not spread', [[{ second: [1, 1], first: [2, 2] }]]],
+    ['single values alone', [[{ second: [1], first: [2] }]]],
+    ['a level of 1', [[{ first: [1], second: [1, 2] }], 1]],
     ['no condition', [[]]],
-    ['an empty sample', [[{ before: [1, 2], now: [] }]]],
-    ['a value that is no number', [[{ before: [1, Number.NaN], now: [1] }]]],
-    ['samples that do not spread', [[{ before: [1, 1], now: [2, 2] }]]],
-    ['single values alone', [[{ before: [1], now: [2] }]]],
-    ['a level of 1', [[{ before: [1, 2], now: [1] }], 1]],
   ])('refuses %s', (_, given) => {
     expect(() => pooledDifferences(...given)).toThrow(StatisticsError);
   });

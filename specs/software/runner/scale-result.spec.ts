@@ -1,10 +1,14 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { judgeAll } from '../../../src/judging/judge-all.ts';
 import type { Outcome } from '../../../src/judging/verdict.ts';
 import { conclude as concludeAll } from '../../../src/runner/conclusion.ts';
-import { type ModuleReport, scaleResult } from '../../../src/runner/scale-result.ts';
+import { judgeScale, type ModuleReport, scaleResult } from '../../../src/runner/scale-result.ts';
 import { passing, plan } from '../../support/planted-plan.ts';
+import { replicationOf } from '../../support/planted-replication.ts';
 import { evidenceFor } from '../../support/planted-report.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 const modules = passing('supported');
 const resultOf = (reports: readonly ModuleReport[], unhandled = 0) => scaleResult(plan, reports, unhandled);
@@ -158,5 +162,27 @@ describe('scaleResult', () => {
     expect(result.problems).toEqual([
       expect.stringContaining('needs one record of relu-depth-1-seed-1, got 2'),
     ]);
+  });
+});
+
+describe('judgeScale', () => {
+  const kept = async (text: string) => {
+    const folder = await temporaryFolder();
+    await mkdir(join(folder, 'replication'));
+    await writeFile(join(folder, 'replication', 'quick.json'), text);
+    return { ...plan, store: { ...plan.store, folder } };
+  };
+
+  it('brings the replication that is kept, and none where none is', async () => {
+    const { file, ...content } = replicationOf(evidenceFor('supported'));
+    const judged = await judgeScale(await kept(JSON.stringify(content)), modules, 0);
+    expect(judged.replication).toEqual({ file, ...content });
+    expect(judged).toMatchObject(resultOf(modules));
+    expect((await judgeScale(plan, modules, 0)).replication).toBeUndefined();
+  });
+
+  it('names one that is none among the problems, so that no findings are written without it', async () => {
+    const { problems } = await judgeScale(await kept('{}'), modules, 0);
+    expect(problems).toEqual([expect.stringContaining('quick.json is no replication of quick scale')]);
   });
 });

@@ -10,17 +10,26 @@ const documents = [
   'CONTRIBUTING.md',
   'CHANGELOG.md',
   'src/engine/wasm/README.md',
+  'reports/relu-versus-sigmoid/replication/README.md',
   ...readdirSync(join(ROOT, 'docs'))
     .filter((name) => name.endsWith('.md'))
     .map((name) => `docs/${name}`),
 ];
 const read = (path: string) => readFileSync(join(ROOT, path), 'utf8');
+const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
+
 const WORKFLOWS = '.github/workflows';
-/** Everything that CI runs, day by day or once a week. */
+/** Every command of CI's, day by day or once a week, without comments and the words of YAML around it. */
 const run = ['.ci/run', ...readdirSync(join(ROOT, WORKFLOWS)).map((name) => `${WORKFLOWS}/${name}`)]
   .map(read)
   .join('\n')
-  .replace(/\$\{\{ inputs\.mode \}\}/g, 'relu-versus-sigmoid/paper'); // as paper.yml calls sharded.yml
+  .replace(/(^|\s)#.*/g, '')
+  .replace(/>\n +/g, '') // a command that goes on in the next line
+  .replace(/\$\{\{ inputs\.mode \}\}/g, 'relu-versus-sigmoid/paper') // as paper.yml calls sharded.yml
+  .replace(/\$\{\{.*?\}\}/g, 'value')
+  .split('\n')
+  .flatMap((line) => line.replace(/^[\s-]*(run:)?/, '').split(/&&|\|\||;|\s&(?:\s|$)/))
+  .map((command) => command.trim());
 
 /** Headings as GitHub names them in addresses. */
 const anchorsOf = (text: string) =>
@@ -50,21 +59,31 @@ const commandsIn = (text: string) =>
     .map(([, command]) => command!.replace(/\s+#.*/, '').trim())
     .filter((command) => /^(\w+=\S+ )?(npm (run|ci|test)|npx|pip|python3?)\b/.test(command));
 
-/** Commands that no workflow runs; `<name>` stands for a word. */
+/** Commands that no workflow runs, but for how its results are reported; `<name>` stands for a word. */
 const neverRun = (text: string) =>
-  commandsIn(text).filter((command) => {
-    const literal = command.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/<\w+>/g, '\\S+');
-    return !new RegExp(`(^|[ ])${literal}($|[ ;])`, 'm').test(run);
-  });
+  commandsIn(text)
+    .flatMap((command) => command.split('&&').map((part) => part.trim()))
+    .filter((command) => {
+      const literal = command.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/<\w+>/g, '\\S+');
+      const wanted = new RegExp(`^${literal}( --(reporter|shard)=\\S+)*$`);
+      return !run.some((one) => wanted.test(one));
+    });
+
+/** Scripts that are named and are not there. */
+const absent = (text: string) =>
+  [...text.matchAll(/npm run ([\w:-]+)/g)].map(([, name]) => name!).filter((name) => !(name in scripts));
 
 describe.each(documents)('%s', (path) => {
   it('links to what is there', () => expect(broken(path, read(path))).toEqual([]));
+  it('names scripts that there are', () => expect(absent(read(path))).toEqual([]));
 });
 
 // A changelog also tells of commands that there no longer are.
 describe.each(documents.filter((path) => path !== 'CHANGELOG.md'))('%s', (path) => {
   it('names no command that CI does not run', () => expect(neverRun(read(path))).toEqual([]));
 });
+
+it('has CI run scripts that there are', () => expect(absent(run.join('\n'))).toEqual([]));
 
 describe('the check', () => {
   it('notices a file and a heading that are not there', () => {
@@ -74,13 +93,14 @@ describe('the check', () => {
 
   it('notices a command that nothing runs, inline or in a block, and none that is run', () => {
     const text = [
-      'Give `npm run nothing`, then `npm run check`, `npm run reproduce -- --study <name>` or `RUN_CACHE=<folder> npm test`.',
+      'Give `npm run nothing`, then `npm run check`, `npx vitest run --mode smoke`, `npm run reproduce -- --study <name>` or `RUN_CACHE=<folder> npm test`.',
       '```sh',
       'npm ci && npm test            # the check',
       'npx vitest run --mode slow    # no such thing',
-      'pip install torch',
+      'pip install tensorflow-cpu==2.21.0',
       '```',
     ].join('\n');
     expect(neverRun(text)).toEqual(['npm run nothing', 'npx vitest run --mode slow']);
+    expect(absent(text)).toEqual(['nothing']);
   });
 });
