@@ -1,13 +1,15 @@
+import { readFileSync } from 'node:fs';
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { IncompleteEvidence } from '../../../src/records/evidence.ts';
 import { type Replication, readReplication } from '../../../src/records/replication.ts';
+import { type WelchEstimate, welch } from '../../../src/statistics/welch.ts';
 import { studies } from '../../../src/studies/studies.ts';
 import { scaleNames } from '../../../src/study.ts';
 import { replicationOf } from '../../support/planted-replication.ts';
-import { evidenceFor } from '../../support/planted-report.ts';
+import { cellsOf, evidenceFor } from '../../support/planted-report.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { study } from '../../support/this-study.ts';
 
@@ -27,6 +29,43 @@ function textOf(change: (draft: Draft) => unknown = () => {}): string {
   change(content as unknown as Draft);
   return JSON.stringify(content);
 }
+
+describe('the follow-up', () => {
+  const path = (name: string) =>
+    fileURLToPath(new URL(`../../../reports/relu-versus-sigmoid/replication/${name}`, import.meta.url));
+  type Run = Readonly<Record<string, string | number>>;
+  const measures = {
+    gradientAverage: (value: number) => 100 * Math.log(value),
+    testAccuracy: (value: number) => 100 * value,
+    recomputedTestAccuracy: (value: number) => 100 * value,
+  };
+
+  it('came out as its README says', () => {
+    const runs = readFileSync(path('follow-up.jsonl'), 'utf8')
+      .trim()
+      .split('\n')
+      .map((line): Run => JSON.parse(line));
+    const rows = cellsOf(/\| Blocks .*(?:\n\|.*)+/.exec(readFileSync(path('README.md'), 'utf8'))![0]).slice(
+      1,
+    );
+    expect(runs).toHaveLength(2 * rows.reduce((sum, [, seeds]) => sum + Number(seeds), 0));
+    for (const [condition, seeds, ...printed] of rows) {
+      const [arm, depth] = condition!.toLowerCase().split(', ');
+      const of = (by: string) =>
+        runs.filter((run) => run.by === by && run.activation === arm && run.depth === Number(depth));
+      expect([of('ours').length, of('PyTorch').length]).toEqual([Number(seeds), Number(seeds)]);
+      Object.entries(measures).forEach(([name, onto], index) => {
+        const [theirs, ours] = [of('PyTorch'), of('ours')].map((side) =>
+          side.map((run) => onto(run[name] as number)),
+        );
+        const { estimate, standardError } = welch(theirs!, ours!) as WelchEstimate;
+        const value = Number(printed[index]!.replace('−', '-').split(' ± ')[0]);
+        expect(Math.abs(value - estimate)).toBeLessThan(0.0051);
+        expect(printed[index]!.split(' ± ')[1]).toBe(standardError.toFixed(2));
+      });
+    }
+  });
+});
 
 describe('readReplication', () => {
   it('reads what was written, and finds none where none is', async () => {
