@@ -31,16 +31,17 @@ export function worldOf(differs: Readonly<Record<string, number>>): World {
   };
 }
 
+const runs = runsOf(study, 'quick').map((run) => ({ run, epochs: settingsOf(study, run).epochs }));
+
 /**
  * Makes the evidence of a world.
  *
  * @param noise - added to each percentage: independent draws, one per accuracy
  */
 export function evidenceOf(world: World, noise: () => number): Evidence {
-  const records = runsOf(study, 'quick').map((run) => {
+  const records = runs.map(({ run, epochs }) => {
     const recomputed = (world.accuracy(run) + noise()) / 100;
     const running = recomputed - (world.hidden(run) + noise()) / 100;
-    const epochs = settingsOf(study, run).epochs;
     const last = { testAccuracy: running, recomputedTestAccuracy: recomputed };
     return { run, epochs: Array.from({ length: epochs }, () => last) };
   });
