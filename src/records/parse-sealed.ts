@@ -36,13 +36,19 @@ export function parseSealed<Schema extends z.ZodType<object>>(
   return record;
 }
 
-function checked<Schema extends z.ZodType<object>>(schema: Schema, value: unknown): z.infer<Schema> {
+/**
+ * Checks a value against a schema.
+ *
+ * @throws Error that names the field and what is wrong, in one line
+ */
+export function checked<Schema extends z.ZodType<object>>(schema: Schema, value: unknown): z.infer<Schema> {
   const parsed = schema.safeParse(value);
   if (!parsed.success) throw new Error(z.prettifyError(parsed.error).replaceAll('\n', ' '));
   return parsed.data;
 }
 
-function parseJson(text: string): unknown {
+/** @throws Error in one line if the text is not JSON */
+export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {

@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { readIfPresent } from '../files/read-if-present.ts';
 import { activationNames } from '../network/activations.ts';
-import { conditionsOf, type Design, type ScaleName, settingsOf } from '../study.ts';
+import { type Design, runName, runsOf, type ScaleName, settingsOf } from '../study.ts';
 import { IncompleteEvidence } from './evidence.ts';
+import { checked, parseJson } from './parse-sealed.ts';
 import { settingsSchema } from './settings-schema.ts';
 
 const share = z.number().min(0).max(1);
@@ -53,11 +54,11 @@ export async function readReplication(
   const text = await readIfPresent(join(folder, file));
   if (text === undefined) return undefined;
   try {
-    const replication = schema.parse(JSON.parse(text));
+    const replication = checked(schema, parseJson(text));
     requireOfScale(replication, design, scale);
     return { ...replication, file };
   } catch (error) {
-    const reason = error instanceof z.ZodError ? z.prettifyError(error).replaceAll('\n', ' ') : error;
+    const reason = error instanceof Error ? error.message : error;
     throw new IncompleteEvidence(
       `${join(folder, file)} is no replication of ${scale} scale: ${reason}. Take the edit back, make it anew ` +
         'by tools/pytorch/replicate.py, or delete it: no verdict depends on it',
@@ -66,21 +67,18 @@ export async function readReplication(
 }
 
 function requireOfScale({ settings, runs }: z.infer<typeof schema>, design: Design, scale: ScaleName): void {
-  for (const { activation, depth, seed, epochs } of runs) {
-    const name = `${activation} with ${depth}, seed ${seed}`;
-    const known = conditionsOf(design).some(
-      (condition) => condition.activation === activation && condition.depth === depth && !condition.variation,
-    );
-    if (!known || !design.grid.seeds.includes(seed)) throw new Error(`the study has no run ${name}`);
-    const ours = settingsOf(design, { scale, activation, depth, seed });
-    const theirs = { ...settings, activation, depth, seed };
+  for (const { epochs, ...identity } of runs) {
+    const name = runName(identity);
+    const run = runsOf(design, scale).find((one) => runName(one) === name);
+    if (!run) throw new Error(`the study has no run ${name}`);
+    const ours = settingsOf(design, run);
+    const theirs = { ...settings, ...identity };
     const key = Object.keys({ ...ours, ...theirs }).find((one) => textAt(ours, one) !== textAt(theirs, one));
     if (key)
       throw new Error(`the setting ${key} is ${textAt(theirs, key)}, the scale's ${textAt(ours, key)}`);
     if (epochs.length !== ours.epochs) throw new Error(`${name} has ${epochs.length} epochs`);
   }
-  const names = runs.map(({ activation, depth, seed }) => `${activation} ${depth} ${seed}`);
-  if (new Set(names).size < names.length) throw new Error('a run is there twice');
+  if (new Set(runs.map(runName)).size < runs.length) throw new Error('a run is there twice');
 }
 
 function textAt(settings: object, key: string): string | undefined {

@@ -37,6 +37,19 @@ const measures = {
   },
 } as const satisfies Readonly<Record<string, Measure>>;
 
+/** Sets the source's figures beside ours. @returns paragraphs of markdown */
+export function besidePublished(evidence: Evidence): readonly string[] {
+  return [
+    '## Beside the notebook’s own figures',
+    publishedTable(evidence, 'accuracy'),
+    'Best test accuracy over the epochs in per cent, as the notebook measured. "One further run" is where one more run of ours would fall, ' +
+      'for all conditions together at 95 %; the spread is pooled over the depths of an activation, because 3 seeds say little of their own. ' +
+      publishedSentence(evidence, 'accuracy'),
+    publishedTable(evidence, 'gradientAverage'),
+    `The same for its gradient average, pooled in logarithms. ${publishedSentence(evidence, 'gradientAverage')}`,
+  ];
+}
+
 /**
  * All conditions by one of the notebook's measures: its figure, each seed of ours, and the interval in which one further
  * run should fall, for all conditions at once. The spread is pooled over the depths of an activation.

@@ -3,7 +3,7 @@ import { activationLooks } from '../network/activations.ts';
 import { type Evidence, finalAccuracy } from '../records/evidence.ts';
 import { accuracyTable, classTable, slopeTable, trainTestTable } from './accuracy-tables.ts';
 import { admissibility, baselinesOf } from './baselines.ts';
-import { publishedSentence, publishedTable } from './beside-published.ts';
+import { besidePublished } from './beside-published.ts';
 import { figureOf } from './figure-link.ts';
 import { blocksText } from './figures/by-seed.ts';
 import { leadName } from './lead.ts';
@@ -86,16 +86,4 @@ function baselineText(evidence: Evidence): string {
 function beaten({ records }: Evidence, accuracy: number): string {
   const below = records.filter((record) => finalAccuracy(record) < accuracy);
   return `${below.length} of ${records.length}`;
-}
-
-function besidePublished(evidence: Evidence): readonly string[] {
-  return [
-    '## Beside the notebook’s own figures',
-    publishedTable(evidence, 'accuracy'),
-    'Best test accuracy over the epochs in per cent, as the notebook measured. "One further run" is where one more run of ours would fall, ' +
-      'for all conditions together at 95 %; the spread is pooled over the depths of an activation, because 3 seeds say little of their own. ' +
-      publishedSentence(evidence, 'accuracy'),
-    publishedTable(evidence, 'gradientAverage'),
-    `The same for its gradient average, pooled in logarithms. ${publishedSentence(evidence, 'gradientAverage')}`,
-  ];
 }

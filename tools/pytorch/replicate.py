@@ -23,6 +23,7 @@ from cifar10 import read_images
 from notebook_network import Network
 from torch import multiprocessing, nn
 
+
 @torch.no_grad()
 def accuracy(network, images, labels, batch):
     network.eval()
