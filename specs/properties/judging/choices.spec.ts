@@ -101,6 +101,39 @@ describe('a rule that can be moved', () => {
     );
   });
 
+  /** Which accuracies a claim is about and which way it wants them: those by running statistics, if nothing is said. */
+  const wanted: Readonly<Record<string, { of: (run: Run) => number; recomputed?: true }>> = {
+    H1: { of: ({ activation }) => (activation === 'relu' ? 1 : 0) },
+    H2b: { of: ({ activation, depth }) => (activation === 'relu' ? depth : 0) },
+    H3: { of: ({ activation, depth }) => (activation === 'relu' && depth === 8 ? 1 : 0) },
+    H4b: { of: ({ activation, depth }) => (activation === 'sigmoid' && depth === 8 ? -1 : 0) },
+    H9a: {
+      of: ({ activation, depth }) => (activation === 'sigmoid' && depth === 8 ? 1 : 0),
+      recomputed: true,
+    },
+    H9b: {
+      of: ({ activation, depth }) => (activation === 'sigmoid' && depth === 8 ? 1 : 0),
+      recomputed: true,
+    },
+  };
+
+  it.each(movable)('$id asks for the extra points in the direction of its claim', ({ id, judge }) => {
+    const { of, recomputed } = wanted[id]!;
+    const running = (run: Run) => 0.3 + (run.depth * run.seed ** 2) / (run.activation === 'relu' ? 1e3 : 3e3);
+    const recomputedOf = (run: Run) => running(run) + run.seed / 100;
+    fc.assert(
+      fc.property(fc.double({ min: -10, max: 10, noNaN: true }), (extraPoints) => {
+        const less = (accuracyOf: (run: Run) => number) => (run: Run) =>
+          accuracyOf(run) - (of(run) * extraPoints) / 100;
+        const shifted = recomputed
+          ? planted(running, 'quick', less(recomputedOf))
+          : planted(less(running), 'quick', recomputedOf);
+        const asked = judge(planted(running, 'quick', recomputedOf), { ...registered, extraPoints });
+        expect(asked.comparisons[0]!.p).toBeCloseTo(judge(shifted).comparisons[0]!.p!, 9);
+      }),
+    );
+  });
+
   it('names seeds as they are numbered', () => {
     const [first] = movable;
     const verdict = first!.judge(

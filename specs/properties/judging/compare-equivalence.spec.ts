@@ -136,6 +136,16 @@ describe('compareEquivalence', () => {
     expect(compare(differences, { margin: low - 1e-9 }).outcome).toBe('refuted');
   });
 
+  it('decides nothing where all seeds differ by the same, and says so', () => {
+    expect(compare([0.01, 0.01, 0.01])).toMatchObject({
+      outcome: 'inconclusive',
+      bounds: undefined,
+      p: undefined,
+      reason:
+        'all seeds gave the same difference, so there is no spread to judge by: are the seeds distinct?',
+    });
+  });
+
   it('takes ignorance for no evidence: no difference on average, known badly, is inconclusive', () => {
     expect(compare(three(0, 0.2)).outcome).toBe('inconclusive');
   });

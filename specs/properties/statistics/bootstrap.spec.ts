@@ -54,6 +54,21 @@ describe('bootstrap', () => {
     }
     expect(draws).toBe(1000);
   });
+  // Means of a few whole numbers tie with the estimate often: what counts half on one side does on the other.
+  it('mirrors its interval when values change their sign', () => {
+    const few = fc.array(fc.integer({ min: 0, max: 3 }), { minLength: 10, maxLength: 14 });
+    fc.assert(
+      fc.property(few, fc.integer({ min: 1, max: 1e6 }), (values, seed) => {
+        const [low, high] = run(seed, values).interval;
+        const mirrored = run(
+          seed,
+          values.map((value) => -value),
+        ).interval;
+        expect(mirrored[0]).toBeCloseTo(-high, 9);
+        expect(mirrored[1]).toBeCloseTo(-low, 9);
+      }),
+    );
+  });
   it('shifts and scales with its values', () => {
     fc.assert(
       fc.property(

@@ -44,6 +44,14 @@ describe('judgeTrend', () => {
     expect(judge([flat, flat, flat]).reason).toContain('no number of seeds up to 30 is likely to support it');
   });
 
+  it('tells the statistic, what it would be without a trend, and p either way', () => {
+    const { reason, unit, effect } = judge(justEnough); // twice the mid-ranks 1.5, 1.5, 4, 4, 4
+    expect([effect, unit]).toEqual([105, 'L']);
+    expect(reason).toBe(
+      'L = 105 (90 expected without a trend, 110 at most), p = 0.0100 that it rises, p = 1.0000 for the opposite',
+    );
+  });
+
   it('gives the values themselves, seed by seed, one column a depth', () => {
     const { bySeed, n } = judge(justEnough, 'falls');
     expect(bySeed.rows).toEqual(justEnough);

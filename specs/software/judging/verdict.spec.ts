@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { judge } from '../../../src/judging/verdict.ts';
+import { comparePaired } from '../../../src/judging/compare-paired.ts';
+import { judge, unanimous } from '../../../src/judging/verdict.ts';
 import { IncompleteEvidence } from '../../../src/records/evidence.ts';
 import { asTheNotebookSays, planted } from '../../support/planted-accuracies.ts';
 import { onlyRuns } from '../../support/planted-evidence.ts';
@@ -82,5 +83,45 @@ describe('judge', () => {
     const evidence = planted((run) => asTheNotebookSays(run) + run.seed ** 2 / 1e4);
     const reversed = { ...evidence, records: [...evidence.records].reverse() };
     expect(judge(hypothesis, reversed)).toEqual(judge(hypothesis, evidence));
+  });
+});
+
+describe('unanimous', () => {
+  /** A comparison with this outcome: one of three differences about a margin of 0. */
+  const comparison = (label: string, differences: readonly number[]) => ({
+    ...comparePaired({
+      label,
+      unit: 'log',
+      arms: ['one', 'other'],
+      first: differences,
+      second: [0, 0, 0],
+      direction: 'above',
+      margin: 0,
+      boundLevel: 0.05,
+      everySeed: false,
+    }),
+    reason: `of ${label}`,
+  });
+  const [above, below, near] = [
+    comparison('above', [1, 2, 3]),
+    comparison('below', [-1, -2, -3]),
+    comparison('near', [-1, 0, 2]),
+  ];
+
+  it.each([
+    [[above, above], 'supported'],
+    [[below, below], 'refuted'],
+    [[above, below], 'inconclusive'],
+    [[above, near], 'inconclusive'],
+    [[near, above], 'inconclusive'],
+    [[], 'inconclusive'],
+  ])('decides where all comparisons do, case %#', (comparisons, outcome) => {
+    expect(unanimous(comparisons)).toMatchObject({ outcome, comparisons });
+  });
+
+  it('gives the reason of each', () => {
+    expect(unanimous([above, near]).reason).toBe(
+      'above: supported (of above); near: inconclusive (of near).',
+    );
   });
 });
