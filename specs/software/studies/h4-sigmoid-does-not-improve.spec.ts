@@ -36,6 +36,14 @@ describe('sigmoidDoesNotImprove', () => {
     expect(judge(gain, 0.05).outcome).toBe(outcome);
   });
 
+  it('is two-sided: t = 4.5 of three seeds is enough, t = 3.5 is not', () => {
+    const spread = (t: number) => (2 * Math.sqrt(3)) / t; // 2 points beyond the margin
+    expect(judge(-1, spread(4.5)).outcome).toBe('supported');
+    expect(judge(-1, spread(3.5)).outcome).toBe('inconclusive');
+    expect(judge(3, spread(4.5)).outcome).toBe('refuted');
+    expect(judge(3, spread(3.5)).outcome).toBe('inconclusive');
+  });
+
   it('is not a gate, and looks at Sigmoid alone', () => {
     expect(sigmoidDoesNotImprove.gate).toBe(false);
     const relu = planted((run) => (run.activation === 'relu' ? 0.1 * run.depth : 0.4) + run.seed ** 2 / 1000);
