@@ -1,34 +1,44 @@
-/** Vitest for mutation testing: the quick half of properties and software alone, in one project, without a session. */
+/** Vitest for mutation testing: the quick ones of properties and software alone, without a session. */
 import { defineConfig } from 'vitest/config';
+import { ISOLATED, ISOLATED_ENDING, NOT_ISOLATED, SOFTWARE } from '../src/runner/software-projects.ts';
 
-export default defineConfig({
+const LEFT_OUT = [
+  // These look at files that mutation testing leaves out of its copy.
+  'specs/software/source/documents.spec.ts',
+  'specs/software/studies/further.spec.ts',
+  // These edit the source's text, which mutants change.
+  'specs/software/records/fingerprint.spec.ts',
+  'specs/software/judging/registration-digest.spec.ts',
+  // These start processes of their own, which no mutant reaches or which one leaves hanging.
+  'specs/software/bench/speed/measure.spec.ts',
+  'specs/software/dataset/processes.spec.ts',
+  'specs/software/records/{compute-run,full-disk,kill-and-resume}.spec.ts',
+  'specs/software/runner/{carry,exit-codes}.spec.ts',
+  // These train or simulate for seconds, and every mutant of what they call would have to wait for them. What they
+  // alone notice counts as unnoticed: the score is a lower bound.
+  'specs/software/baselines/colour-baseline.spec.ts',
+  'specs/software/engine/{determinism.spec,no-growth.isolated.spec}.ts',
+  'specs/software/records/{outside-the-fingerprint.spec,run-cache.isolated.spec}.ts',
+  'specs/software/studies/{amended-error-rates,error-rates,explanation-error-rates,gradient-error-rates}.isolated.spec.ts',
+  'specs/software/runner/joint-agreement.spec.ts',
+  'specs/software/studies/planted-study.isolated.spec.ts',
+  'specs/software/training/label-leakage.spec.ts',
+];
+
+const project = (name: string, endings: string, isolate: boolean) => ({
   test: {
-    include: ['specs/{properties,software}/**/*.spec.ts'],
-    exclude: [
-      // These look at files that mutation testing leaves out of its copy.
-      'specs/software/source/documents.spec.ts',
-      'specs/software/studies/further.spec.ts',
-      // These edit the source's text, which mutants change.
-      'specs/software/records/fingerprint.spec.ts',
-      'specs/software/judging/registration-digest.spec.ts',
-      // These start processes of their own, which no mutant reaches or which one leaves hanging.
-      'specs/software/bench/speed/measure.spec.ts',
-      'specs/software/dataset/processes.spec.ts',
-      'specs/software/records/{compute-run,full-disk,kill-and-resume}.spec.ts',
-      'specs/software/runner/{carry,exit-codes}.spec.ts',
-      // These train or simulate for seconds, and every mutant of what they call would have to wait for them. What they
-      // alone notice counts as unnoticed: the score is a lower bound.
-      'specs/software/baselines/colour-baseline.spec.ts',
-      'specs/software/engine/{determinism.spec,no-growth.isolated.spec}.ts',
-      'specs/software/records/{outside-the-fingerprint.spec,run-cache.isolated.spec}.ts',
-      'specs/software/studies/{amended-error-rates,error-rates,explanation-error-rates,gradient-error-rates}.isolated.spec.ts',
-      'specs/software/runner/joint-agreement.spec.ts',
-      'specs/software/studies/planted-study.isolated.spec.ts',
-      'specs/software/training/label-leakage.spec.ts',
-    ],
-    isolate: false,
+    name,
+    include: [`specs/{${SOFTWARE}}/**/${endings}`],
+    exclude: LEFT_OUT,
+    isolate,
     testTimeout: 0,
     hookTimeout: 0,
     setupFiles: ['specs/support/configure-fast-check.ts'],
+  },
+});
+
+export default defineConfig({
+  test: {
+    projects: [project('shared', NOT_ISOLATED, false), project(ISOLATED, `*${ISOLATED_ENDING}`, true)],
   },
 });
