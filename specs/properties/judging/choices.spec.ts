@@ -101,20 +101,16 @@ describe('a rule that can be moved', () => {
     );
   });
 
+  const deep = (activation: string, wish: number) => (run: Run) =>
+    run.activation === activation && run.depth === 8 ? wish : 0;
   /** Which accuracies a claim is about and which way it wants them: those by running statistics, if nothing is said. */
   const wanted: Readonly<Record<string, { of: (run: Run) => number; recomputed?: true }>> = {
     H1: { of: ({ activation }) => (activation === 'relu' ? 1 : 0) },
     H2b: { of: ({ activation, depth }) => (activation === 'relu' ? depth : 0) },
-    H3: { of: ({ activation, depth }) => (activation === 'relu' && depth === 8 ? 1 : 0) },
-    H4b: { of: ({ activation, depth }) => (activation === 'sigmoid' && depth === 8 ? -1 : 0) },
-    H9a: {
-      of: ({ activation, depth }) => (activation === 'sigmoid' && depth === 8 ? 1 : 0),
-      recomputed: true,
-    },
-    H9b: {
-      of: ({ activation, depth }) => (activation === 'sigmoid' && depth === 8 ? 1 : 0),
-      recomputed: true,
-    },
+    H3: { of: deep('relu', 1) },
+    H4b: { of: deep('sigmoid', -1) },
+    H9a: { of: deep('sigmoid', 1), recomputed: true },
+    H9b: { of: deep('sigmoid', 1), recomputed: true },
   };
 
   it.each(movable)('$id asks for the extra points in the direction of its claim', ({ id, judge }) => {
