@@ -32,10 +32,12 @@ async function readVerified(
   return bytes;
 }
 
-/** Fetching the file anew mends these; nothing that we can do mends the others. */
-function isMendable(error: unknown): error is DatasetError {
-  if (!(error instanceof DatasetError)) return false;
-  return ['missing', 'truncated', 'altered', 'mislabelled'].includes(error.problem);
+const MENDABLE = ['missing', 'truncated', 'altered', 'mislabelled'];
+
+/** Gives back what fetching the file anew mends; nothing that we can do mends the others. */
+function mendable(error: unknown): DatasetError {
+  if (error instanceof DatasetError && MENDABLE.includes(error.problem)) return error;
+  throw error;
 }
 
 /**
@@ -51,13 +53,7 @@ export async function findProblem(
   file: BatchFile,
   batches: readonly BatchFile[],
 ): Promise<DatasetError | undefined> {
-  try {
-    await readVerified(folder, file, batches);
-    return undefined;
-  } catch (error) {
-    if (isMendable(error)) return error;
-    throw error;
-  }
+  return readVerified(folder, file, batches).then(() => undefined, mendable);
 }
 
 async function readSubset(
@@ -91,7 +87,6 @@ export async function readCache(
     const test = await readSubset(folder, 'test', batches);
     return { train, test, digest: datasetDigest(batches) }; // every digest in the list was just verified
   } catch (error) {
-    if (isMendable(error)) return error;
-    throw error;
+    return mendable(error);
   }
 }

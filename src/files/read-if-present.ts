@@ -3,14 +3,18 @@ import { readFile } from 'node:fs/promises';
 import { errorCode } from './error-code.ts';
 
 /**
- * Reads a text file.
+ * Reads a file.
  *
  * @param path - the file
- * @returns its text, or undefined if there is no such file
+ * @param encoding - of the text that it gives
+ * @returns its content, or undefined if there is no such file
  * @throws Error of the file system if it exists and cannot be read (permissions, a folder in its place)
  */
-export async function readIfPresent(path: string): Promise<string | undefined> {
-  return readFile(path, 'utf8').catch((error: unknown) => {
+export async function readIfPresent(
+  path: string,
+  encoding: BufferEncoding = 'utf8',
+): Promise<string | undefined> {
+  return readFile(path, encoding).catch((error: unknown) => {
     if (errorCode(error) === 'ENOENT') return undefined;
     throw error;
   });

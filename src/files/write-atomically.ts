@@ -16,9 +16,10 @@ const ADDED = /\.\d+\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\.tmp$/;
 export async function writeAtomically(path: string, bytes: Uint8Array): Promise<void> {
   const temporary = `${path}.${process.pid}.${randomUUID()}.tmp`;
   try {
-    await writeAndSync(temporary, bytes);
+    await flush(temporary, 'wx', bytes);
     await rename(temporary, path);
-    await syncFolder(dirname(path));
+    // Makes the rename itself durable; Windows cannot open a folder, and does not need it.
+    if (process.platform !== 'win32') await flush(dirname(path), 'r');
   } catch (error) {
     await rm(temporary, { force: true }).catch(() => {}); // the first error is the one worth telling
     throw error;
@@ -37,23 +38,13 @@ export async function removeTemporaryFiles(folder: string): Promise<void> {
   await Promise.all(abandoned.map((name) => rm(join(folder, name), { force: true })));
 }
 
-async function writeAndSync(path: string, bytes: Uint8Array): Promise<void> {
-  const file = await open(path, 'wx');
+/** Opens a file or folder, writes what is given, if anything, and has it all on the disk before it goes on. */
+async function flush(path: string, flags: 'wx' | 'r', bytes?: Uint8Array): Promise<void> {
+  const file = await open(path, flags);
   try {
-    await file.writeFile(bytes);
+    if (bytes) await file.writeFile(bytes);
     await file.sync();
   } finally {
     await file.close();
-  }
-}
-
-// Makes the rename itself durable; Windows cannot open a folder, and does not need it.
-async function syncFolder(path: string): Promise<void> {
-  if (process.platform === 'win32') return;
-  const folder = await open(path, 'r');
-  try {
-    await folder.sync();
-  } finally {
-    await folder.close();
   }
 }

@@ -3,6 +3,7 @@ import { setImmediate } from 'node:timers/promises';
 import { loadCifar10 } from '../dataset/cifar10.ts';
 import { startEngine } from '../engine/engine.ts';
 import { nodeHost } from '../node-host.ts';
+import { firstImages } from '../training/evaluate.ts';
 import { probeInitialisation } from '../training/probe-initialisation.ts';
 import type { Extent } from './attestation.ts';
 import { compareResults } from './compare-results.ts';
@@ -12,14 +13,7 @@ import type { ProbeJob, RunJob } from './job.ts';
 import type { ProbeRecord } from './probe-record.ts';
 import type { AnyRecord } from './record-kind.ts';
 import type { RunRecord } from './run-record.ts';
-import {
-  allTestImages,
-  type Match,
-  readNetwork,
-  verifyPredictions,
-  verifyPrefix,
-  verifyStatistics,
-} from './verify-run.ts';
+import { type Match, readNetwork, verifyPredictions, verifyPrefix, verifyStatistics } from './verify-run.ts';
 
 /** Steps of training that a carry repeats of a run that is too long to be repeated whole. */
 const CARRIED_STEPS = 64;
@@ -55,7 +49,7 @@ export async function recomputeRun(
   const stored = readNetwork(record, weights, job.name);
   const findings = [
     await verifyPrefix(record, CARRIED_STEPS, data, nodeHost, async () => void (await setImmediate())),
-    await verifyPredictions(record, stored, allTestImages(record), data),
+    await verifyPredictions(record, stored, firstImages(job.settings.testImages), data),
     await verifyStatistics(record, stored, data),
   ];
   const extent = { kind: 'parts', steps: CARRIED_STEPS, testImages: job.settings.testImages } as const;

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { readIfPresent } from '../files/read-if-present.ts';
 import { activationNames } from '../network/activations.ts';
 import { type Design, runName, runsOf, type ScaleName, settingsOf } from '../study.ts';
+import { changedFields, textAt } from './compare-results.ts';
 import { IncompleteEvidence } from './evidence.ts';
 import { checked, parseJson } from './parse-sealed.ts';
 import { settingsSchema } from './settings-schema.ts';
@@ -73,14 +74,10 @@ function requireOfScale({ settings, runs }: z.infer<typeof schema>, design: Desi
     if (!run) throw new Error(`the study has no run ${name}`);
     const ours = settingsOf(design, run);
     const theirs = { ...settings, ...identity };
-    const key = Object.keys({ ...ours, ...theirs }).find((one) => textAt(ours, one) !== textAt(theirs, one));
+    const [key] = changedFields(ours, theirs);
     if (key)
       throw new Error(`the setting ${key} is ${textAt(theirs, key)}, the scale's ${textAt(ours, key)}`);
     if (epochs.length !== ours.epochs) throw new Error(`${name} has ${epochs.length} epochs`);
   }
   if (new Set(runs.map(runName)).size < runs.length) throw new Error('a run is there twice');
-}
-
-function textAt(settings: object, key: string): string | undefined {
-  return JSON.stringify((settings as Record<string, unknown>)[key]);
 }

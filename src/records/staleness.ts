@@ -1,9 +1,8 @@
 /** Says in words why a stored record no longer belongs to the code, settings and data as they stand. */
+import { changedFields, textAt } from './compare-results.ts';
 import type { Fingerprint } from './fingerprint-schema.ts';
 import type { Job } from './job.ts';
 import type { AnyRecord } from './record-kind.ts';
-
-type Values = Readonly<Record<string, unknown>>;
 
 /**
  * Compares a record with what it would be computed by today.
@@ -27,7 +26,7 @@ export function reasonsForeign<Content extends AnyRecord>(record: Content, job: 
   const moved = study !== job.study || scale !== job.scale || name !== job.name;
   return [
     ...(moved ? [`it is the record of ${name} at ${scale} scale of ${study}`] : []),
-    ...differences(record.settings, job.settings as Values, 'setting'),
+    ...differences(record.settings, job.settings, 'setting'),
   ];
 }
 
@@ -38,22 +37,14 @@ export function fingerprintChanges(before: Fingerprint, now: Fingerprint): strin
     ...(before.kernels === now.kernels ? [] : ['the compiled kernels changed']),
     ...(before.engine === now.engine ? [] : [`engine ${before.engine} is now ${now.engine}`]),
     ...(before.platform === now.platform ? [] : [`${before.platform} is now ${now.platform}`]),
-    ...packageChanges(before.packages, now.packages),
+    ...changedFields(before.packages, now.packages).map((name) => `the content of package ${name} changed`),
     ...differences(before.tools, now.tools, 'tool'),
   ];
 }
 
-function packageChanges(before: Readonly<Record<string, string>>, now: typeof before): string[] {
-  const names = [...new Set([...Object.keys(before), ...Object.keys(now)])];
-  return names
-    .filter((name) => before[name] !== now[name])
-    .map((name) => `the content of package ${name} changed`);
-}
-
-function differences(recorded: Values, current: Values, kind: string): string[] {
-  const names = [...new Set([...Object.keys(recorded), ...Object.keys(current)])];
-  return names.flatMap((name) => {
-    const [before, now] = [recorded[name], current[name]].map((value) => JSON.stringify(value) ?? 'absent');
-    return before === now ? [] : [`${kind} ${name} ${before} is now ${now}`];
-  });
+function differences(before: object, now: object, kind: string): string[] {
+  const text = (values: object, name: string) => textAt(values, name) ?? 'absent';
+  return changedFields(before, now).map(
+    (name) => `${kind} ${name} ${text(before, name)} is now ${text(now, name)}`,
+  );
 }

@@ -2,7 +2,6 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { EngineName } from '../engine/engine-name.ts';
-import { errorCode } from '../files/error-code.ts';
 import { readIfPresent } from '../files/read-if-present.ts';
 import { writeAtomically } from '../files/write-atomically.ts';
 import { nodeHost } from '../node-host.ts';
@@ -99,7 +98,7 @@ export async function lookUp<Content extends AnyRecord>(
   const paths = pathsOf(target, job.scale, job.name);
   const record = await readIfPresent(paths.record);
   if (record === undefined) return { status: 'missing', reason: 'no record is stored' };
-  const weights = await readBytesIfPresent(paths.weights);
+  const weights = await readIfPresent(paths.weights, 'base64');
   return checkRecord({ record, weights }, paths.record, job, target);
 }
 
@@ -137,7 +136,7 @@ export async function readStored(
   return {
     record: await readFile(paths.record, 'utf8'),
     provenance: (await readIfPresent(paths.provenance)) ?? '',
-    weights: await readBytesIfPresent(paths.weights),
+    weights: await readIfPresent(paths.weights, 'base64'),
   };
 }
 
@@ -176,11 +175,4 @@ export function pathsOf({ folder, fingerprint }: Store, scale: ScaleName, name: 
 async function write(path: string, bytes: Uint8Array): Promise<void> {
   await mkdir(dirname(path), { recursive: true });
   await writeAtomically(path, bytes);
-}
-
-async function readBytesIfPresent(path: string): Promise<string | undefined> {
-  return readFile(path, 'base64').catch((error: unknown) => {
-    if (errorCode(error) === 'ENOENT') return undefined;
-    throw error;
-  });
 }

@@ -4,7 +4,7 @@ import type { Host } from '../host.ts';
 import { Network } from '../network/network.ts';
 import type { NormStatistics } from '../network/running-statistics.ts';
 import type { TrainedWeights } from '../network/state-dict.ts';
-import { evaluate, firstImages } from '../training/evaluate.ts';
+import { evaluate } from '../training/evaluate.ts';
 import { recomputeStatistics } from '../training/recompute-statistics.ts';
 import { type RunSettings, stepsPerEpoch } from '../training/run-settings.ts';
 import {
@@ -41,7 +41,9 @@ export async function verifyPrefix(
   see: (event: TrainingEvent) => Promise<void>,
 ): Promise<Match> {
   const losses = lossesOf(record);
-  const state = beginTraining(settingsOfRecord(record), data, host);
+  const settings = settingsOfRecord(record);
+  const perEpoch = stepsPerEpoch(settings);
+  const state = beginTraining(settings, data, host);
   for await (const event of continueTraining(state, data, host)) {
     await see(event);
     if (event.kind === 'step' && Math.fround(event.loss) !== losses[event.step - 1]) {
@@ -55,21 +57,14 @@ export async function verifyPrefix(
     if (event.kind === 'epoch' && !sameText(event.figures, record.epochs[event.epoch - 1])) {
       return parted(`the figures of epoch ${event.epoch} are not the recorded ones`);
     }
-    if (
-      state.adam.steps >= steps &&
-      event.kind === (isLastOfEpoch(state.adam.steps, record) ? 'epoch' : 'step')
-    )
-      break;
+    const last = state.adam.steps % perEpoch === 0 ? 'epoch' : 'step';
+    if (state.adam.steps >= steps && event.kind === last) break;
   }
   return EQUAL;
 }
 
 function sameText(one: unknown, other: unknown): boolean {
   return JSON.stringify(one) === JSON.stringify(other);
-}
-
-function isLastOfEpoch(step: number, record: RunRecord): boolean {
-  return step % stepsPerEpoch(settingsOfRecord(record)) === 0;
 }
 
 /** A network as the record's file of weights holds it. */
@@ -108,17 +103,15 @@ function readOrExplain(bytes: Uint8Array, run: string, expected: TrainedWeights)
  * Gives chosen test images to the stored network again, under either evaluation, and compares the classes.
  *
  * @param images - indices of test images
- * @param evaluations - under which of the two
  */
 export async function verifyPredictions(
   record: RunRecord,
   stored: StoredNetwork,
   images: Uint32Array,
   data: TrainingData,
-  evaluations: readonly ('running' | 'recomputed')[] = ['running', 'recomputed'],
 ): Promise<Match> {
   const { batchSize } = settingsOfRecord(record);
-  for (const evaluation of evaluations) {
+  for (const evaluation of ['running', 'recomputed'] as const) {
     const recorded = classesOf(record.predictions[evaluation]);
     const statistics = evaluation === 'running' ? stored.network.statistics : stored.recomputed;
     const { predicted } = await evaluate(stored.network, statistics, data.test, images, batchSize);
@@ -146,11 +139,6 @@ export async function verifyStatistics(
     return `${mean}` !== `${kept?.mean}` || `${variance}` !== `${kept?.variance}`;
   });
   return wrong ? parted(`the recomputed statistics of ${wrong.name} are not the stored ones`) : EQUAL;
-}
-
-/** All test images of a record. */
-export function allTestImages(record: RunRecord): Uint32Array {
-  return firstImages(settingsOfRecord(record).testImages);
 }
 
 function parted(difference: string): Match {

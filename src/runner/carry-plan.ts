@@ -1,7 +1,7 @@
 /** What a carry has to recompute: every record that other code computed and nothing attests for this code yet. */
 import { join } from 'node:path';
 import { errorCode } from '../files/error-code.ts';
-import { ATTESTATION_FILE, type AttestedRecord, readAttestation } from '../records/attestation.ts';
+import { type AttestedRecord, readAttestation } from '../records/attestation.ts';
 import { fingerprintOf } from '../records/fingerprint.ts';
 import { type ProbeJob, probeJob, type RunJob, runJobs } from '../records/job.ts';
 import { type AnyRecord, parseRecord } from '../records/record-kind.ts';
@@ -10,11 +10,7 @@ import { lookUp, pathsOf, readStored, type Store } from '../records/store.ts';
 import type { Design } from '../study.ts';
 
 /** A record that is there, and how it stands. */
-export interface CarriedRecord {
-  readonly scale: 'quick' | 'paper';
-  readonly name: string;
-  readonly digest: string;
-}
+export type CarriedRecord = Readonly<Omit<AttestedRecord, 'extent'>>;
 
 /** What is to be carried of one study. */
 export interface CarryPlan {
@@ -92,9 +88,4 @@ function parse(job: RunJob | ProbeJob, text: string, path: string): AnyRecord {
 /** Names the test project that recomputes a record. */
 export function carryName(study: string, { scale, name }: CarriedRecord): string {
   return `${study}-${scale}-${name}`;
-}
-
-/** The attestation's file. */
-export function attestationPath({ folder }: Store): string {
-  return join(folder, ATTESTATION_FILE);
 }

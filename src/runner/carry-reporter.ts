@@ -1,10 +1,9 @@
 /** Vitest's side of a carry: writes the attestations once every record came out the same, and never before. */
-import { relative } from 'node:path';
+import { join, relative } from 'node:path';
 import type { Reporter, TestCase, TestModule, TestRunEndReason, Vitest } from 'vitest/node';
 import { writeAtomically } from '../files/write-atomically.ts';
-import type { AttestedRecord } from '../records/attestation.ts';
-import { attestationText } from '../records/attestation.ts';
-import { attestationPath, type CarryPlan, carryName } from './carry-plan.ts';
+import { ATTESTATION_FILE, type AttestedRecord, attestationText } from '../records/attestation.ts';
+import { type CarryPlan, carryName } from './carry-plan.ts';
 import { exitCodes } from './conclusion.ts';
 import './task-meta.ts';
 
@@ -69,7 +68,7 @@ async function attest(
   if (pending.length === 0) return [];
   const own = attested.filter(({ digest }) => pending.some((job) => job.digest === digest));
   const date = new Date().toISOString().slice(0, 10);
-  const path = attestationPath(store);
+  const path = join(store.folder, ATTESTATION_FILE);
   await writeAtomically(path, Buffer.from(attestationText(store.fingerprint, [...settled, ...own], date)));
   return [relative(process.cwd(), path)];
 }

@@ -40,9 +40,10 @@ export function dealtTo(
   order: readonly string[],
 ): readonly string[] {
   return specs
+    .toSorted() // by code unit, so that every machine deals alike, whatever its language
     .map((spec) => ({ spec, project: spec.split(' ')[0] ?? '' }))
     .filter(({ project }) => !isJudging(project))
-    .sort((a, b) => placeOf(order, a.project) - placeOf(order, b.project) || compareText(a.spec, b.spec))
+    .sort((a, b) => placeOf(order, a.project) - placeOf(order, b.project))
     .filter((_, place) => ownerOf(place, count) === index)
     .map(({ spec }) => spec);
 }
@@ -63,9 +64,4 @@ export function ownerOf(place: number, count: number): number {
 function placeOf(order: readonly string[], project: string): number {
   const place = order.indexOf(project);
   return place < 0 ? order.length : place;
-}
-
-// By code unit, so that every machine deals alike, whatever its language.
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }
