@@ -12,14 +12,11 @@ import {
 import { correctImages, type RunRecord } from '../records/run-record.ts';
 import { leastSquares } from '../statistics/least-squares.ts';
 import { mean } from '../statistics/mean.ts';
-import { pairedT } from '../statistics/paired-t.ts';
-import { standardDeviation } from '../statistics/variance.ts';
 import { leadAt, leadSlopes, publishedLeads, slopesOf } from './lead.ts';
+import { meanInterval } from './mean-interval.ts';
 import { interval, meanAndDeviation, percent, points } from './number-format.ts';
 import { publishedOf } from './published.ts';
 import { table } from './table.ts';
-
-export type Read = (record: RunRecord) => number;
 
 /** Test accuracy after the last epoch: by running statistics, as the notebook evaluates, and by recomputed ones. */
 export const evaluations = { running: finalAccuracy, recomputed: recomputedAccuracy } as const;
@@ -38,7 +35,7 @@ export function accuracyTable(evidence: Evidence): string {
   const rows = depths.map((depth) => [
     String(depth),
     ...trained.flatMap((activation) =>
-      names.map((name) => percentsText(valuesOf(evidence, activation, depth, evaluations[name]))),
+      names.map((name) => meanAndDeviation(valuesOf(evidence, activation, depth, evaluations[name]))),
     ),
     ...names.map((name) => {
       const { effect, bounds } = leadAt(evidence, depth, evaluations[name]);
@@ -76,14 +73,10 @@ function slopeRow(
   published: readonly number[],
   depths: readonly number[],
 ): string[] {
-  const test = pairedT(
-    slopes,
-    slopes.map(() => 0),
-  );
   return [
     label,
     points(mean(slopes)),
-    interval(test.kind === 'estimate' ? test.interval : undefined),
+    interval(meanInterval(slopes)),
     slopes.map(points).join(', '),
     published.every(Number.isFinite) ? points(leastSquares(depths, published).slope) : '—',
   ];
@@ -101,7 +94,7 @@ export function trainTestTable(evidence: Evidence): string {
     ...trained.flatMap((activation) => {
       const train = valuesOf(evidence, activation, depth, trainAccuracy);
       const test = valuesOf(evidence, activation, depth, recomputedAccuracy);
-      return [percentsText(train), percentsText(test), points(100 * (mean(train) - mean(test)))];
+      return [meanAndDeviation(train), meanAndDeviation(test), points(100 * (mean(train) - mean(test)))];
     }),
   ]);
   return table([['Blocks', ...header], ...rows]);
@@ -149,9 +142,4 @@ export function bestEpochTable(evidence: Evidence): string {
     'best − final',
   ]);
   return table([['Blocks', ...header], ...rows]);
-}
-
-function percentsText(fractions: readonly number[]): string {
-  const percents = fractions.map((value) => 100 * value);
-  return meanAndDeviation(mean(percents), standardDeviation(percents), 2);
 }

@@ -6,7 +6,7 @@ import { stream } from '../random.ts';
 import { bootstrap } from '../statistics/bootstrap.ts';
 import { fixedSequence } from '../statistics/fixed-sequence.ts';
 import { signFlip } from '../statistics/sign-flip.ts';
-import { logInterval } from './number-format.ts';
+import { interval, logarithm } from './number-format.ts';
 import { table } from './table.ts';
 
 /** H1's depths by t test and by sign flips, which assume symmetry alone and with few seeds can prove nothing. */
@@ -43,8 +43,8 @@ export function bootstrapTable(ablation: Verdict): string {
     return [
       comparison.label,
       String(slopes.length),
-      logInterval(comparison.bounds),
-      logInterval(resampled.interval),
+      interval(comparison.bounds, logarithm),
+      interval(resampled.interval, logarithm),
     ];
   });
   return table([['H8', 'n', 't interval', 'bootstrap interval (BCa)'], ...rows]);

@@ -45,21 +45,15 @@ export function slopesOf(evidence: Evidence, activation: ActivationName, read: R
 /** Slopes of δ over the number of blocks, per seed, in points per block. */
 export function leadSlopes(evidence: Evidence, read: Read = finalAccuracy): readonly number[] {
   const { treatment, baseline } = evidence.study.arms;
-  const [first, second] = [treatment, baseline].map((arm) => slopesOf(evidence, arm, read)) as [
-    readonly number[],
-    readonly number[],
-  ];
-  return first.map((slope, seed) => slope - (second[seed] ?? Number.NaN));
+  const second = slopesOf(evidence, baseline, read);
+  return slopesOf(evidence, treatment, read).map((slope, seed) => slope - (second[seed] ?? Number.NaN));
 }
 
 /** The source's leads by depth, in percentage points, or undefined where it published none. */
 export function publishedLeads(study: Study): readonly number[] | undefined {
   const { treatment, baseline } = study.arms;
-  const leads = study.grid.depths.map((depth) => {
-    const [first, second] = [treatment, baseline].map(
-      (activation) => publishedOf(study, activation, depth)?.bestTestAccuracy ?? Number.NaN,
-    ) as [number, number];
-    return 100 * (first - second);
-  });
+  const best = (arm: ActivationName, depth: number) =>
+    publishedOf(study, arm, depth)?.bestTestAccuracy ?? Number.NaN;
+  const leads = study.grid.depths.map((depth) => 100 * (best(treatment, depth) - best(baseline, depth)));
   return leads.every(Number.isFinite) ? leads : undefined;
 }

@@ -11,9 +11,9 @@ import {
 import type { RunRecord } from '../records/run-record.ts';
 import { leastSquares } from '../statistics/least-squares.ts';
 import { mean } from '../statistics/mean.ts';
-import { pairedT } from '../statistics/paired-t.ts';
 import { quantile } from '../statistics/quantile.ts';
 import { sum } from '../statistics/sum.ts';
+import { meanInterval } from './mean-interval.ts';
 import { percent } from './number-format.ts';
 import { table } from './table.ts';
 
@@ -49,10 +49,8 @@ export function dilutionSentence(evidence: Evidence): string {
   const [shallow, deep] = [tensorCount(evidence, shallowest), tensorCount(evidence, deepest)];
   const changes = trained.map((activation) => {
     const change = (read: (record: RunRecord) => number) => {
-      const [one, eight] = [shallowest, deepest].map((depth) =>
-        mean(valuesOf(evidence, activation, depth, read)),
-      ) as [number, number];
-      return changeText(eight / one - 1);
+      const at = (depth: number) => mean(valuesOf(evidence, activation, depth, read));
+      return changeText(at(deepest) / at(shallowest) - 1);
     };
     return `for ${activationLooks[activation].label} the average over all tensors ${change(meanGradientAverage)}, over the same ten it ${change(matchedAverage)}`;
   });
@@ -85,10 +83,9 @@ export function headSentence(evidence: Evidence): string {
   const { activations: trained, depths } = evidence.study.grid;
   const deepest = Math.max(...depths);
   const factors = trained.map((activation) => {
-    const [block, head] = [deepest, deepest + 1].map((layer) =>
-      mean(valuesOf(evidence, activation, deepest, (record) => trainingNorm(record, layer))),
-    ) as [number, number];
-    return `× ${(block / head).toFixed(2)} for ${activationLooks[activation].label}`;
+    const norm = (layer: number) =>
+      mean(valuesOf(evidence, activation, deepest, (record) => trainingNorm(record, layer)));
+    return `× ${(norm(deepest) / norm(deepest + 1)).toFixed(2)} for ${activationLooks[activation].label}`;
   });
   return `Over training it changes from the head to the last block by ${factors.join(' and by ')}.`;
 }
@@ -125,14 +122,12 @@ export function decayTable(evidence: Evidence): string {
   const rows = [false, true].flatMap((batchNorm) =>
     trained.map((activation) => {
       const slopes = decaySlopes(evidence, activation, batchNorm);
-      const test = pairedT(
-        slopes,
-        slopes.map(() => 0),
-      );
       return [
         `${activationLooks[activation].label}, ${batchNorm ? 'with' : 'without'}`,
         Math.exp(mean(slopes)).toFixed(3),
-        test.kind === 'estimate' ? test.interval.map((slope) => Math.exp(slope).toFixed(3)).join(' … ') : '—',
+        meanInterval(slopes)
+          ?.map((slope) => Math.exp(slope).toFixed(3))
+          .join(' … ') ?? '—',
         batchNorm ? '—' : (theoreticalFactor[activation] ?? '—'),
       ];
     }),

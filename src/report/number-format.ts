@@ -1,4 +1,6 @@
 /** Numbers as the report prints them. */
+import { mean } from '../statistics/mean.ts';
+import { standardDeviation } from '../statistics/variance.ts';
 
 /** A fraction as per cent: `54.99 %`. @param fraction - 0–1 */
 export function percent(fraction: number): string {
@@ -10,9 +12,9 @@ export function points(value: number): string {
   return signed(value, 2);
 }
 
-/** An interval of percentage points: `[+8.31, +12.02]`, or a dash where none could be computed. */
-export function interval(bounds: readonly [number, number] | undefined): string {
-  return bounds ? `[${points(bounds[0])}, ${points(bounds[1])}]` : '—';
+/** An interval, of percentage points unless told otherwise: `[+8.31, +12.02]`, or a dash where none could be computed. */
+export function interval(bounds: readonly [number, number] | undefined, text = points): string {
+  return bounds ? `[${text(bounds[0])}, ${text(bounds[1])}]` : '—';
 }
 
 /** A difference of logarithms with its sign: `−0.105`, which takes a digit more than points do. */
@@ -20,17 +22,13 @@ export function logarithm(value: number): string {
   return signed(value, 3);
 }
 
-/** An interval of logarithms, as {@link interval} writes one of points. */
-export function logInterval(bounds: readonly [number, number] | undefined): string {
-  return bounds ? `[${logarithm(bounds[0])}, ${logarithm(bounds[1])}]` : '—';
-}
-
 function signed(value: number, places: number): string {
   const digits = Math.abs(value).toFixed(places);
   return `${value < 0 && Number(digits) > 0 ? '−' : '+'}${digits}`;
 }
 
-/** Mean ± standard deviation over seeds. */
-export function meanAndDeviation(mean: number, deviation: number, digits: number): string {
-  return `${mean.toFixed(digits)} ± ${deviation.toFixed(digits)}`;
+/** Mean ± standard deviation over seeds, in per cent: `54.99 ± 1.20`. @param fractions - 0–1 */
+export function meanAndDeviation(fractions: readonly number[]): string {
+  const percents = fractions.map((value) => 100 * value);
+  return `${mean(percents).toFixed(2)} ± ${standardDeviation(percents).toFixed(2)}`;
 }

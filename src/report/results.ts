@@ -75,7 +75,7 @@ export function resultsText(evidence: Evidence, verdicts: readonly Verdict[]): s
   const { study } = evidence;
   const { claim, hypotheses } = study;
   const { date, digest, amendments } = study.registration;
-  const results: Results = {
+  const results = {
     schema: RESULTS_SCHEMA,
     claim,
     scale: evidence.scale,
@@ -99,23 +99,12 @@ export function resultsText(evidence: Evidence, verdicts: readonly Verdict[]): s
   return `${JSON.stringify(resultsSchema.parse(results), null, 2)}\n`;
 }
 
-function resultOf(
-  verdict: Verdict | undefined,
-): Pick<Results['hypotheses'][number], 'outcome' | 'reason' | 'comparisons'> {
+function resultOf(verdict: Verdict | undefined) {
   if (!verdict) throw new Error('resultsText needs a verdict on every hypothesis');
-  const comparisons = verdict.comparisons.map(({ label, outcome, effect, unit, bounds, p, n, bySeed }) => ({
-    label,
-    outcome,
-    effect,
-    unit,
-    bounds: bounds ? ([bounds[0], bounds[1]] satisfies [number, number]) : null,
-    p: p ?? null,
-    n,
-    bySeed: {
-      firstSeed: bySeed.firstSeed,
-      columns: [...bySeed.columns],
-      rows: bySeed.rows.map((row) => [...row]),
-    },
+  const comparisons = verdict.comparisons.map(({ reason: _, ...comparison }) => ({
+    ...comparison,
+    bounds: comparison.bounds ?? null,
+    p: comparison.p ?? null,
   }));
   return { outcome: verdict.outcome, reason: verdict.reason, comparisons };
 }

@@ -3,7 +3,7 @@ import type { Comparison, Verdict } from '../judging/verdict.ts';
 import { finalAccuracy } from '../records/evidence.ts';
 import type { RunRecord } from '../records/run-record.ts';
 import { runName, type Study } from '../study.ts';
-import { interval, logarithm, logInterval, percent, points } from './number-format.ts';
+import { interval, logarithm, percent, points } from './number-format.ts';
 import { table, wordTable } from './table.ts';
 
 /** One row per comparison: which hypothesis, effect, bounds, n, outcome. */
@@ -18,7 +18,7 @@ export function verdictTable(
       index === 0 ? (hypotheses.find((hypothesis) => hypothesis.id === id)?.claim ?? '') : '',
       comparison.label,
       effectText(comparison),
-      comparison.unit === 'log' ? logInterval(comparison.bounds) : interval(comparison.bounds),
+      interval(comparison.bounds, comparison.unit === 'log' ? logarithm : points),
       comparison.p === undefined ? '—' : pText(comparison.p),
       String(comparison.n),
       index === 0 ? `**${outcome}**` : '',

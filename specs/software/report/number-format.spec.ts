@@ -26,6 +26,6 @@ describe('interval', () => {
 });
 
 describe('meanAndDeviation', () => {
-  it('prints both with the digits asked for', () =>
-    expect(meanAndDeviation(54.987, 1.2, 2)).toBe('54.99 ± 1.20'));
+  it('prints both in per cent', () =>
+    expect(meanAndDeviation([0.53787, 0.54987, 0.56187])).toBe('54.99 ± 1.20'));
 });

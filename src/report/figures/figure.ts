@@ -1,5 +1,5 @@
 /** Draws a figure of one or more panels side by side as SVG text: data in, the same bytes out each time. */
-import { type Box, drawPanel, type Panel, type Series, strokeOf } from './panel.ts';
+import { type Box, drawPanel, type Panel, strokeOf } from './panel.ts';
 import { escapeText, round, type ThemeName, text, themes, widthOf } from './svg.ts';
 
 export interface Figure {
@@ -69,12 +69,10 @@ function headOf({ title }: Figure): number {
 // One entry per label, in the order in which panels bring them, as many in a row as fit.
 function drawLegend(figure: Figure, themeName: ThemeName) {
   const { panels, width: room = FIGURE_WIDTH } = figure;
-  const byLabel = new Map<string, Series>();
-  for (const series of panels.flatMap((panel) => panel.series)) {
-    if (!byLabel.has(series.label)) byLabel.set(series.label, series);
-  }
+  const all = panels.flatMap((panel) => panel.series);
+  const firsts = all.filter(({ label }, index) => all.findIndex((one) => one.label === label) === index);
   let [x, rows] = [EDGE, 1];
-  const elements = [...byLabel.values()].flatMap(({ label, colour, dashed, line }) => {
+  const elements = firsts.flatMap(({ label, colour, dashed, line }) => {
     const width = 32 + widthOf(label, LEGEND_SIZE) + 18;
     if (x > EDGE && x + width > room) [x, rows] = [EDGE, rows + 1];
     const [left, y] = [x, headOf(figure) + ROW * rows];

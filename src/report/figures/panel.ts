@@ -112,10 +112,8 @@ function yScaleOf(panel: Panel) {
       `drawPanel cannot place ${bad.value} of series "${bad.label}" on a ${panel.yScale} axis`,
     );
   }
-  const [least, most] = [
-    Math.min(...values.map(({ value }) => value)),
-    Math.max(...values.map(({ value }) => value)),
-  ];
+  const heights = values.map(({ value }) => value);
+  const [least, most] = [Math.min(...heights), Math.max(...heights)];
   if (panel.yScale === 'log') return scaleLog().domain([least, most]).nice();
   return scaleLinear()
     .domain([panel.yScale === 'near' ? least : Math.min(0, least), most])

@@ -1,16 +1,4 @@
 /** What a further study found about the gap: a spec holds the words to that study's committed results. */
-import type { Outcome } from '../../judging/verdict.ts';
-
-/** The outcomes that the words below rest on, by hypothesis of `why-sigmoid-lags`. */
-export const furtherOutcomes: Readonly<Record<string, Outcome>> = {
-  E1: 'refuted',
-  E2: 'refuted',
-  E3: 'inconclusive',
-  E4: 'inconclusive',
-  E5: 'refuted',
-  E6: 'refuted',
-  E7: 'inconclusive',
-};
 
 export const further =
   'What explains the gap, then? A second study, [why Sigmoid lags](../why-sigmoid-lags/findings.md), put six explanations of it, and one of its ' +

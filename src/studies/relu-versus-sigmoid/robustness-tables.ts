@@ -13,7 +13,7 @@ import { correctImages, type RunRecord } from '../../records/run-record.ts';
 import { interval, percent, points } from '../../report/number-format.ts';
 import { table, wordTable } from '../../report/table.ts';
 import { correlation } from '../../statistics/correlation.ts';
-import { discordant, mcnemar } from '../../statistics/mcnemar.ts';
+import { type Discordant, discordant, mcnemar } from '../../statistics/mcnemar.ts';
 import { mean } from '../../statistics/mean.ts';
 import { pairedT } from '../../statistics/paired-t.ts';
 import { proportionError } from '../../statistics/proportion-error.ts';
@@ -25,7 +25,6 @@ import { design } from './design.ts';
 import { reluBeatsSigmoid } from './hypotheses/h1-relu-beats-sigmoid.ts';
 
 const { depths, seeds } = design.grid;
-const arms = ['relu', 'sigmoid'] as const;
 
 /** H1's rule under the final, the last-three and the best epoch's accuracy. */
 export function metricTable(evidence: Evidence): string {
@@ -65,10 +64,8 @@ export function uncertaintyTable(evidence: Evidence): string {
     'McNemar p, largest',
   ];
   const rows = depths.map((depth) => {
-    const [relu, sigmoid] = arms.map((name) => valuesOf(evidence, name, depth, finalAccuracy)) as [
-      number[],
-      number[],
-    ];
+    const relu = valuesOf(evidence, 'relu', depth, finalAccuracy);
+    const sigmoid = valuesOf(evidence, 'sigmoid', depth, finalAccuracy);
     const [paired, unpaired] = [pairedT(relu, sigmoid), welch(relu, sigmoid)];
     const pairs = seeds.map((seed) => pairOf(evidence, depth, seed));
     return [
@@ -96,21 +93,16 @@ export function collapsedRuns({ study, records, scale }: Evidence): string {
   );
 }
 
-interface Pair {
-  readonly onlyFirst: number;
-  readonly onlySecond: number;
-  readonly images: number;
-}
+type Pair = Discordant & { readonly images: number };
 
 /** Images that only ReLU, or only Sigmoid, got right with one seed. */
 function pairOf({ records }: Evidence, depth: number, seed: number): Pair {
-  const [relu, sigmoid] = arms.map((activation) => {
-    const record = records.find(
-      ({ run }) => run.activation === activation && run.depth === depth && run.seed === seed,
-    );
-    return correctImages(record as RunRecord);
-  }) as [Uint8Array, Uint8Array];
-  return { ...discordant(relu, sigmoid), images: relu.length };
+  const correct = (activation: 'relu' | 'sigmoid') => {
+    const name = runName({ activation, depth, seed });
+    return correctImages(records.find(({ run }) => runName(run) === name) as RunRecord);
+  };
+  const relu = correct('relu');
+  return { ...discordant(relu, correct('sigmoid')), images: relu.length };
 }
 
 // Standard error of a difference of two accuracies on the same images, from the images on which they disagree.

@@ -2,12 +2,12 @@
 import type { Outcome, Verdict } from '../../judging/verdict.ts';
 import type { Evidence } from '../../records/evidence.ts';
 import { admissibility } from '../../report/baselines.ts';
+import { meanInterval } from '../../report/mean-interval.ts';
 import { interval, percent, points } from '../../report/number-format.ts';
 import { mean } from '../../statistics/mean.ts';
 import { stepsPerEpoch } from '../../training/run-settings.ts';
 import { DEEP, gap, SHALLOW } from './contrasts.ts';
 import { explanations } from './explanations.ts';
-import { meanInterval } from './mean-interval.ts';
 
 /** Answers which predictions came true. @returns sentences that follow from verdicts and the gap alone */
 export function answer(evidence: Evidence, verdicts: readonly Verdict[]): string {

@@ -4,11 +4,11 @@ import { type Evidence, finalAccuracy, recomputedAccuracy } from '../../records/
 import type { RunRecord } from '../../records/run-record.ts';
 import type { Figure } from '../../report/figures/figure.ts';
 import type { Panel, Reference, Series } from '../../report/figures/panel.ts';
+import { meanInterval } from '../../report/mean-interval.ts';
 import { mean } from '../../statistics/mean.ts';
 import { runName } from '../../study.ts';
 import { accuracies, BUDGETS, DEEP, lag, SHALLOW } from './contrasts.ts';
 import type { VariationName } from './design.ts';
-import { meanInterval } from './mean-interval.ts';
 import { readouts } from './readouts.ts';
 
 /** One column of a figure. */

@@ -7,8 +7,7 @@ import { figureOf } from '../../report/figure-link.ts';
 import { meanAndDeviation, points } from '../../report/number-format.ts';
 import { table, wordTable } from '../../report/table.ts';
 import { mean } from '../../statistics/mean.ts';
-import { standardDeviation } from '../../statistics/variance.ts';
-import { type Condition, conditionsOf } from '../../study.ts';
+import { conditionsOf } from '../../study.ts';
 import { accuracies, bestBudget, DEEP } from './contrasts.ts';
 import { explanations } from './explanations.ts';
 import { hypotheses } from './hypotheses.ts';
@@ -85,25 +84,12 @@ function percentOf(values: readonly number[]): string {
 }
 
 function conditionTable(evidence: Evidence): string {
-  const rows = conditionsOf(evidence.study).map((condition) => [
-    nameOf(condition),
-    String(condition.depth),
-    cell(evidence, condition, recomputedAccuracy),
-    cell(evidence, condition, finalAccuracy),
-  ]);
+  const rows = conditionsOf(evidence.study).map(({ activation, depth, variation }) => {
+    const { label } = activationLooks[activation];
+    const cells = [recomputedAccuracy, finalAccuracy].map((read) =>
+      meanAndDeviation(valuesOf(evidence, activation, depth, read, variation)),
+    );
+    return [variation ? `${label}, ${variation}` : label, String(depth), ...cells];
+  });
   return table([['Condition', 'Blocks', 'recomputed', 'running'], ...rows]);
-}
-
-function nameOf({ activation, variation }: Condition): string {
-  const { label } = activationLooks[activation];
-  return variation ? `${label}, ${variation}` : label;
-}
-
-function cell(
-  evidence: Evidence,
-  { activation, depth, variation }: Condition,
-  read: typeof finalAccuracy,
-): string {
-  const values = valuesOf(evidence, activation, depth, read, variation).map((value) => 100 * value);
-  return meanAndDeviation(mean(values), standardDeviation(values), 2);
 }

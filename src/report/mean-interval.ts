@@ -1,5 +1,5 @@
 /** A mean over seeds with its interval, as figures and sentences show it. */
-import { pairedT } from '../../statistics/paired-t.ts';
+import { pairedT } from '../statistics/paired-t.ts';
 
 /** The two-sided 95 % interval of the mean, or undefined where values do not spread. @param values - at least 2 */
 export function meanInterval(values: readonly number[]): readonly [number, number] | undefined {
