@@ -11,10 +11,10 @@ import { CarryReporter } from './src/runner/carry-reporter.ts';
 import { codeDigest } from './src/runner/code-digest.ts';
 import { expectedSpecs } from './src/runner/completeness.ts';
 import { exitCodes } from './src/runner/conclusion.ts';
-import { costliestFirst, orderOf } from './src/runner/costliest-first.ts';
+import { costliestFirst } from './src/runner/costliest-first.ts';
 import { LiveLine } from './src/runner/live-line.ts';
 import { planRun, type ScalePlan } from './src/runner/plan.ts';
-import { JUDGING, projectName, RECORDS, spotChecksPart } from './src/runner/projects.ts';
+import { JUDGING, projectName, RECORDS, recordNames, spotChecksPart } from './src/runner/projects.ts';
 import { ISOLATED, ISOLATED_ENDING, NOT_ISOLATED, SOFTWARE } from './src/runner/software-projects.ts';
 import { FindingsReporter } from './src/runner/vitest-reporter.ts';
 import { studies, studyNamed } from './src/studies/studies.ts';
@@ -26,7 +26,7 @@ export default defineConfig(async ({ mode }) => (mode === 'carry' ? carryConfig(
 
 async function testConfig(mode: string) {
   const plans = await planOrExit(() => planRun(studies, root, mode, process.env));
-  const [code, order] = [codeDigest(root), orderOf(plans)];
+  const [code, order] = [codeDigest(root), plans.flatMap(recordNames)];
   const reporter = new FindingsReporter(plans, {
     specs: expectedSpecs(root, plans),
     order,

@@ -1,14 +1,8 @@
 /** Orders runs as the plan does, costliest first, and deals them out so that shards finish together. */
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
-import type { ScalePlan } from './plan.ts';
-import { isJudging, recordNames, specName } from './projects.ts';
+import { isJudging, specName } from './projects.ts';
 
-/** The projects of records in the plan's order; others keep Vitest's own, behind them. */
-export function orderOf(plans: readonly ScalePlan[]): readonly string[] {
-  return plans.flatMap(recordNames);
-}
-
-/** Makes a sequencer that keeps to an order of projects. */
+/** Makes a sequencer that keeps to an order of projects: others keep Vitest's own, behind them. */
 export function costliestFirst(order: readonly string[]): typeof BaseSequencer {
   const placeIn = ({ project }: TestSpecification) => placeOf(order, project.name);
   return class extends BaseSequencer {

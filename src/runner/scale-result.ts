@@ -8,7 +8,6 @@ import { evidenceOf } from '../records/gather-evidence.ts';
 import { probeJob, runJobs } from '../records/job.ts';
 import { PROBE_NAME } from '../records/probe-record.ts';
 import { type Replication, readReplication } from '../records/replication.ts';
-import type { RunRecord } from '../records/run-record.ts';
 import { checkRecord, type Stored } from '../records/store.ts';
 import { studyNamed } from '../studies/studies.ts';
 import { runsOf } from '../study.ts';
@@ -113,14 +112,7 @@ function faults(plan: ScalePlan, modules: readonly ModuleReport[]): string[] {
   });
 }
 
-interface Gathered {
-  readonly records: readonly RunRecord[];
-  readonly evidence: Evidence | undefined;
-  readonly judged?: readonly Verdict[];
-  readonly problems: readonly string[];
-}
-
-function gather({ study: name, scale, store }: ScalePlan, metas: readonly TaskMeta[]): Gathered {
+function gather({ study: name, scale, store }: ScalePlan, metas: readonly TaskMeta[]) {
   const study = studyNamed(name);
   const runs = runJobs(study, scale).flatMap((job) =>
     namedMetas(metas)
@@ -136,13 +128,13 @@ function gather({ study: name, scale, store }: ScalePlan, metas: readonly TaskMe
   );
   const [probe] = probes.flatMap(recordOf);
   if (records.length < runsOf(study, scale).length || !probe)
-    return { records, evidence: undefined, problems };
+    return { records, evidence: undefined, judged: undefined, problems };
   try {
     const evidence = evidenceOf(study, scale, store, records, probe);
     return { records, evidence, judged: judgeAll(evidence), problems };
   } catch (error) {
     if (!(error instanceof IncompleteEvidence)) throw error;
-    return { records, evidence: undefined, problems: [...problems, error.message] };
+    return { records, evidence: undefined, judged: undefined, problems: [...problems, error.message] };
   }
 }
 

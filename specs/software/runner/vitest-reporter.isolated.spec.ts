@@ -6,7 +6,8 @@ import type { TestModule, Vitest } from 'vitest/node';
 import { judgeAll } from '../../../src/judging/judge-all.ts';
 import { requireRegistered } from '../../../src/judging/registration.ts';
 import type { Outcome } from '../../../src/judging/verdict.ts';
-import { dealtTo, orderOf } from '../../../src/runner/costliest-first.ts';
+import { dealtTo } from '../../../src/runner/costliest-first.ts';
+import { recordNames } from '../../../src/runner/projects.ts';
 import type { ModuleReport } from '../../../src/runner/scale-result.ts';
 import { FindingsReporter } from '../../../src/runner/vitest-reporter.ts';
 import { passing, plan as planWithoutChecks } from '../../support/planted-plan.ts';
@@ -64,7 +65,7 @@ async function report(reports: readonly ModuleReport[] = whole(), config: object
   const said: string[] = [];
   const reporter = new FindingsReporter(
     [{ ...plan, store: { ...plan.store, folder: join(folder, plan.study) } }],
-    { specs: expected, order: orderOf([plan]), code: 'c', codeNow: () => 'c', root: process.cwd() },
+    { specs: expected, order: recordNames(plan), code: 'c', codeNow: () => 'c', root: process.cwd() },
   );
   reporter.onInit({
     config: { root: process.cwd(), reporters: [], ...config },
@@ -148,7 +149,7 @@ describe('FindingsReporter', () => {
     const folder = await temporaryFolder();
     const reporter = new FindingsReporter(
       [{ ...plan, store: { ...plan.store, folder: join(folder, plan.study) } }],
-      { specs: expected, order: orderOf([plan]), code: 'c', codeNow: () => 'c', root: process.cwd() },
+      { specs: expected, order: recordNames(plan), code: 'c', codeNow: () => 'c', root: process.cwd() },
     );
     reporter.onInit({
       config: { root: process.cwd(), reporters: [] },
@@ -164,7 +165,7 @@ describe('FindingsReporter', () => {
     await writeFile(join(folder, 'session.json'), '{"conclusion":"supported"}');
     const reporter = new FindingsReporter(
       [{ ...plan, store: { ...plan.store, folder: join(folder, plan.study) } }],
-      { specs: expected, order: orderOf([plan]), code: 'c', codeNow: () => 'c', root: process.cwd() },
+      { specs: expected, order: recordNames(plan), code: 'c', codeNow: () => 'c', root: process.cwd() },
     );
     await reporter.onTestRunStart([]);
     expect(await readdir(folder)).toEqual([]);
@@ -172,7 +173,7 @@ describe('FindingsReporter', () => {
 
   it('takes a shard for one that did all it was dealt and leaves its blob, and no other for whole', async () => {
     const shard = { index: 1, count: 3 };
-    const dealt = dealtTo(shard, expected, orderOf([plan])).map((spec) => spec.split(' ')[0]);
+    const dealt = dealtTo(shard, expected, recordNames(plan)).map((spec) => spec.split(' ')[0]);
     const some = whole().filter(({ project }) => dealt.includes(project));
     const blob = [['default', {}], ['blob', {}]]; // biome-ignore format: pairs
     const ended = async (reports: readonly ModuleReport[], reporters: unknown) => {

@@ -34,19 +34,14 @@ export function seriesOfCurves(
   depth: number,
   read: (record: RunRecord) => readonly Point[],
 ): Series {
-  const ofCondition = evidence.records.filter(
-    ({ run }) => run.activation === activation && run.depth === depth,
-  );
-  const { seeds } = evidence.study.grid;
-  const strands = seeds.flatMap((seed) =>
-    ofCondition
-      .filter(({ run }) => run.seed === seed)
+  const strands = evidence.study.grid.seeds.flatMap((seed) =>
+    evidence.records
+      .filter(({ run }) => run.activation === activation && run.depth === depth && run.seed === seed)
       .map((record) => ({ record: runName(record.run), points: read(record) })),
   );
   const [first = { points: [] }] = strands;
   return {
     ...looksOf(activation),
-    label: `${activationLooks[activation].label}, ${blocksText(depth)}`,
     line: first.points.map(([x], index) => [
       x,
       mean(strands.map(({ points }) => points[index]?.[1] ?? Number.NaN)),

@@ -1,9 +1,10 @@
 /** Figures of how networks learn: test accuracy and training loss, step by step. */
+import { activationLooks } from '../../network/activations.ts';
 import type { Evidence } from '../../records/evidence.ts';
 import { lossesOf, type RunRecord, settingsOfRecord } from '../../records/run-record.ts';
 import { mean } from '../../statistics/mean.ts';
 import { stepsPerEpoch } from '../../training/run-settings.ts';
-import { baselineReferences, blocksText, looksOf, seriesOfCurves } from './by-seed.ts';
+import { baselineReferences, blocksText, seriesOfCurves } from './by-seed.ts';
 import type { Figure } from './figure.ts';
 import type { Panel, Point } from './panel.ts';
 
@@ -28,6 +29,7 @@ export function learningCurvesFigure(
     series: depths.flatMap((depth, index) =>
       trained.map((activation) => ({
         ...seriesOfCurves(evidence, activation, depth, (record) => accuracyCurve(record, read)),
+        label: `${activationLooks[activation].label}, ${blocksText(depth)}`,
         dashed: index > 0,
       })),
     ),
@@ -57,10 +59,7 @@ export function lossFigure(evidence: Evidence): Figure {
     yLabel: 'training loss (cross-entropy)',
     yScale: 'near',
     yReach: reach,
-    series: trained.map((activation) => ({
-      ...seriesOfCurves(evidence, activation, depth, lossCurve),
-      ...looksOf(activation), // the panel’s title has the depth
-    })),
+    series: trained.map((activation) => seriesOfCurves(evidence, activation, depth, lossCurve)),
     references: [{ value: Math.log(10), label: 'ln 10: guessing' }],
   });
   return { title: 'Training loss, step by step', panels: [panel(shallowest), panel(deepest)] };

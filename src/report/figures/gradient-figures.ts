@@ -1,5 +1,4 @@
 /** Figures of gradients: the notebook's average, and what reaches each layer. */
-import { activationLooks } from '../../network/activations.ts';
 import { type Evidence, meanGradientAverage, meanRelativeGradientNorms } from '../../records/evidence.ts';
 import type { RunRecord } from '../../records/run-record.ts';
 import { firstLayerNorm } from '../mechanism.ts';
@@ -81,12 +80,11 @@ function layersPanel(
       .flatMap((record) => reach.flatMap((each) => each(record))),
     xLabel: 'layer: stem, blocks, head',
     xTicks: layers.map((label, at) => ({ at, label })),
-    series: evidence.study.grid.activations.map((activation) => ({
-      ...seriesOfCurves(evidence, activation, depth, (record) =>
+    series: evidence.study.grid.activations.map((activation) =>
+      seriesOfCurves(evidence, activation, depth, (record) =>
         read(record).map((norm, layer): Point => [layer, norm]),
       ),
-      label: activationLooks[activation].label,
-    })),
+    ),
   };
 }
 

@@ -25,11 +25,12 @@ export interface Explanation {
 
 const average = (values: readonly number[]) => 100 * mean([...values]);
 const per = (values: readonly number[]) => `${average(values).toFixed(1)} %`;
-const deep = (evidence: Evidence, activation: ActivationName, variation?: VariationName) =>
-  accuracies(evidence, activation, variation);
+/** By how many points the first is ahead. */
+const ahead = (first: readonly number[], second: readonly number[]) =>
+  points(average(difference(first, second)));
 
 function shareText(evidence: Evidence, activation: ActivationName): string {
-  const way = difference(deep(evidence, activation), deep(evidence, 'sigmoid'));
+  const way = difference(accuracies(evidence, activation), accuracies(evidence, 'sigmoid'));
   return `${Math.round((100 * average(way)) / average(gap(evidence)))} % of the way`;
 }
 
@@ -49,7 +50,7 @@ export const explanations: readonly Explanation[] = [
     predicts: 'a larger gradient helps',
     seen: (evidence) => {
       const change = (variation: VariationName) =>
-        points(average(difference(deep(evidence, 'sigmoid', variation), deep(evidence, 'sigmoid'))));
+        ahead(accuracies(evidence, 'sigmoid', variation), accuracies(evidence, 'sigmoid'));
       return `times 16: ${change('loss-times-16')}, over 16: ${change('loss-over-16')} points`;
     },
     figure: 'magnitude',
@@ -72,11 +73,10 @@ export const explanations: readonly Explanation[] = [
     predicts: 'more than half of the gap closes',
     seen: (evidence) => {
       const [relu, sigmoid] = [bestBudget(evidence, 'relu'), bestBudget(evidence, 'sigmoid')];
-      const left = difference(relu.values, sigmoid.values);
       const gained = (arm: 'relu' | 'sigmoid', { values, rate }: typeof relu) =>
-        `${activationLooks[arm].label} ${points(average(difference(values, deep(evidence, arm))))} (rate ${rate})`;
+        `${activationLooks[arm].label} ${ahead(values, accuracies(evidence, arm))} (rate ${rate})`;
       return (
-        `${gained('sigmoid', sigmoid)}, ${gained('relu', relu)}: ${points(average(left))} of ${points(average(gap(evidence)))} ` +
+        `${gained('sigmoid', sigmoid)}, ${gained('relu', relu)}: ${ahead(relu.values, sigmoid.values)} of ${points(average(gap(evidence)))} ` +
         'points are left'
       );
     },
@@ -90,18 +90,14 @@ export const explanations: readonly Explanation[] = [
     predicts: 'depth gains more',
     seen: (evidence) => {
       const gain = (activation: ActivationName) =>
-        points(
-          average(
-            difference(deep(evidence, activation), accuracies(evidence, activation, undefined, SHALLOW)),
-          ),
-        );
-      const edge = difference(
-        deep(evidence, 'centredSigmoid', 'standardised'),
-        deep(evidence, 'sigmoid', 'standardised'),
+        ahead(accuracies(evidence, activation), accuracies(evidence, activation, undefined, SHALLOW));
+      const edge = ahead(
+        accuracies(evidence, 'centredSigmoid', 'standardised'),
+        accuracies(evidence, 'sigmoid', 'standardised'),
       );
       return (
         `σ gains ${gain('sigmoid')}, σ − ½ ${gain('centredSigmoid')} points; with standardised features, where in training the edge alone ` +
-        `differs, (σ − ½) − σ is ${points(average(edge))}`
+        `differs, (σ − ½) − σ is ${edge}`
       );
     },
     figure: 'padding',
@@ -113,7 +109,7 @@ export const explanations: readonly Explanation[] = [
     intervention: 'four times the epochs',
     predicts: 'Sigmoid gets to where ReLU is',
     seen: (evidence) =>
-      `${per(deep(evidence, 'sigmoid', 'epochs-times-4'))}, where ReLU has ${per(deep(evidence, 'relu'))} after a quarter of them, and had ` +
+      `${per(accuracies(evidence, 'sigmoid', 'epochs-times-4'))}, where ReLU has ${per(accuracies(evidence, 'relu'))} after a quarter of them, and had ` +
       `${per(accuracies(evidence, 'relu', undefined, DEEP, halfWay))} after an eighth`,
     figure: 'speed',
     caption: `Sigmoid, Sigmoid with four times the epochs, and ReLU. ${BOTH}`,
