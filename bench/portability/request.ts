@@ -1,5 +1,5 @@
 /** What the command is asked for. */
-import { parseArgs } from 'node:util';
+import { parseOptions } from '../../src/runner/parse-options.ts';
 import { design } from '../../src/studies/relu-versus-sigmoid/design.ts';
 import { type Run, runName, runsOf, scaleNames } from '../../src/study.ts';
 
@@ -24,26 +24,19 @@ export interface Request {
  * @throws RangeError if it asks for something that there is not
  */
 export function requestOf(args: readonly string[], platforms: readonly string[]): Request {
-  const { run, on, all, write, report } = valuesOf(args);
+  const { run, on, all, write, report } = parseOptions(args, OPTIONS);
   const chosen = on?.split(',').map((name) => platformNamed(name.trim(), platforms));
   return { run: run === undefined ? undefined : runNamed(run), on: chosen, all, write, report };
 }
 
-function valuesOf(args: readonly string[]) {
-  const flag = { type: 'boolean', default: false } as const;
-  const options = {
-    run: { type: 'string' },
-    on: { type: 'string' },
-    all: flag,
-    write: flag,
-    report: flag,
-  } as const;
-  try {
-    return parseArgs({ args: [...args], options }).values;
-  } catch (error) {
-    throw new RangeError(error instanceof Error ? error.message : `${error}`);
-  }
-}
+const flag = { type: 'boolean', default: false } as const;
+const OPTIONS = {
+  run: { type: 'string' },
+  on: { type: 'string' },
+  all: flag,
+  write: flag,
+  report: flag,
+} as const;
 
 function platformNamed(name: string, platforms: readonly string[]): string {
   const found = platforms.find((known) => known.toLowerCase() === name.toLowerCase());

@@ -1,12 +1,12 @@
 /** A reproduction: which runs are asked for, and where they are trained. */
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { type EngineName, parseEngine } from '../engine/engine-name.ts';
 import { PROBE_NAME } from '../records/probe-record.ts';
 import { variantOf } from '../records/store.ts';
 import { studies, studyNamed } from '../studies/studies.ts';
 import { parseScale, type Run, runName, runsOf, type ScaleName, type Study } from '../study.ts';
+import { parseOptions } from './parse-options.ts';
 import { JUDGING, projectName } from './projects.ts';
 import { selectRuns } from './select-runs.ts';
 
@@ -30,22 +30,19 @@ export interface Request {
  *
  * @param args - `--study`, `--scale`, `--activation`, `--depth`, `--seed`, `--resume`
  * @param environment - `ENGINE`
- * @throws TypeError if an option is unknown, RangeError if a value is, or no run fits
+ * @throws RangeError if an option or a value is unknown, or no run fits
  */
 export function requestOf(
   args: readonly string[],
   environment: Readonly<Record<string, string | undefined>>,
 ): Request {
-  const { values } = parseArgs({
-    args: [...args],
-    options: {
-      study: { type: 'string', default: studies[0]?.name ?? '' },
-      scale: { type: 'string', default: 'quick' },
-      activation: { type: 'string' },
-      depth: { type: 'string' },
-      seed: { type: 'string' },
-      resume: { type: 'boolean', default: false },
-    },
+  const values = parseOptions(args, {
+    study: { type: 'string', default: studies[0]?.name ?? '' },
+    scale: { type: 'string', default: 'quick' },
+    activation: { type: 'string' },
+    depth: { type: 'string' },
+    seed: { type: 'string' },
+    resume: { type: 'boolean', default: false },
   });
   const { resume, ...filters } = values;
   const [study, scale] = [studyNamed(values.study), parseScale(values.scale)];

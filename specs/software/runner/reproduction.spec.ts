@@ -71,11 +71,11 @@ describe('requestOf', () => {
   });
 
   it.each([
-    ['--depht 8', 'Unknown option'],
+    ['--depht 8', "Unknown option '--depht': the options are --study <value>, --scale <value>, "],
     ['--depth 3', 'got --depth 3'],
     ['--scale fast', 'got fast'],
     ['--study tanh', '--study needs one of relu-versus-sigmoid, why-sigmoid-lags, got tanh'],
-    ['quick', 'Unexpected argument'],
+    ['quick', "Unexpected argument 'quick': the options are --study <value>, "],
   ])('refuses %s', (args, message) => {
     expect(() => requestOf(args.split(' '), {})).toThrow(message);
   });

@@ -1,0 +1,24 @@
+/** Reads a command line by Node's own parser, and answers what it does not know with what there is. */
+import { type ParseArgsConfig, parseArgs } from 'node:util';
+
+/**
+ * Reads options; there are no other arguments.
+ *
+ * @param args - after the command's name
+ * @returns what was given, or is the default
+ * @throws RangeError that quotes what does not fit and lists the options
+ */
+export function parseOptions<const Options extends NonNullable<ParseArgsConfig['options']>>(
+  args: readonly string[],
+  options: Options,
+) {
+  try {
+    return parseArgs({ args: [...args], options }).values;
+  } catch (error) {
+    const [problem] = String(error instanceof Error ? error.message : error).split('. ');
+    const known = Object.entries(options).map(([name, { type }]) =>
+      type === 'string' ? `--${name} <value>` : `--${name}`,
+    );
+    throw new RangeError(`${problem}: the options are ${known.join(', ')}`);
+  }
+}
