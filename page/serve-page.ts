@@ -1,18 +1,15 @@
 /** `npm run page`: makes the page and serves it, with engine, weights and images, to this machine alone. */
-import { parseArgs } from 'node:util';
 import { IncompleteEvidence } from '../src/records/evidence.ts';
 import { exitCodes } from '../src/runner/conclusion.ts';
+import { parseOptions } from '../src/runner/parse-options.ts';
 import { serve } from './build/serve.ts';
 import { siteOf } from './build/site.ts';
 
 const PORT = 4173;
 
-/** @throws RangeError if there is no such port */
+/** @throws RangeError if there is no such option or port */
 function portOf(args: readonly string[]): number {
-  const { port = String(PORT) } = parseArgs({
-    args: [...args],
-    options: { port: { type: 'string' } },
-  }).values;
+  const { port } = parseOptions(args, { port: { type: 'string', default: String(PORT) } });
   const number = Number(port);
   if (!Number.isInteger(number) || number < 0 || number > 65_535) {
     throw new RangeError(`--port needs a number from 0 to 65535, got ${port}`);

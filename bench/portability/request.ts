@@ -3,6 +3,15 @@ import { parseOptions } from '../../src/runner/parse-options.ts';
 import { design } from '../../src/studies/relu-versus-sigmoid/design.ts';
 import { type Run, runName, runsOf, scaleNames } from '../../src/study.ts';
 
+const flag = { type: 'boolean', default: false } as const;
+const OPTIONS = {
+  run: { type: 'string' },
+  on: { type: 'string' },
+  all: flag,
+  write: flag,
+  report: flag,
+} as const;
+
 export interface Request {
   /** A whole run of the study that each platform is to train beside the cases. */
   readonly run: Run | undefined;
@@ -28,15 +37,6 @@ export function requestOf(args: readonly string[], platforms: readonly string[])
   const chosen = on?.split(',').map((name) => platformNamed(name.trim(), platforms));
   return { run: run === undefined ? undefined : runNamed(run), on: chosen, all, write, report };
 }
-
-const flag = { type: 'boolean', default: false } as const;
-const OPTIONS = {
-  run: { type: 'string' },
-  on: { type: 'string' },
-  all: flag,
-  write: flag,
-  report: flag,
-} as const;
 
 function platformNamed(name: string, platforms: readonly string[]): string {
   const found = platforms.find((known) => known.toLowerCase() === name.toLowerCase());

@@ -2,37 +2,34 @@
 import { mkdir } from 'node:fs/promises';
 import { availableParallelism, cpus, loadavg, totalmem } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
 import { writeAtomically } from '../../src/files/write-atomically.ts';
+import { parseOptions } from '../../src/runner/parse-options.ts';
 import { type Measured, measure } from './measure.ts';
 import { benchmarkReport } from './report.ts';
 import { comparison, contendersNamed, dimensions, growth, keyOf, type Setting } from './settings.ts';
 
 const REPORTS = fileURLToPath(new URL('../../reports/', import.meta.url));
 
-const { values } = parseArgs({
-  options: {
-    /** How often each setting is measured, … */
-    repetitions: { type: 'string', default: '3' },
-    /** … and for how long. */
-    seconds: { type: 'string', default: '5' },
-    /** Exact names of contenders, comma-separated: their speed alone, and nothing is written. */
-    only: { type: 'string' },
-  },
-});
+const OPTIONS = {
+  /** How often each setting is measured, … */
+  repetitions: { type: 'string', default: '3' },
+  /** … and for how long. */
+  seconds: { type: 'string', default: '5' },
+  /** Exact names of contenders, comma-separated: their speed alone, and nothing is written. */
+  only: { type: 'string' },
+} as const;
 
-function positive(option: 'repetitions' | 'seconds'): number {
-  const value = Number(values[option]);
-  if (!(value > 0)) throw new RangeError(`--${option} needs a number > 0, got ${values[option]}`);
+function positive(option: keyof typeof OPTIONS, text: string): number {
+  const value = Number(text);
+  if (!(value > 0)) throw new RangeError(`--${option} needs a number > 0, got ${text}`);
   return value;
 }
 
-async function run(): Promise<void> {
-  const [cores, seconds, repetitions] = [
-    availableParallelism(),
-    positive('seconds'),
-    Math.ceil(positive('repetitions')),
-  ];
+async function run(args: readonly string[]): Promise<void> {
+  const values = parseOptions(args, OPTIONS);
+  const cores = availableParallelism();
+  const seconds = positive('seconds', values.seconds);
+  const repetitions = Math.ceil(positive('repetitions', values.repetitions));
   const load = loadavg()[0] ?? Number.NaN;
   const grown = values.only ? [] : dimensions.flatMap((dimension) => growth(dimension, cores));
   const settings = unique([...comparison(contendersNamed(values.only), cores), ...grown]);
@@ -65,7 +62,7 @@ function unique(settings: readonly Setting[]): readonly Setting[] {
   return [...new Map(settings.map((setting) => [keyOf(setting), setting])).values()];
 }
 
-run().catch((error: unknown) => {
+run(process.argv.slice(2)).catch((error: unknown) => {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;
 });

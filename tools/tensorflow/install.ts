@@ -8,8 +8,9 @@ import { mkdir, rm, symlink } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parseArgs, promisify } from 'node:util';
+import { promisify } from 'node:util';
 import { npmCommand } from '../../src/dataset/npm-package.ts';
+import { parseOptions } from '../../src/runner/parse-options.ts';
 import { LINKS, requireNode, requireWheel, type Wheel } from './wheel.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -73,9 +74,9 @@ async function build(): Promise<void> {
 }
 
 try {
-  const { python = process.env.PYTHON ?? 'python3' } = parseArgs({
-    options: { python: { type: 'string' } },
-  }).values;
+  const { python = process.env.PYTHON ?? 'python3' } = parseOptions(process.argv.slice(2), {
+    python: { type: 'string' },
+  });
   requireNode(process.versions.node);
   const wheel = requireWheel(await findWheel(python));
   console.log(` ${wheel.name} ${wheel.version}, in ${wheel.folder}`);

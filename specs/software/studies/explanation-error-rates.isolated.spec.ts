@@ -22,6 +22,9 @@ describe('the rules', () => {
   const trials = 1500;
   const frequencies = (hypothesis: Hypothesis, world: World): Record<Outcome, number> =>
     outcomeFrequencies(hypothesis, trials, (draw) => evidenceOf(world, draw));
+  /** Expects a frequency to be that of an event of at most 5 %, as far as so many trials can tell. */
+  const expectAtMost5 = (frequency: number) =>
+    expect(frequency).toBeLessThan(chernoff(trials, 0.05, FALSE_ALARM)[1]);
 
   // At the border of each claim it is as false as it can be and still be false.
   it.each([
@@ -34,11 +37,7 @@ describe('the rules', () => {
     ['E2', { 'rectifiedSigmoid-4': 36.5, 'identity-4': 20 }],
   ] as const)(
     'of %s support a claim that just fails at most 5 % of the time (false alarm: 1e-6)',
-    (id, differs) => {
-      const { supported } = frequencies(idOf(id), worldOf(differs));
-      const [, high] = chernoff(trials, 0.05, FALSE_ALARM);
-      expect(supported).toBeLessThan(high);
-    },
+    (id, differs) => expectAtMost5(frequencies(idOf(id), worldOf(differs)).supported),
   );
 
   // As far as a rule's refutation is one bound, it errs as often; where it is several, less.
@@ -51,11 +50,7 @@ describe('the rules', () => {
     ['E1', { 'sigmoid-loss-times-16-4': 28 + gainPoints }],
   ] as const)(
     'of %s refute a claim that just holds at most 5 % of the time (false alarm: 1e-6)',
-    (id, differs) => {
-      const { refuted } = frequencies(idOf(id), worldOf(differs));
-      const [, high] = chernoff(trials, 0.05, FALSE_ALARM);
-      expect(refuted).toBeLessThan(high);
-    },
+    (id, differs) => expectAtMost5(frequencies(idOf(id), worldOf(differs)).refuted),
   );
 
   it.each(worlds)(
