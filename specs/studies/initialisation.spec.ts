@@ -26,7 +26,7 @@ describe('initialisation', () => {
       },
     );
     if (obtained?.how === 'cached') await requireCachedProbe(job, record);
-    task.meta.probe = { texts: await readStored(target, job), obtained };
+    task.meta.record = { name: job.name, texts: await readStored(target, job), obtained };
     expect(record.scale).toBe(scale);
   });
 });

@@ -21,7 +21,7 @@ describe(`records of ${name}, ${scale}`, () => {
     const job = probeJob(design, scale);
     const { record, obtained } = await ensureProbe(job, options(annotate), async () => {});
     if (obtained) await requireCachedProbe(job, record);
-    task.meta.probe = { texts: await readStored(target, job), obtained };
+    task.meta.record = { name: job.name, texts: await readStored(target, job), obtained };
     expect(record.scale).toBe(scale);
   });
 
@@ -30,7 +30,7 @@ describe(`records of ${name}, ${scale}`, () => {
       const { record, obtained } = await ensureRun(job, options(annotate), async () => {});
       const texts = await readStored(target, job);
       if (obtained) await requireCachedRun(design, job, record, texts.weights ?? '');
-      task.meta.run = { name: job.name, texts, obtained };
+      task.meta.record = { name: job.name, texts, obtained };
       expect(record.run).toEqual(job.run);
     });
   }

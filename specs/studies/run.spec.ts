@@ -30,7 +30,7 @@ describe(job.name, () => {
       const { requireCachedRun } = await import('../../src/runner/spot-check.ts');
       await requireCachedRun(design, job, record, texts.weights ?? '');
     }
-    task.meta.run = { name: job.name, texts, obtained };
+    task.meta.record = { name: job.name, texts, obtained };
     expect(record.run).toEqual(run);
   });
 

@@ -37,13 +37,16 @@ export function passing(outcome: Outcome, trainedRuns = 0): ModuleReport[] {
   const runs = records.map((record, index): ModuleReport => {
     const obtained = index < trainedRuns ? trained : undefined;
     const name = runName(record.run);
-    const run = { name, texts: filesOfRecord(record), obtained };
-    return { ...passed, project: name, metas: [{ run }] };
+    return {
+      ...passed,
+      project: name,
+      metas: [{ record: { name, texts: filesOfRecord(record), obtained } }],
+    };
   });
-  const initialisation = { texts: filesOfRecord(probe), obtained: undefined };
+  const initialisation = { name: PROBE_NAME, texts: filesOfRecord(probe), obtained: undefined };
   return [
     { ...passed, project: 'properties', metas: [{}, {}] },
     ...runs,
-    { ...passed, project: PROBE_NAME, metas: [{ probe: initialisation }] },
+    { ...passed, project: PROBE_NAME, metas: [{ record: initialisation }] },
   ];
 }

@@ -2,15 +2,13 @@
 import { PROBE_NAME } from '../records/probe-record.ts';
 import { writeStored } from '../records/store.ts';
 import { runName } from '../study.ts';
-import type { ScalePlan } from './plan.ts';
 import { roleIn } from './projects.ts';
-import { type ModuleReport, namedMetas, type ScaleResult } from './scale-result.ts';
+import type { ModuleReport, ScaleResult } from './scale-result.ts';
 
 /** A sentence if shards leaned on stored records and none of them trained one again; else none. */
-export function unauditedShards({ trains }: ScalePlan, result: ScaleResult): readonly string[] {
-  const { validRuns, obtained, audits } = result;
+export function unauditedShards({ plan, validRuns, obtained, audits }: ScaleResult): readonly string[] {
   const computed = [...obtained.keys()].filter((name) => name !== PROBE_NAME);
-  const leaned = trains && validRuns > computed.length;
+  const leaned = plan.trains && validRuns > computed.length;
   return leaned && audits.length === 0
     ? ['no shard audited a stored run: give all shards the same AUDIT_SEED']
     : [];
@@ -18,14 +16,14 @@ export function unauditedShards({ trains }: ScalePlan, result: ScaleResult): rea
 
 /** Stores the records that the shards computed, so that the merged findings can be traced to them here too. */
 export async function storeMerged(
-  plan: ScalePlan,
+  { plan, evidence }: ScaleResult,
   modules: readonly ModuleReport[],
-  { evidence }: ScaleResult,
 ): Promise<void> {
   if (!evidence) return;
   const own = modules.filter(({ project }) => roleIn(plan, project)); // runs have the same names at every scale
-  for (const { name, texts, obtained } of namedMetas(own.flatMap(({ metas }) => metas))) {
-    if (obtained) await writeStored(plan.store, { scale: plan.scale, name }, texts);
+  for (const { record } of own.flatMap(({ metas }) => metas)) {
+    if (record?.obtained)
+      await writeStored(plan.store, { scale: plan.scale, name: record.name }, record.texts);
   }
 }
 
@@ -33,10 +31,7 @@ export async function storeMerged(
  * A sentence if a record was leaned on that no spot check looked at: where shards see different stores, those that were
  * dealt the checks may have had nothing to check.
  */
-export function uncheckedRecords(
-  plan: ScalePlan,
-  { obtained, evidence, spotChecks }: ScaleResult,
-): readonly string[] {
+export function uncheckedRecords({ plan, obtained, evidence, spotChecks }: ScaleResult): readonly string[] {
   if (!evidence) return [];
   const names = [...evidence.records.map(({ run }) => runName(run)), PROBE_NAME];
   const isChecked = (name: string) =>

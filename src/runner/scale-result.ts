@@ -5,15 +5,15 @@ import type { Outcome, Verdict } from '../judging/verdict.ts';
 import type { Obtained } from '../records/ensure-record.ts';
 import { type Evidence, IncompleteEvidence } from '../records/evidence.ts';
 import { evidenceOf } from '../records/gather-evidence.ts';
-import { probeJob, runJobs } from '../records/job.ts';
-import { PROBE_NAME } from '../records/probe-record.ts';
+import { type Job, probeJob, runJobs } from '../records/job.ts';
+import type { AnyRecord } from '../records/record-kind.ts';
 import { type Replication, readReplication } from '../records/replication.ts';
 import { checkRecord, type Stored } from '../records/store.ts';
 import { studyNamed } from '../studies/studies.ts';
 import { runsOf } from '../study.ts';
 import type { ScalePlan } from './plan.ts';
 import { roleIn } from './projects.ts';
-import type { AuditMeta, RecordMeta } from './task-meta.ts';
+import type { AuditMeta } from './task-meta.ts';
 
 /** What became of one spec file. */
 export interface ModuleReport {
@@ -24,7 +24,9 @@ export interface ModuleReport {
   readonly metas: readonly TaskMeta[];
 }
 
+/** A scale's plan with what came of it. */
 export interface ScaleResult {
+  readonly plan: ScalePlan;
   /** How each record that took part and was not stored already came about, by its name. */
   readonly obtained: ReadonlyMap<string, Obtained>;
   /** Number of runs with a valid record. */
@@ -41,11 +43,6 @@ export interface ScaleResult {
   readonly problems: readonly string[];
   /** The gate's outcome, where it counts. */
   readonly gate: Outcome | undefined;
-}
-
-/** A scale's plan with what came of it. */
-export interface Judged extends ScaleResult {
-  readonly plan: ScalePlan;
   /** What another implementation found at this scale, where that is kept. */
   readonly replication?: Replication | undefined;
 }
@@ -55,14 +52,14 @@ export async function judgeScale(
   plan: ScalePlan,
   all: readonly ModuleReport[],
   unhandled: number,
-): Promise<Judged> {
+): Promise<ScaleResult> {
   const result = scaleResult(plan, all, unhandled);
   try {
     const replication = await readReplication(plan.store.folder, studyNamed(plan.study), plan.scale);
-    return { ...result, plan, replication };
+    return { ...result, replication };
   } catch (error) {
     if (!(error instanceof IncompleteEvidence)) throw error;
-    return { ...result, plan, problems: [...result.problems, error.message] };
+    return { ...result, problems: [...result.problems, error.message] };
   }
 }
 
@@ -80,8 +77,9 @@ export function scaleResult(plan: ScalePlan, all: readonly ModuleReport[], unhan
   const verdicts = judged ?? metas.flatMap(({ verdict }) => verdict ?? []);
   const study = studyNamed(plan.study);
   return {
+    plan,
     obtained: new Map(
-      namedMetas(metas).flatMap(({ name, obtained }) => (obtained ? [[name, obtained]] : [])),
+      metas.flatMap(({ record }) => (record?.obtained ? [[record.name, record.obtained]] : [])),
     ),
     validRuns: records.length,
     evidence,
@@ -114,14 +112,12 @@ function faults(plan: ScalePlan, modules: readonly ModuleReport[]): string[] {
 
 function gather({ study: name, scale, store }: ScalePlan, metas: readonly TaskMeta[]) {
   const study = studyNamed(name);
-  const runs = runJobs(study, scale).flatMap((job) =>
-    namedMetas(metas)
-      .filter(({ name }) => name === job.name)
-      .map(({ name, texts }) => checkRecord(texts, name, job, store)),
-  );
-  const probes = metas.flatMap(({ probe }) =>
-    probe ? [checkRecord(probe.texts, PROBE_NAME, probeJob(study, scale), store)] : [],
-  );
+  const checked = <Content extends AnyRecord>(job: Job<Content>) =>
+    metas.flatMap(({ record }) =>
+      record?.name === job.name ? [checkRecord(record.texts, job.name, job, store)] : [],
+    );
+  const runs = runJobs(study, scale).flatMap(checked);
+  const probes = checked(probeJob(study, scale));
   const records = runs.flatMap(recordOf);
   const problems = [...runs, ...probes].flatMap((stored) =>
     stored.status === 'valid' ? [] : [stored.reason],
@@ -140,12 +136,4 @@ function gather({ study: name, scale, store }: ScalePlan, metas: readonly TaskMe
 
 function recordOf<Content>(stored: Stored<Content>): Content[] {
   return stored.status === 'valid' ? [stored.record] : [];
-}
-
-/** The records that took part, each with its name. */
-export function namedMetas(metas: readonly TaskMeta[]): readonly (RecordMeta & { readonly name: string })[] {
-  return metas.flatMap(({ run, probe }) => [
-    ...(run ? [run] : []),
-    ...(probe ? [{ ...probe, name: PROBE_NAME }] : []),
-  ]);
 }

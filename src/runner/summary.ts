@@ -4,7 +4,7 @@ import type { Verdict } from '../judging/verdict.ts';
 import { studyNamed } from '../studies/studies.ts';
 import { runsOf, type Study } from '../study.ts';
 import { type Conclusion, exitCodes } from './conclusion.ts';
-import type { Judged } from './scale-result.ts';
+import type { ScaleResult } from './scale-result.ts';
 
 /** What the whole invocation ended with. */
 export interface Ending {
@@ -22,7 +22,7 @@ export interface Ending {
  *
  * @param written - the findings files that were written
  */
-export function summary(scales: readonly Judged[], ending: Ending, written: readonly string[]): string {
+export function summary(scales: readonly ScaleResult[], ending: Ending, written: readonly string[]): string {
   const { conclusion, problems, absent, settings } = ending;
   const files = written.map((path) => relative(process.cwd(), path));
   const lines = [
@@ -41,11 +41,11 @@ export function summary(scales: readonly Judged[], ending: Ending, written: read
   return lines.map((line) => ` ${line}`).join('\n');
 }
 
-function claimLine({ plan }: Judged): string {
+function claimLine({ plan }: ScaleResult): string {
   return `Claim: ${studyNamed(plan.study).claim}`;
 }
 
-function scaleLines(judged: Judged): readonly string[] {
+function scaleLines(judged: ScaleResult): readonly string[] {
   const { plan, validRuns, obtained, audits, verdicts } = judged;
   const study = studyNamed(plan.study);
   const total = runsOf(study, plan.scale).length;
@@ -65,7 +65,7 @@ function scaleLines(judged: Judged): readonly string[] {
   ];
 }
 
-function spotCheckLine({ plan, spotChecks }: Judged): readonly string[] {
+function spotCheckLine({ plan, spotChecks }: ScaleResult): readonly string[] {
   if (spotChecks.length === 0) return [];
   const count = (what: string) => spotChecks.filter((check) => check.startsWith(what)).length;
   const prefixes = spotChecks.filter((check) => check.startsWith('first'));
@@ -97,7 +97,7 @@ function verdictLine({ hypotheses }: Study, { id, outcome, reason }: Verdict): s
 }
 
 /** The invocation as JSON: conclusion, what was set, and of each scale what was trained, audited and checked. */
-export function sessionText(scales: readonly Judged[], ending: Ending): string {
+export function sessionText(scales: readonly ScaleResult[], ending: Ending): string {
   const { conclusion, problems, absent, settings } = ending;
   const content = {
     schema: 3,

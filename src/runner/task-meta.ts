@@ -10,14 +10,12 @@ import type { SpotChecks } from './spot-check-plan.ts';
 
 /** A record's evidence, and how it came about in this invocation. */
 export interface RecordMeta {
+  /** Within its scale: a run's, or the probe's. */
+  readonly name: string;
   /** Its files as they are stored, so that a merge of shards can check and store them again. */
   readonly texts: StoredFiles;
   /** Undefined if the record was stored already. */
   readonly obtained: Obtained | undefined;
-}
-
-export interface RunMeta extends RecordMeta {
-  readonly name: string;
 }
 
 /** What came of training a stored run again. */
@@ -30,8 +28,7 @@ declare module '@vitest/runner' {
   interface TaskMeta {
     /** Digest of the code that ran the test. */
     code?: string;
-    run?: RunMeta;
-    probe?: RecordMeta;
+    record?: RecordMeta;
     audit?: AuditMeta;
     verdict?: Verdict;
     attested?: AttestedRecord;

@@ -26,7 +26,7 @@ import { pendingOf, type ScalePlan } from './plan.ts';
 import { planLine } from './plan-text.ts';
 import { overallProgress } from './progress.ts';
 import { projectName, recordNames } from './projects.ts';
-import { type Judged, judgeScale, type ModuleReport } from './scale-result.ts';
+import { judgeScale, type ModuleReport, type ScaleResult } from './scale-result.ts';
 import { settingsInForce } from './settings-in-force.ts';
 import { type Ending, sessionText, summary } from './summary.ts';
 import './task-meta.ts';
@@ -74,8 +74,7 @@ export class FindingsReporter implements Reporter {
   }
 
   onTestCaseResult(testCase: TestCase): void {
-    const { run, probe } = testCase.meta();
-    if ((run ?? probe)?.obtained) this.done.add(testCase.project.name);
+    if (testCase.meta().record?.obtained) this.done.add(testCase.project.name);
   }
 
   async onTestRunEnd(
@@ -88,7 +87,7 @@ export class FindingsReporter implements Reporter {
     const scales = await Promise.all(this.plans.map((plan) => judgeScale(plan, reports, errors.length)));
     const ending = await this.endingOf(scales, modules);
     if (this.vitest.config.mergeReports && isWhole(ending)) {
-      for (const scale of scales) await storeMerged(scale.plan, reports, scale);
+      for (const scale of scales) await storeMerged(scale, reports);
     }
     const written = isWhole(ending) ? await this.writeAll(scales) : [];
     await write(this.sessionPath(), sessionText(scales, ending));
@@ -97,7 +96,7 @@ export class FindingsReporter implements Reporter {
     process.exitCode = exitCodes[ending.conclusion] || process.exitCode || 0;
   }
 
-  private async endingOf(scales: readonly Judged[], modules: readonly TestModule[]): Promise<Ending> {
+  private async endingOf(scales: readonly ScaleResult[], modules: readonly TestModule[]): Promise<Ending> {
     const vitest = this.vitest as Vitest;
     const settings = settingsInForce(process.env, process.argv.slice(2));
     const absent = [
@@ -109,9 +108,9 @@ export class FindingsReporter implements Reporter {
     ];
     const problems = [
       ...(await registrationFaults(scales)),
-      ...(vitest.config.mergeReports ? scales.flatMap((scale) => unauditedShards(scale.plan, scale)) : []),
+      ...(vitest.config.mergeReports ? scales.flatMap(unauditedShards) : []),
       ...scales.flatMap((scale) => scale.problems),
-      ...(absent.length === 0 ? scales.flatMap((scale) => uncheckedRecords(scale.plan, scale)) : []),
+      ...(absent.length === 0 ? scales.flatMap(uncheckedRecords) : []),
     ];
     const failed = scales.some((scale) => scale.failed);
     const gates = scales.filter(({ plan }) => plan.gates && isGate(plan)).map(({ gate }) => gate);
@@ -119,7 +118,7 @@ export class FindingsReporter implements Reporter {
     return { settings, problems, absent, conclusion: handedOn(vitest, conclusion, absent) };
   }
 
-  private async writeAll(scales: readonly Judged[]): Promise<readonly string[]> {
+  private async writeAll(scales: readonly ScaleResult[]): Promise<readonly string[]> {
     const written: string[] = [];
     for (const { plan, evidence, verdicts, replication } of scales) {
       if (!evidence) continue;
@@ -173,7 +172,7 @@ function leavesBlob({ config }: Vitest): boolean {
 
 // Verdicts by rules that nobody registered count for nothing, and their findings are not written. At a scale that is no
 // evidence there is nothing to count.
-async function registrationFaults(scales: readonly Judged[]): Promise<readonly string[]> {
+async function registrationFaults(scales: readonly ScaleResult[]): Promise<readonly string[]> {
   const judged = scales.flatMap(({ plan, verdicts }): readonly Study[] => {
     const study = studyNamed(plan.study);
     return verdicts.length > 0 && study.scales[plan.scale].evidence ? [study] : [];

@@ -14,11 +14,11 @@ const audited = { ...scaleResult(plan, passing('supported'), 0), audits };
 describe('unauditedShards', () => {
   it('misses an audit where stored records were leaned on, and only there', () => {
     const unaudited = { ...audited, audits: [] };
-    expect(unauditedShards(plan, audited)).toEqual([]);
-    expect(unauditedShards(plan, unaudited)).toEqual([expect.stringContaining('AUDIT_SEED')]);
+    expect(unauditedShards(audited)).toEqual([]);
+    expect(unauditedShards(unaudited)).toEqual([expect.stringContaining('AUDIT_SEED')]);
     const allTrained = { ...scaleResult(plan, passing('supported', 30), 0), audits: [] };
-    expect(unauditedShards(plan, allTrained)).toEqual([]);
-    expect(unauditedShards({ ...plan, trains: false }, unaudited)).toEqual([]);
+    expect(unauditedShards(allTrained)).toEqual([]);
+    expect(unauditedShards({ ...unaudited, plan: { ...plan, trains: false } })).toEqual([]);
   });
 });
 
@@ -26,11 +26,11 @@ describe('storeMerged', () => {
   it('stores what the shards computed, with its provenance, and leaves what was stored alone', async () => {
     const store = { ...plan.store, folder: await temporaryFolder() };
     const reports = passing('supported', 2);
-    await storeMerged({ ...plan, store }, reports, audited);
+    await storeMerged({ ...audited, plan: { ...plan, store } }, reports);
     const [first, second, third] = runsOf('quick').map(runName);
     for (const [index, name] of [first!, second!].entries()) {
       expect(await readStored(store, { scale: 'quick', name })).toEqual(
-        reports[index + 1]!.metas[0]!.run!.texts,
+        reports[index + 1]!.metas[0]!.record!.texts,
       );
     }
     await expect(readStored(store, { scale: 'quick', name: third! })).rejects.toThrow(
@@ -42,13 +42,14 @@ describe('storeMerged', () => {
   it('stores nothing of another scale, whose runs have the same names', async () => {
     const store = { ...plan.store, folder: await temporaryFolder() };
     const paper = { ...plan, store, scale: 'paper' as const, trains: false };
-    await storeMerged(paper, passing('supported', 2), audited);
+    await storeMerged({ ...audited, plan: paper }, passing('supported', 2));
     expect(await readdir(store.folder)).toEqual([]);
   });
 
   it('stores nothing when the evidence is incomplete', async () => {
     const store = { ...plan.store, folder: await temporaryFolder() };
-    await storeMerged({ ...plan, store }, passing('supported', 2), { ...audited, evidence: undefined });
+    const incomplete = { ...audited, plan: { ...plan, store }, evidence: undefined };
+    await storeMerged(incomplete, passing('supported', 2));
     await expect(readStored(store, { scale: 'quick', name: 'relu-depth-8-seed-1' })).rejects.toThrow(
       'ENOENT',
     );

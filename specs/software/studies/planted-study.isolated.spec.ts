@@ -64,9 +64,8 @@ async function go(scale: ScaleName, lead: number) {
         ...probes.map((cell) => ({ spotCheck: `probe of ${runName(cell)}` })),
       ];
     }
-    const record = records.find(({ run }) => runName(run) === project);
-    if (record) return [{ run: { name: project, texts: filesOfRecord(record), obtained: undefined } }];
-    return project === PROBE_NAME ? [{ probe: { texts: filesOfRecord(probe), obtained: undefined } }] : [{}];
+    const record = project === PROBE_NAME ? probe : records.find(({ run }) => runName(run) === project);
+    return [record ? { record: { name: project, texts: filesOfRecord(record), obtained: undefined } } : {}];
   };
   const modules = plans
     .flatMap(projectSpecs)
