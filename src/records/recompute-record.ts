@@ -4,7 +4,6 @@ import { loadCifar10 } from '../dataset/cifar10.ts';
 import { startEngine } from '../engine/engine.ts';
 import { nodeHost } from '../node-host.ts';
 import { firstImages } from '../training/evaluate.ts';
-import { probeInitialisation } from '../training/probe-initialisation.ts';
 import type { Extent } from './attestation.ts';
 import { compareResults } from './compare-results.ts';
 import { computeProbe, computeRun, type RunProgress } from './compute-job.ts';
@@ -13,6 +12,7 @@ import type { ProbeJob, RunJob } from './job.ts';
 import type { ProbeRecord } from './probe-record.ts';
 import type { AnyRecord } from './record-kind.ts';
 import type { RunRecord } from './run-record.ts';
+import { verifyProbes } from './verify-probes.ts';
 import { type Match, readNetwork, verifyPredictions, verifyPrefix, verifyStatistics } from './verify-run.ts';
 
 /** Steps of training that a carry repeats of a run that is too long to be repeated whole. */
@@ -70,18 +70,5 @@ export async function recomputeProbe(
   const data = await loadCifar10();
   const extent = { kind: 'seeds', seeds: CARRIED_SEEDS } as const;
   const settings = { ...job.settings, seeds: job.settings.seeds.slice(0, CARRIED_SEEDS) };
-  let index = 0;
-  for await (const probe of probeInitialisation(settings, data, nodeHost)) {
-    const recorded = record.probes[index++];
-    if (JSON.stringify(probe) !== JSON.stringify(recorded)) {
-      const { activation, depth, seed } = probe;
-      return {
-        equal: false,
-        difference: `the probe of ${activation}, depth ${depth}, seed ${seed} parts`,
-        extent,
-      };
-    }
-    await setImmediate();
-  }
-  return { equal: true, difference: '', extent };
+  return { ...(await verifyProbes(record, settings, data)), extent };
 }

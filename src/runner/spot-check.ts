@@ -7,9 +7,9 @@ import { nodeHost } from '../node-host.ts';
 import type { ProbeJob, RunJob } from '../records/job.ts';
 import type { ProbeRecord } from '../records/probe-record.ts';
 import type { RunRecord } from '../records/run-record.ts';
+import { verifyProbes } from '../records/verify-probes.ts';
 import { type Match, readNetwork, verifyPredictions, verifyPrefix } from '../records/verify-run.ts';
-import { type Design, runName } from '../study.ts';
-import { probeInitialisation } from '../training/probe-initialisation.ts';
+import type { Design } from '../study.ts';
 import type { TrainingData } from '../training/training.ts';
 import {
   cellSettings,
@@ -44,23 +44,13 @@ export function checkPrefix(record: RunRecord, steps: number, data: TrainingData
 }
 
 /** Probes one network again, with batch norm and without. */
-export async function checkProbe(
+export function checkProbe(
   { settings }: ProbeJob,
   record: ProbeRecord,
   cell: ProbeCell,
   data: TrainingData,
 ): Promise<Match> {
-  const { activation, depth, seed } = cell;
-  const recorded = record.probes.filter(
-    (probe) => probe.activation === activation && probe.depth === depth && probe.seed === seed,
-  );
-  const again = [];
-  for await (const probe of probeInitialisation(cellSettings(settings, cell), data, nodeHost)) {
-    again.push(probe);
-    await setImmediate();
-  }
-  const equal = again.length > 0 && JSON.stringify(again) === JSON.stringify(recorded);
-  return { equal, difference: equal ? '' : `the probe of ${runName(cell)} came out different` };
+  return verifyProbes(record, cellSettings(settings, cell), data);
 }
 
 /**

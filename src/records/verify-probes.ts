@@ -1,0 +1,31 @@
+/** Checks parts of a probe's record by probing again. */
+import { setImmediate } from 'node:timers/promises';
+import { nodeHost } from '../node-host.ts';
+import { type ProbeSettings, probeInitialisation } from '../training/probe-initialisation.ts';
+import type { TrainingData } from '../training/training.ts';
+import type { ProbeRecord } from './probe-record.ts';
+import type { Match } from './verify-run.ts';
+
+/**
+ * Probes the networks that the settings name, with batch norm and without, and looks for each of them in the record.
+ *
+ * @param settings - the record's own, of some of its networks
+ */
+export async function verifyProbes(
+  record: ProbeRecord,
+  settings: ProbeSettings,
+  data: TrainingData,
+): Promise<Match> {
+  const recorded = new Set(record.probes.map((probe) => JSON.stringify(probe)));
+  for await (const probe of probeInitialisation(settings, data, nodeHost)) {
+    const { activation, depth, seed } = probe;
+    if (!recorded.has(JSON.stringify(probe))) {
+      return {
+        equal: false,
+        difference: `the probe of ${activation}-depth-${depth}-seed-${seed} came out different`,
+      };
+    }
+    await setImmediate();
+  }
+  return { equal: true, difference: '' };
+}
