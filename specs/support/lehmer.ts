@@ -2,7 +2,7 @@
 
 /**
  * Park and Miller's generator (multiplier 48271): uniform draws from (0, 1).
- * @param seed integer in 1..2147483646
+ * @param seed - integer in 1..2147483646
  * @see https://en.wikipedia.org/wiki/Lehmer_random_number_generator
  */
 export function lehmer(seed: number): () => number {

@@ -2,8 +2,8 @@
 
 /**
  * How far the empirical distribution of p values rises above uniform, or strays from it.
- * @param ps p values
- * @param side `both`, or `above` for discrete tests that may only be conservative
+ * @param ps - p values
+ * @param side - `both`, or `above` for discrete tests that may only be conservative
  */
 export function largestDeviation(ps: readonly number[], side: 'both' | 'above' = 'both'): number {
   const sorted = ps.toSorted((a, b) => a - b);

@@ -36,7 +36,7 @@ export const officialBatches: readonly BatchFile[] = Object.entries(DIGESTS).map
 
 /**
  * One digest for the whole dataset: SHA-256 of the list that `sha256sum` prints for its files, in order.
- * @param batches the files, with their digests
+ * @param batches - the files, with their digests
  * @returns 64 lower-case hexadecimal digits
  */
 export function datasetDigest(batches: readonly BatchFile[]): string {

@@ -13,7 +13,7 @@ const pngName = (file: BatchFile) => file.name.replace(/\.bin$/, '.png');
 
 /**
  * The files of the package that the given batches are rebuilt from.
- * @param batches some or all of the official files
+ * @param batches - some or all of the official files
  * @returns names, without folders
  */
 export function packageFileNames(batches: readonly BatchFile[]): ReadonlySet<string> {
@@ -50,10 +50,10 @@ function parseLabels(json: Uint8Array, name: string, count: number): Uint8Array 
 
 /**
  * Rebuilds one file of the official layout. The result still has to be verified.
- * @param file which one
- * @param batches all files: a subset's labels are one list, in their order
- * @param entries the package's files by name
- * @param origin what the entries came from, for the error
+ * @param file - which one
+ * @param batches - all files: a subset's labels are one list, in their order
+ * @param entries - the package's files by name
+ * @param origin - what the entries came from, for the error
  * @returns `[imageCount, 3073]`, uint8
  * @throws DatasetError `missing`, `altered` (PNG) or `mislabelled` (labels) if an entry is not as it should be
  */

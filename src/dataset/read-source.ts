@@ -70,10 +70,10 @@ async function entriesOfFile(path: string, names: ReadonlySet<string>): Promise<
 
 /**
  * Reads the wanted files from a source.
- * @param source where to read
- * @param wanted the files that are needed
- * @param batches all files of the dataset
- * @param onProgress told of a download's progress
+ * @param source - where to read
+ * @param wanted - the files that are needed
+ * @param batches - all files of the dataset
+ * @param onProgress - told of a download's progress
  * @returns the files one by one, in the order of `wanted`, unverified
  * @throws DatasetError if the source is missing, unreadable, no sound archive, offline, or lacks a file
  */

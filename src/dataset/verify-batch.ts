@@ -15,7 +15,7 @@ export type Origin = {
 
 /**
  * SHA-256 of bytes.
- * @param bytes any length
+ * @param bytes - any length
  * @returns 64 lower-case hexadecimal digits
  */
 export function sha256(bytes: Uint8Array): string {
@@ -48,10 +48,10 @@ function diagnose(bytes: Uint8Array, digest: string, file: BatchFile, batches: r
 
 /**
  * Checks bytes against the digest of the file they should be. Nothing else decides whether a file is used.
- * @param bytes the whole file, `[imageCount, 3073]`, uint8
- * @param file what it should be
- * @param origin where the bytes came from, and what to do if they are wrong
- * @param batches all files, to recognise one under another's name
+ * @param bytes - the whole file, `[imageCount, 3073]`, uint8
+ * @param file - what it should be
+ * @param origin - where the bytes came from, and what to do if they are wrong
+ * @param batches - all files, to recognise one under another's name
  * @throws DatasetError `truncated`, `mislabelled` or `altered` if the SHA-256 is not the expected one
  */
 export function verifyBatch(

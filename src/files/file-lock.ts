@@ -116,9 +116,9 @@ async function obtain(path: string, me: Owner, options: Required<LockOptions>): 
  * Runs `work` while no other process runs work under the same lock. Waits for a live owner; takes over from a dead one:
  * its process has ended, or, where that cannot be asked (another machine, another container), it gave no sign of life
  * for `staleMilliseconds`.
- * @param path the lock file, in a folder that exists
- * @param work what to do; the lock is released when it settles
- * @param options see {@link LockOptions}
+ * @param path - the lock file, in a folder that exists
+ * @param work - what to do; the lock is released when it settles
+ * @param options - see {@link LockOptions}
  * @returns what `work` returned
  * @throws Error of the file system if the lock file cannot be made, and whatever `work` throws
  */

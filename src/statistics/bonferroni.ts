@@ -7,8 +7,8 @@ import { requireBetween, requireInteger } from './statistics-error.ts';
  * Assumes nothing about dependence between tests. Looks at growing data count as tests: testing at 3, 5 and 10 seeds,
  * each at 5 %, errs 11 % of the time.
  *
- * @param alpha error level of the family, in 0..1
- * @param tests number of tests or looks declared, an integer ≥ 1
+ * @param alpha - error level of the family, in 0..1
+ * @param tests - number of tests or looks declared, an integer ≥ 1
  * @returns the level for each, alpha / tests: never larger for more tests
  * @throws StatisticsError if alpha or the number of tests is out of range
  * @see https://en.wikipedia.org/wiki/Bonferroni_correction

@@ -29,8 +29,8 @@ export type Bootstrap = {
  * fails for few: at n = 3 every resampled mean is positive as soon as three differences are, which by chance they are
  * one time in eight. So fewer than 10 values are refused; use the paired t test for seeds.
  *
- * @param values at least 10 finite values, such as per-image scores
- * @param options the random stream, the number of resamples, alpha
+ * @param values - at least 10 finite values, such as per-image scores
+ * @param options - the random stream, the number of resamples, alpha
  * @returns the estimate and its interval; of zero width if all values are equal
  * @throws StatisticsError if there are fewer than 10 values, one is not finite, an option is out of range, the stream
  * leaves [0, 1), or BCa is undefined as all resamples lie on one side of the estimate

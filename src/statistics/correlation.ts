@@ -11,8 +11,8 @@ import { standardDeviation } from './variance.ts';
  * Describes linear association; assumes finite variances. With 3 pairs it says almost nothing: under independence r is
  * beyond ±0.997 one time in twenty.
  *
- * @param first n ≥ 2 finite values
- * @param second n finite values, paired by index
+ * @param first - n ≥ 2 finite values
+ * @param second - n finite values, paired by index
  * @returns r in −1..1; `undefined` if a sample is constant up to rounding
  * @throws StatisticsError if n < 2, the lengths differ, or a value is not finite
  * @see https://en.wikipedia.org/wiki/Pearson_correlation_coefficient

@@ -22,7 +22,7 @@ type Cephes = {
 
 /**
  * Area of the standard normal distribution below `z`.
- * @param z standard score, finite
+ * @param z - standard score, finite
  * @returns a probability in 0..1
  * @throws StatisticsError if `z` is not finite
  * @see https://en.wikipedia.org/wiki/Normal_distribution#Cumulative_distribution_function
@@ -35,7 +35,7 @@ export function normalBelow(z: number): number {
 
 /**
  * The standard score below which the normal distribution has a given area: the inverse of {@link normalBelow}.
- * @param area in 0..1, exclusive
+ * @param area - in 0..1, exclusive
  * @returns the score
  * @throws StatisticsError if the area is outside 0..1 or on its edge
  * @see https://en.wikipedia.org/wiki/Normal_distribution#Quantile_function
@@ -48,8 +48,8 @@ export function normalQuantile(area: number): number {
 
 /**
  * Area of Student's t distribution above `t`.
- * @param t finite
- * @param df degrees of freedom, > 0, not necessarily whole (Welch)
+ * @param t - finite
+ * @param df - degrees of freedom, > 0, not necessarily whole (Welch)
  * @returns a probability in 0..1
  * @throws StatisticsError if `t` is not finite or df is not positive and finite
  * @see https://en.wikipedia.org/wiki/Student%27s_t-distribution#Cumulative_distribution_function
@@ -71,8 +71,8 @@ function upperTail(t: number, df: number): number {
 
 /**
  * The critical value of Student's t: the `t` above which a given area lies.
- * @param area in 0..1, exclusive; the tail area, so 0.05 for a one-sided 95 % bound
- * @param df degrees of freedom, > 0
+ * @param area - in 0..1, exclusive; the tail area, so 0.05 for a one-sided 95 % bound
+ * @param df - degrees of freedom, > 0
  * @returns the critical value, positive if the area is under one half
  * @throws StatisticsError if the area is not inside 0..1 or df is not positive and finite
  * @see https://en.wikipedia.org/wiki/Student%27s_t-distribution#Table_of_selected_values
@@ -92,9 +92,9 @@ export function studentTCritical(area: number, df: number): number {
 
 /**
  * Probability of at most `successes` successes in `trials` independent trials.
- * @param successes integer in 0..trials
- * @param trials integer ≥ 0
- * @param chance of success in one trial, in 0..1, exclusive
+ * @param successes - integer in 0..trials
+ * @param trials - integer ≥ 0
+ * @param chance - of success in one trial, in 0..1, exclusive
  * @returns a probability in 0..1
  * @throws StatisticsError if an argument is outside its range
  * @see https://en.wikipedia.org/wiki/Binomial_distribution#Cumulative_distribution_function
@@ -110,9 +110,9 @@ export function binomialAtMost(successes: number, trials: number, chance: number
 
 /**
  * The regularised incomplete beta function I_x(a, b), from which tails of t, F and binomial are built.
- * @param a first shape, > 0
- * @param b second shape, > 0
- * @param x in 0..1; not checked, as its callers compute it
+ * @param a - first shape, > 0
+ * @param b - second shape, > 0
+ * @param x - in 0..1; not checked, as its callers compute it
  * @returns a value in 0..1
  * @see https://dlmf.nist.gov/8.17
  * @example incompleteBeta(1, 0.5, 0.3) // 0.16333997346592447
@@ -123,7 +123,7 @@ export function incompleteBeta(a: number, b: number, x: number): number {
 
 /**
  * The natural logarithm of Γ(x).
- * @param x > 0; not checked, as its callers compute it
+ * @param x - > 0; not checked, as its callers compute it
  * @returns ln Γ(x)
  * @see https://dlmf.nist.gov/5.2
  * @example logGamma(3.5) // 1.2009736023470743

@@ -23,8 +23,8 @@ export type SequenceResult = SequenceStep & {
  * before it, and the first false one is itself supported with probability at most alpha. Assumes that the order was
  * fixed before the data were seen, and that each p value is valid; nothing about their dependence.
  *
- * @param steps hypotheses in their declared order, ids distinct
- * @param alpha error level for the family, in 0..1. Default 0.05
+ * @param steps - hypotheses in their declared order, ids distinct
+ * @param alpha - error level for the family, in 0..1. Default 0.05
  * @returns the steps in the same order, each with its adjusted p and status
  * @throws StatisticsError if a p is outside 0..1, an id repeats, or alpha is out of range
  * @see https://en.wikipedia.org/wiki/Closed_testing_procedure

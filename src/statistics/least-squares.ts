@@ -16,8 +16,8 @@ export type LeastSquares = {
 /**
  * Fits y = intercept + slope · x by least squares.
  *
- * @param x n ≥ 2 finite values, not all equal
- * @param y n finite values
+ * @param x - n ≥ 2 finite values, not all equal
+ * @param y - n finite values
  * @returns slope, intercept and R²
  * @throws StatisticsError if n < 2, the lengths differ, a value is not finite, or all x are equal
  * @see https://www.itl.nist.gov/div898/handbook/pmd/section4/pmd431.htm

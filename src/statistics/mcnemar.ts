@@ -26,7 +26,7 @@ export type McNemar = Discordant & {
  * Assumes independent images. It speaks about these two networks only: it holds the training seed fixed, so it cannot
  * replace a test over seeds. Without discordant images every p is 1.
  *
- * @param counts discordant images, integers ≥ 0, such as {@link discordant} gives
+ * @param counts - discordant images, integers ≥ 0, such as {@link discordant} gives
  * @returns one- and two-sided exact p values
  * @throws StatisticsError if a count is not an integer ≥ 0
  * @see https://en.wikipedia.org/wiki/McNemar%27s_test#Variations
@@ -44,8 +44,8 @@ export function mcnemar({ onlyFirst, onlySecond }: Discordant): McNemar {
 /**
  * Counts the images that exactly one of two classifiers gets right.
  *
- * @param first per image 1 (right) or 0 (wrong), or booleans; [images]
- * @param second the same images in the same order
+ * @param first - per image 1 (right) or 0 (wrong), or booleans; [images]
+ * @param second - the same images in the same order
  * @returns the two counts
  * @throws StatisticsError if the lengths differ or an entry is neither 0 nor 1
  * @see https://en.wikipedia.org/wiki/McNemar%27s_test#Definition

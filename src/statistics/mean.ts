@@ -7,7 +7,7 @@ import { sum } from './sum.ts';
  *
  * Assumes nothing about the distribution beyond a finite expectation.
  *
- * @param values at least one finite number
+ * @param values - at least one finite number
  * @returns the mean, in the unit of the values
  * @throws StatisticsError if there is no value, one is not finite, or the sum overflows
  * @see https://en.wikipedia.org/wiki/Arithmetic_mean

@@ -7,8 +7,8 @@ import { requireSample, StatisticsError } from './statistics-error.ts';
  * Assumes only that the values can be ordered. Pass a tolerance when they carry rounding: 0.7 − 0.6 and 0.8 − 0.7
  * differ in the last bit, and without a tolerance that bit would break a tie.
  *
- * @param values at least one finite number
- * @param tolerance neighbours in sorted order that differ by at most this much tie, ≥ 0, unit of the values
+ * @param values - at least one finite number
+ * @param tolerance - neighbours in sorted order that differ by at most this much tie, ≥ 0, unit of the values
  * @returns ranks in the order of the values; multiples of ½ that sum to n(n + 1) / 2
  * @throws StatisticsError if there is no value, one is not finite, or the tolerance is negative or not finite
  * @see https://en.wikipedia.org/wiki/Ranking#Fractional_ranking_(%221_2.5_2.5_4%22_ranking)

@@ -12,9 +12,9 @@ const certain = 80;
  * every term is positive and nothing cancels; weights are taken from logarithms so that no large δ underflows.
  * Agrees with 40-digit arithmetic to 1e-12 (absolute) for δ ≤ 60; logarithms of large weights cost 1e-9 at δ = 500.
  *
- * @param t critical value, finite, ≥ 0
- * @param df degrees of freedom, > 0
- * @param delta noncentrality δ, finite: the true mean over its standard error
+ * @param t - critical value, finite, ≥ 0
+ * @param df - degrees of freedom, > 0
+ * @param delta - noncentrality δ, finite: the true mean over its standard error
  * @returns a probability in 0..1
  * @throws StatisticsError if an argument is outside its range
  * @see https://en.wikipedia.org/wiki/Noncentral_t-distribution#Cumulative_distribution_function

@@ -14,7 +14,7 @@ type Counts = ReadonlyMap<number, bigint>;
 /**
  * The distribution of L when, in each block, every order of that block's ranks is equally likely.
  *
- * @param ranks mid-ranks [block][treatment], at least one block
+ * @param ranks - mid-ranks [block][treatment], at least one block
  * @returns the values of L and their upper tail
  * @see https://en.wikipedia.org/wiki/Convolution_of_probability_distributions
  * @example pageNull([[1, 2, 3]]).atLeast(14) // 1 / 6 = 0.16666666666666666

@@ -32,8 +32,8 @@ export type PagesL = {
  * know no ties, and takes fewer values, so the test loses power. A block tied throughout says nothing, and p is 1 if
  * all are.
  *
- * @param blocks values [block][treatment] in the order predicted to increase; ≥ 1 block, 2..10 treatments, finite
- * @param tolerance values in a block this close tie, ≥ 0; for differences of accuracies, under one image. Default 0
+ * @param blocks - values [block][treatment] in the order predicted to increase; ≥ 1 block, 2..10 treatments, finite
+ * @param tolerance - values in a block this close tie, ≥ 0; for differences of accuracies, under one image. Default 0
  * @returns L, its exact p and what is needed to judge them
  * @throws StatisticsError if there is no block, blocks differ in length, have not 2..10 values, or are not finite
  * @see https://en.wikipedia.org/wiki/Page%27s_trend_test
@@ -61,9 +61,9 @@ export function pagesL(blocks: readonly (readonly number[])[], tolerance = 0): P
 /**
  * The smallest untied L that is significant: the entry of Page's table.
  *
- * @param treatments number of treatments, an integer in 2..10
- * @param blocks number of blocks, an integer in 1..100
- * @param alpha error level, in 0..1
+ * @param treatments - number of treatments, an integer in 2..10
+ * @param blocks - number of blocks, an integer in 1..100
+ * @param alpha - error level, in 0..1
  * @returns the critical L, or `undefined` if even a perfect trend is not significant
  * @throws StatisticsError if a count is out of range
  * @see https://en.wikipedia.org/wiki/Page%27s_trend_test

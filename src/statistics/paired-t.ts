@@ -26,9 +26,9 @@ export type PairedTEstimate = TInference & {
  * When all differences are equal up to rounding, no test is made and the kind is `zero-variance`. Equal differences
  * from different seeds mean that a seed was ignored, not that the effect is certain.
  *
- * @param first n ≥ 2 finite values
- * @param second n finite values; pair i is (first[i], second[i])
- * @param options alpha (default 0.05) and margin (default 0)
+ * @param first - n ≥ 2 finite values
+ * @param second - n finite values; pair i is (first[i], second[i])
+ * @param options - alpha (default 0.05) and margin (default 0)
  * @returns estimate, one-sided bounds, two-sided interval, t, df = n − 1 and p values; or `zero-variance`
  * @throws StatisticsError if n < 2, the lengths differ, a value is not finite, or a test is made with an option out of range
  * @see https://www.itl.nist.gov/div898/handbook/prc/section3/prc311.htm

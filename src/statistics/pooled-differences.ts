@@ -23,8 +23,8 @@ export interface PooledDifference {
  * probability of at least 1 − alpha: t · s · √(1/n + 1/m), where s is pooled over all samples there are, which are taken to
  * spread alike, and alpha is divided by the number of conditions (Bonferroni, so conditions may depend on each other).
  *
- * @param conditions at least one
- * @param alpha two-sided error level of all differences together, in 0..1
+ * @param conditions - at least one
+ * @param alpha - two-sided error level of all differences together, in 0..1
  * @throws StatisticsError if a sample is empty, a value is not finite, or no sample spreads at all
  * @example pooledDifferences([{ first: [2, 4], second: [1, 3] }], 0.1)[0] // difference = 1, reach = 4.1295
  */

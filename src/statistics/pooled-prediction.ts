@@ -10,8 +10,8 @@ import { requireBetween, requireSample } from './statistics-error.ts';
  * 1 − alpha: x̄ ± t · s · √(1 + 1/n), where s is pooled over the groups and alpha is divided by their number (Bonferroni).
  * With a few values a group, a spread of its own says next to nothing; the price is to assume that groups spread alike.
  *
- * @param groups at least one; of each n ≥ 2 finite values
- * @param alpha two-sided error level of all intervals together, in 0..1
+ * @param groups - at least one; of each n ≥ 2 finite values
+ * @param alpha - two-sided error level of all intervals together, in 0..1
  * @returns one [low, high] per group
  * @throws StatisticsError if a group is too small, a value is not finite, or no group spreads at all
  * @see https://en.wikipedia.org/wiki/Prediction_interval#Unknown_mean,_unknown_variance

@@ -13,8 +13,8 @@ export interface PooledSpread {
 /**
  * Pools the spread within samples.
  *
- * @param where name of the calling function, for the message
- * @param samples each of at least one finite value
+ * @param where - name of the calling function, for the message
+ * @param samples - each of at least one finite value
  * @throws StatisticsError if a sample is empty, a value is not finite, or no sample spreads at all
  * @see https://en.wikipedia.org/wiki/Pooled_variance
  * @example pooledSpread('f', [[1, 3], [6, 4]]) // standardDeviation = 1.4142135623730951, df = 2

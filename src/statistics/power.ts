@@ -19,8 +19,8 @@ export type PowerPlan = {
  * Assumes independent, normal differences with the standard deviation given. Put in values from a pilot or of
  * interest beforehand; the power of an effect as observed only restates its p value.
  *
- * @param plan effect, standard deviation and alpha
- * @param n number of pairs, an integer ≥ 2
+ * @param plan - effect, standard deviation and alpha
+ * @param n - number of pairs, an integer ≥ 2
  * @returns a probability in 0..1; alpha itself when the effect is 0
  * @throws StatisticsError if an argument is outside its range
  * @see https://www.itl.nist.gov/div898/handbook/prc/section2/prc222.htm
@@ -38,9 +38,9 @@ export function power(plan: PowerPlan, n: number): number {
 /**
  * The smallest number of seeds with which the one-sided paired t test reaches a wanted power.
  *
- * @param plan effect, standard deviation and alpha
- * @param wanted power, in 0..1, exclusive. Default 0.8
- * @param most largest number of seeds worth considering, an integer ≥ 2. Default 1000
+ * @param plan - effect, standard deviation and alpha
+ * @param wanted - power, in 0..1, exclusive. Default 0.8
+ * @param most - largest number of seeds worth considering, an integer ≥ 2. Default 1000
  * @returns the number of seeds, or `undefined` if `most` seeds are too few (as they always are if effect ≤ 0)
  * @throws StatisticsError if an argument is outside its range
  * @see https://www.itl.nist.gov/div898/handbook/prc/section2/prc222.htm

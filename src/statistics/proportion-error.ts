@@ -7,8 +7,8 @@ import { requireInteger, StatisticsError } from './statistics-error.ts';
  * What would vary if other images had been drawn; it says nothing about variation over training seeds. Assumes
  * independent images. At p = 0 or 1 it is 0, which understates the doubt.
  *
- * @param accuracy fraction right, in 0..1
- * @param images size of the test set, an integer ≥ 1
+ * @param accuracy - fraction right, in 0..1
+ * @param images - size of the test set, an integer ≥ 1
  * @returns the standard error, as a fraction
  * @throws StatisticsError if the accuracy or the number of images is out of range
  * @see https://en.wikipedia.org/wiki/Binomial_proportion_confidence_interval#Normal_approximation_interval

@@ -6,8 +6,8 @@ import { requireSample, StatisticsError } from './statistics-error.ts';
  *
  * Assumes nothing about the distribution.
  *
- * @param values at least one finite number, in any order
- * @param probability in 0..1: 0 gives the minimum, 0.5 the median, 1 the maximum
+ * @param values - at least one finite number, in any order
+ * @param probability - in 0..1: 0 gives the minimum, 0.5 the median, 1 the maximum
  * @returns the quantile, in the unit of the values
  * @throws StatisticsError if there is no value, one is not finite, or the probability is outside 0..1
  * @see https://en.wikipedia.org/wiki/Quantile#Estimating_quantiles_from_a_sample

@@ -19,8 +19,8 @@ export type SignFlip = {
  * but with n = 3 p is never under 1/8, and a one-sided 5 % needs n ≥ 5. Sums within rounding of the observed one count
  * as at least it, so that rounding can only raise p.
  *
- * @param differences 1..20 finite values
- * @param margin finite. Default 0
+ * @param differences - 1..20 finite values
+ * @param margin - finite. Default 0
  * @returns p, and the smallest p possible
  * @throws StatisticsError if there are not 1..20 values, or one or the margin is not finite
  * @see https://en.wikipedia.org/wiki/Permutation_test

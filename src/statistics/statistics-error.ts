@@ -7,9 +7,9 @@ export class StatisticsError extends Error {
 
 /**
  * Refuses a sample that is too short or holds NaN or an infinity.
- * @param where name of the calling function, for the message
- * @param values the sample
- * @param minimum smallest permitted length, an integer ≥ 1
+ * @param where - name of the calling function, for the message
+ * @param values - the sample
+ * @param minimum - smallest permitted length, an integer ≥ 1
  * @throws StatisticsError if the sample is shorter than `minimum`, or a value is not finite
  */
 export function requireSample(where: string, values: readonly number[], minimum: number): void {
@@ -24,9 +24,9 @@ export function requireSample(where: string, values: readonly number[], minimum:
 
 /**
  * Refuses a number that is NaN or infinite.
- * @param where name of the calling function
- * @param what name of the parameter
- * @param value the number
+ * @param where - name of the calling function
+ * @param what - name of the parameter
+ * @param value - the number
  * @throws StatisticsError if `value` is not finite
  */
 export function requireFinite(where: string, what: string, value: number): void {
@@ -35,11 +35,11 @@ export function requireFinite(where: string, what: string, value: number): void 
 
 /**
  * Refuses a number that is not strictly between two limits (NaN never is).
- * @param where name of the calling function
- * @param what name of the parameter
- * @param value the number
- * @param low open lower limit
- * @param high open upper limit, possibly Infinity
+ * @param where - name of the calling function
+ * @param what - name of the parameter
+ * @param value - the number
+ * @param low - open lower limit
+ * @param high - open upper limit, possibly Infinity
  * @throws StatisticsError unless low < value < high
  */
 export function requireBetween(where: string, what: string, value: number, low: number, high: number): void {
@@ -50,11 +50,11 @@ export function requireBetween(where: string, what: string, value: number, low: 
 
 /**
  * Refuses a number that is not an integer in a closed range.
- * @param where name of the calling function
- * @param what name of the parameter
- * @param value the number
- * @param low smallest permitted value
- * @param high largest permitted value
+ * @param where - name of the calling function
+ * @param what - name of the parameter
+ * @param value - the number
+ * @param low - smallest permitted value
+ * @param high - largest permitted value
  * @throws StatisticsError unless `value` is an integer in low..high
  */
 export function requireInteger(where: string, what: string, value: number, low: number, high: number): void {
@@ -65,9 +65,9 @@ export function requireInteger(where: string, what: string, value: number, low: 
 
 /**
  * Refuses two samples that cannot be paired.
- * @param where name of the calling function
- * @param first length of the first sample
- * @param second length of the second sample
+ * @param where - name of the calling function
+ * @param first - length of the first sample
+ * @param second - length of the second sample
  * @throws StatisticsError if the lengths differ
  */
 export function requireSameLength(where: string, first: number, second: number): void {

@@ -5,7 +5,7 @@ import { requireFinite } from './statistics-error.ts';
  * Sums by Neumaier's variant of Kahan's algorithm: the error is about one rounding, however many values there are.
  * Naive addition makes 0 of the example.
  *
- * @param values finite numbers, any length
+ * @param values - finite numbers, any length
  * @returns the sum; 0 for no values
  * @throws StatisticsError if a value is not finite or the sum overflows float64
  * @see https://en.wikipedia.org/wiki/Kahan_summation_algorithm#Further_enhancements

@@ -40,10 +40,10 @@ export type ZeroVariance = { readonly kind: 'zero-variance'; readonly n: number;
  *
  * Assumes that (estimate − truth) / standard error follows Student's t with `df` degrees of freedom.
  *
- * @param estimate finite
- * @param standardError finite, > 0
- * @param df degrees of freedom, > 0
- * @param options alpha and margin
+ * @param estimate - finite
+ * @param standardError - finite, > 0
+ * @param df - degrees of freedom, > 0
+ * @param options - alpha and margin
  * @returns the test, its one-sided bounds and its two-sided interval
  * @throws StatisticsError if an argument is outside its range
  * @see https://www.itl.nist.gov/div898/handbook/eda/section3/eda352.htm
@@ -83,8 +83,8 @@ export function tInference(
  *
  * 0.7 − 0.6 and 0.8 − 0.7 differ by 1.1e-16: taken at its word, that spread would make any effect significant.
  *
- * @param spread standard deviation or standard error, ≥ 0, in the unit of the samples
- * @param samples the values that went into it
+ * @param spread - standard deviation or standard error, ≥ 0, in the unit of the samples
+ * @param samples - the values that went into it
  * @returns true if the spread is at most 4 machine epsilons of the largest magnitude
  * @example isRounding(1e-16, [[0.7, 0.8], [0.6, 0.7]]) // true
  */

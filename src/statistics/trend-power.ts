@@ -18,8 +18,8 @@ export type TrendPlan = {
  * Assumes that the blocks seen stand for all there could be, which a few of them do only roughly: a figure to plan by.
  * The test's critical value is that of untied ranks.
  *
- * @param plan blocks seen, tolerance and alpha
- * @param n number of blocks, an integer in 1..100
+ * @param plan - blocks seen, tolerance and alpha
+ * @param n - number of blocks, an integer in 1..100
  * @returns a probability in 0..1
  * @throws StatisticsError if an argument is outside its range
  * @see https://en.wikipedia.org/wiki/Bootstrapping_(statistics)
@@ -38,9 +38,9 @@ export function trendPower({ blocks, tolerance = 0, alpha = 0.05 }: TrendPlan, n
 /**
  * The smallest number of seeds with which Page's test reaches a wanted power.
  *
- * @param plan blocks seen, tolerance and alpha
- * @param wanted power, in 0..1, exclusive. Default 0.8
- * @param most largest number of seeds worth considering, an integer in 1..100. Default 30
+ * @param plan - blocks seen, tolerance and alpha
+ * @param wanted - power, in 0..1, exclusive. Default 0.8
+ * @param most - largest number of seeds worth considering, an integer in 1..100. Default 30
  * @returns the number of seeds, or `undefined` if no number up to `most` suffices
  * @throws StatisticsError if an argument is outside its range
  * @see https://en.wikipedia.org/wiki/Bootstrapping_(statistics)

@@ -9,7 +9,7 @@ import { sum } from './sum.ts';
  * Two passes, minus the square of what rounding left in x̄, so that values with a large common offset lose nothing
  * (the one-pass Σx² − n·x̄² can even turn negative).
  *
- * @param values at least two finite numbers, taken to be independent draws from one population
+ * @param values - at least two finite numbers, taken to be independent draws from one population
  * @returns the variance, ≥ 0, in the squared unit of the values
  * @throws StatisticsError if there are fewer than two values, one is not finite, or a sum overflows
  * @see https://en.wikipedia.org/wiki/Algorithms_for_calculating_variance#Two-pass_algorithm
@@ -27,7 +27,7 @@ export function variance(values: readonly number[]): number {
 /**
  * The sample standard deviation: the square root of {@link variance}, in the unit of the values.
  *
- * @param values at least two finite numbers
+ * @param values - at least two finite numbers
  * @returns the standard deviation, ≥ 0 (biased slightly low, by 11 % at n = 3 for normal data)
  * @throws StatisticsError as {@link variance}
  * @see https://en.wikipedia.org/wiki/Standard_deviation#Corrected_sample_standard_deviation

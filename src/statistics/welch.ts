@@ -23,9 +23,9 @@ export type WelchEstimate = TInference & {
  * When both samples are constant up to rounding, no test is made and the kind is `zero-variance`; when one is, df is
  * that of the other.
  *
- * @param first at least 2 finite values
- * @param second at least 2 finite values, not necessarily as many
- * @param options alpha (default 0.05) and margin (default 0)
+ * @param first - at least 2 finite values
+ * @param second - at least 2 finite values, not necessarily as many
+ * @param options - alpha (default 0.05) and margin (default 0)
  * @returns estimate, one-sided bounds, two-sided interval, t, df and p values; or `zero-variance`
  * @throws StatisticsError if a sample has fewer than 2 values, one is not finite, or a test is made with an option out of range
  * @see https://en.wikipedia.org/wiki/Welch%27s_t-test

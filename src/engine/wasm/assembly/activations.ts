@@ -44,8 +44,8 @@ export function needsOutput(activation: Activation): bool {
 /**
  * dy · act′.
  *
- * @param z  read if `needsInput`
- * @param y  read if `needsOutput`
+ * @param z - read if `needsInput`
+ * @param y - read if `needsOutput`
  */
 // @ts-ignore: decorator
 @inline

@@ -20,11 +20,11 @@ export function toPanels(count: i32): i32 {
 /**
  * C = A · B, for B packed into panels.
  *
- * @param a     [rows, depth], row-major, `aStride` bytes from row to row
- * @param b     [columns / 8, depth, 8]: each panel of eight columns contiguous, so that it streams
- * @param c     [rows, columns], `cStride` bytes from row to row
- * @param rows  a multiple of 4
- * @param columns  a multiple of 8
+ * @param a - [rows, depth], row-major, `aStride` bytes from row to row
+ * @param b - [columns / 8, depth, 8]: each panel of eight columns contiguous, so that it streams
+ * @param c - [rows, columns], `cStride` bytes from row to row
+ * @param rows - a multiple of 4
+ * @param columns - a multiple of 8
  */
 export function multiply(
   a: usize, aStride: usize, b: usize, c: usize, cStride: usize, rows: i32, depth: i32, columns: i32,
@@ -80,11 +80,11 @@ export function multiply(
  * The caller adds block after block of rows into the same C, so each block is a partial sum of its own first:
  * the rounding error grows with the block length plus the number of blocks, not with their product.
  *
- * @param a     [depth, rows], `aStride` bytes from step to step
- * @param b     [depth, columns], `bStride` bytes from step to step
- * @param c     [rows, columns], `cStride` bytes from row to row
- * @param rows  a multiple of 4
- * @param columns  a multiple of 8
+ * @param a - [depth, rows], `aStride` bytes from step to step
+ * @param b - [depth, columns], `bStride` bytes from step to step
+ * @param c - [rows, columns], `cStride` bytes from row to row
+ * @param rows - a multiple of 4
+ * @param columns - a multiple of 8
  */
 export function addOuterProducts(
   a: usize, aStride: usize, b: usize, bStride: usize, c: usize, cStride: usize,

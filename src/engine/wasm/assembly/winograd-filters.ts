@@ -9,8 +9,8 @@ import { storeFilterGradient, storeFilterTransform } from './winograd-transforms
 /**
  * The filter of the input gradient: turned by 180° and with its channels exchanged.
  *
- * @param filter  [3, 3, in, out]
- * @param turned  [3, 3, out, in]
+ * @param filter - [3, 3, in, out]
+ * @param turned - [3, 3, out, in]
  */
 export function turnFilter(filter: usize, turned: usize, inChannels: i32, outChannels: i32): void {
   const tapBytes = <usize>(inChannels * outChannels) << 2;
@@ -28,9 +28,9 @@ export function turnFilter(filter: usize, turned: usize, inChannels: i32, outCha
 /**
  * G g Gᵀ for every pair of channels.
  *
- * @param filter  [3, 3, in, out], both multiples of 4
- * @param points  [36, out / 8, in, 8], missing columns zero: right-hand sides for `multiply`
- * @param work    18 vectors
+ * @param filter - [3, 3, in, out], both multiples of 4
+ * @param points - [36, out / 8, in, 8], missing columns zero: right-hand sides for `multiply`
+ * @param work - 18 vectors
  */
 export function transformFilter(
   filter: usize, points: usize, work: usize, inChannels: i32, outChannels: i32,
@@ -62,9 +62,9 @@ export function transformFilter(
 /**
  * Gᵀ m G for every pair of channels.
  *
- * @param points    [36, in, out rounded up to panels]
- * @param gradient  [3, 3, in, out], both multiples of 4
- * @param work      18 vectors
+ * @param points - [36, in, out rounded up to panels]
+ * @param gradient - [3, 3, in, out], both multiples of 4
+ * @param work - 18 vectors
  */
 export function transformFilterGradient(
   points: usize, pointStride: usize, gradient: usize, work: usize, inChannels: i32, outChannels: i32,

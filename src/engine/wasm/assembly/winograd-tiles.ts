@@ -19,11 +19,11 @@ export const RIGHT: i32 = 2;
 /**
  * Bᵀ d B.
  *
- * @param d0    the second of six pixels of the first of six rows, as is `d5` of the last: these two rows may
+ * @param d0 - the second of six pixels of the first of six rows, as is `d5` of the last: these two rows may
  *   be elsewhere, as zeros are
- * @param d1    the second pixel of the second row; the next three rows are `rowBytes` apart
- * @param open  which of the first and the last pixel of each row there is: LEFT, RIGHT or both; others are 0
- * @param to    [6, 6, channels], written
+ * @param d1 - the second pixel of the second row; the next three rows are `rowBytes` apart
+ * @param open - which of the first and the last pixel of each row there is: LEFT, RIGHT or both; others are 0
+ * @param to - [6, 6, channels], written
  */
 export function transformInput(
   d0: usize, d1: usize, d5: usize, open: i32, rowBytes: usize, pixelBytes: usize, work: usize, to: usize,
@@ -84,8 +84,8 @@ function inputRow(from: usize, pixelBytes: usize, to: usize): void {
 /**
  * A dy Aᵀ.
  *
- * @param dy  [4, 4, channels], `rowBytes` from row to row
- * @param to  [6, 6, channels], written, `pointBytes` from point to point
+ * @param dy - [4, 4, channels], `rowBytes` from row to row
+ * @param to - [6, 6, channels], written, `pointBytes` from point to point
  */
 export function transformGradient(
   dy: usize, rowBytes: usize, pixelBytes: usize, work: usize, to: usize, pointBytes: usize,
@@ -119,8 +119,8 @@ function gradients(from: usize, fromStride: usize, pixelBytes: usize, to: usize,
 /**
  * Aᵀ m A.
  *
- * @param m  [6, 6, channels], `pointBytes` from point to point
- * @param y  [4, 4, channels], written, `rowBytes` from row to row
+ * @param m - [6, 6, channels], `pointBytes` from point to point
+ * @param y - [4, 4, channels], written, `rowBytes` from row to row
  */
 export function transformOutput(
   m: usize, pointBytes: usize, work: usize, y: usize, rowBytes: usize, pixelBytes: usize,
