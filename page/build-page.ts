@@ -1,6 +1,6 @@
 /** `npm run page:build`: writes the page, which opens from a file, and beside it all that a web server needs to let it train. */
-import { mkdir, rm } from 'node:fs/promises';
-import { dirname, join, relative } from 'node:path';
+import { rm } from 'node:fs/promises';
+import { join, relative } from 'node:path';
 import { writeAtomically } from '../src/files/write-atomically.ts';
 import { IncompleteEvidence } from '../src/records/evidence.ts';
 import { exitCodes } from '../src/runner/conclusion.ts';
@@ -13,7 +13,6 @@ try {
   for (const [path, read] of site) {
     const content = await read();
     const file = join(SITE_FOLDER, path);
-    await mkdir(dirname(file), { recursive: true });
     await writeAtomically(file, content);
     bytes += content.length;
   }

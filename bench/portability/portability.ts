@@ -56,7 +56,7 @@ async function ask({ name, ask }: Platform, question: Question): Promise<Asked> 
 }
 
 async function report(text: string, whole: Expectation | undefined): Promise<void> {
-  await writeAtomically(REPORT_FILE, new TextEncoder().encode(reportText(text, whole?.origin)));
+  await writeAtomically(REPORT_FILE, reportText(text, whole?.origin));
   console.log(` Kept in ${relative(ROOT, REPORT_FILE)}`);
 }
 

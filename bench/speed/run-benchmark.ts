@@ -54,8 +54,8 @@ async function run(args: readonly string[]): Promise<void> {
   console.log(`\n${page}`);
   if (values.only) return;
   await mkdir(`${REPORTS}benchmarks`, { recursive: true });
-  await writeAtomically(`${REPORTS}benchmarks.md`, Buffer.from(page));
-  for (const [name, svg] of figures) await writeAtomically(`${REPORTS}benchmarks/${name}`, Buffer.from(svg));
+  await writeAtomically(`${REPORTS}benchmarks.md`, page);
+  for (const [name, svg] of figures) await writeAtomically(`${REPORTS}benchmarks/${name}`, svg);
 }
 
 function unique(settings: readonly Setting[]): readonly Setting[] {

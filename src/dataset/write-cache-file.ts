@@ -1,6 +1,6 @@
 /** Writes a file of the dataset's cache whole or not at all, and says what to do if that fails. */
 import { writeAtomically } from '../files/write-atomically.ts';
-import { explainFileError } from './dataset-error.ts';
+import { explained } from './dataset-error.ts';
 
 /**
  * Writes one file of the cache.
@@ -10,7 +10,7 @@ import { explainFileError } from './dataset-error.ts';
  * @throws DatasetError `no-space`, `no-permission` or `unreadable`; `path` is then as it was
  */
 export async function writeCacheFile(path: string, bytes: Uint8Array): Promise<void> {
-  await writeAtomically(path, bytes).catch((error: unknown) => {
-    throw explainFileError(error, path, `room and permission to write ${bytes.length} bytes`);
-  });
+  await writeAtomically(path, bytes).catch(
+    explained(path, `room and permission to write ${bytes.length} bytes`),
+  );
 }

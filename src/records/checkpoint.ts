@@ -1,6 +1,5 @@
 /** Saves a run in progress after each epoch and restores it, so that a killed run loses one epoch at most. */
-import { mkdir, readFile, rm } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { readFile, rm } from 'node:fs/promises';
 import { z } from 'zod';
 import { writeAtomically } from '../files/write-atomically.ts';
 import { bytesOf } from '../training/chain.ts';
@@ -34,7 +33,6 @@ export async function saveCheckpoint(path: string, key: string, state: TrainingS
     Buffer.from(`${JSON.stringify(header)}\n`),
     ...arraysOf(state).map((array) => bytesOf(array)),
   ]);
-  await mkdir(dirname(path), { recursive: true });
   await writeAtomically(path, content);
 }
 

@@ -1,6 +1,6 @@
 /** The evidence store: one record per file, its weights and its provenance beside it, read with distrust, written whole. */
-import { mkdir, readFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { EngineName } from '../engine/engine-name.ts';
 import { readIfPresent } from '../files/read-if-present.ts';
 import { writeAtomically } from '../files/write-atomically.ts';
@@ -152,9 +152,9 @@ export async function writeStored(
   { record, provenance, weights }: StoredFiles,
 ): Promise<void> {
   const paths = pathsOf(to, scale, name);
-  if (weights !== undefined) await write(paths.weights, Buffer.from(weights, 'base64'));
-  await write(paths.provenance, Buffer.from(provenance));
-  await write(paths.record, Buffer.from(record));
+  if (weights !== undefined) await writeAtomically(paths.weights, Buffer.from(weights, 'base64'));
+  await writeAtomically(paths.provenance, provenance);
+  await writeAtomically(paths.record, record);
 }
 
 /** Copies the files of a record from one store to another. */
@@ -170,9 +170,4 @@ export function pathsOf({ folder, fingerprint }: Store, scale: ScaleName, name: 
     provenance: join(folder, 'runs', variant, 'provenance', `${name}.json`),
     weights: join(folder, 'weights', variant, `${name}.safetensors`),
   };
-}
-
-async function write(path: string, bytes: Uint8Array): Promise<void> {
-  await mkdir(dirname(path), { recursive: true });
-  await writeAtomically(path, bytes);
 }

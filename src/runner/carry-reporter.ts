@@ -69,6 +69,6 @@ async function attest(
   const own = attested.filter(({ digest }) => pending.some((job) => job.digest === digest));
   const date = new Date().toISOString().slice(0, 10);
   const path = join(store.folder, ATTESTATION_FILE);
-  await writeAtomically(path, Buffer.from(attestationText(store.fingerprint, [...settled, ...own], date)));
+  await writeAtomically(path, attestationText(store.fingerprint, [...settled, ...own], date));
   return [relative(process.cwd(), path)];
 }

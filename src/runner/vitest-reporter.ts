@@ -1,5 +1,5 @@
 /** A thin Vitest reporter: live progress, then findings, results and exit code, from what the specs handed over. */
-import { mkdir, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { SerializedError } from 'vitest';
 import type {
@@ -90,7 +90,7 @@ export class FindingsReporter implements Reporter {
       for (const scale of scales) await storeMerged(scale, reports);
     }
     const written = isWhole(ending) ? await this.writeAll(scales) : [];
-    await write(this.sessionPath(), sessionText(scales, ending));
+    await writeAtomically(this.sessionPath(), sessionText(scales, ending));
     this.vitest.logger.log(`\n${summary(scales, ending, written)}`);
     // Vitest may have found a fault of its own, such as that there was nothing to run.
     process.exitCode = exitCodes[ending.conclusion] || process.exitCode || 0;
@@ -126,11 +126,11 @@ export class FindingsReporter implements Reporter {
       const variant = variantOf(evidence.scale, evidence.engine);
       const suffix = variant === evidence.study.judgedScales[0] ? '' : `-${variant}`;
       for (const { name, content } of drawFigures(evidence, verdicts)) {
-        await write(into(join(`figures${suffix}`, name)), content);
+        await writeAtomically(into(join(`figures${suffix}`, name)), content);
       }
-      await write(into(`results${suffix}.json`), resultsText(evidence, verdicts));
+      await writeAtomically(into(`results${suffix}.json`), resultsText(evidence, verdicts));
       written.push(into(`findings${suffix}.md`));
-      await write(
+      await writeAtomically(
         into(`findings${suffix}.md`),
         findings(evidence, verdicts, `figures${suffix}`, replication),
       );
@@ -142,11 +142,6 @@ export class FindingsReporter implements Reporter {
   private sessionPath(): string {
     return join(dirname(this.plans[0]?.store.folder ?? ''), 'session.json');
   }
-}
-
-async function write(path: string, content: string): Promise<void> {
-  await mkdir(dirname(path), { recursive: true });
-  await writeAtomically(path, Buffer.from(content));
 }
 
 /** Whether a verdict at this scale can let the invocation pass or fail. */

@@ -91,9 +91,16 @@ describe('writeAtomically', () => {
     },
   );
 
-  it('tells why it could not write, not that there was nothing to clean up', async () => {
-    const path = join(await temporaryFolder(), 'no such folder', 'file');
-    await expect(writeAtomically(path, Uint8Array.of(1))).rejects.toThrow(/^ENOENT: .* open/);
+  it('tells why it could not write, not that it could not clean up', async () => {
+    const path = join(await temporaryFolder(), 'x'.repeat(250)); // the temporary name is longer still, and too long
+    await expect(writeAtomically(path, Uint8Array.of(1))).rejects.toThrow(/^ENAMETOOLONG: .* open/);
+  });
+
+  it('makes the folder if need be, and says so if it cannot', async () => {
+    const folder = join(await temporaryFolder(), 'not', 'there');
+    await writeAtomically(join(folder, 'file'), 'text');
+    expect(await readFile(join(folder, 'file'), 'utf8')).toBe('text');
+    await expect(writeAtomically(join(folder, 'file', 'file'), 'text')).rejects.toThrow(/mkdir/);
   });
 
   it('says so, and lets go of the folder, when the new name cannot be flushed', async () => {
