@@ -41,15 +41,14 @@ export function Choice<Value extends string | number>({
 
 interface SliderProps {
   readonly label: string;
-  readonly value: number;
+  readonly value: Signal<number>;
   readonly max: number;
   readonly step?: number;
   /** What the place on the slider means. */
   readonly words: string;
-  readonly onChange: (value: number) => void;
 }
 
-export function Slider({ label, value, max, step = 1, words, onChange }: SliderProps) {
+export function Slider({ label, value, max, step = 1, words }: SliderProps) {
   return (
     <label class="slider">
       <span>
@@ -62,7 +61,9 @@ export function Slider({ label, value, max, step = 1, words, onChange }: SliderP
         step={step}
         value={value}
         aria-valuetext={words}
-        onInput={(event) => onChange(Number(event.currentTarget.value))}
+        onInput={(event) => {
+          value.value = Number(event.currentTarget.value);
+        }}
       />
     </label>
   );

@@ -93,22 +93,16 @@ function Controls({ moved: { level, extraPoints, metric, seeds }, registered, nu
     <div class="controls">
       <Slider
         label="Level α"
-        value={level.value}
+        value={level}
         max={LEVELS.length - 1}
         words={`${alpha}${alpha === registered.alpha ? ', registered' : ''}`}
-        onChange={(value) => {
-          level.value = value;
-        }}
       />
       <Slider
         label="By how much more a claim must hold (H2b: per block)"
-        value={extraPoints.value}
+        value={extraPoints}
         max={MOST_POINTS}
         step={0.5}
         words={`${extraPoints.value} points${extraPoints.value === 0 ? ', registered' : ''}`}
-        onChange={(value) => {
-          extraPoints.value = value;
-        }}
       />
       <Choice
         label="Accuracy"

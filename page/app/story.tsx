@@ -72,16 +72,13 @@ export function Story({ shown }: { readonly shown: Shown }) {
         </p>
         <Slider
           label="After"
-          value={epoch.value}
+          value={epoch}
           max={epochs}
           words={
             epoch.value === 0
               ? 'no step: freshly initialised'
               : `epoch ${epoch.value} of ${epochs}, mean over its steps`
           }
-          onChange={(value) => {
-            epoch.value = value;
-          }}
         />
         <Choice label="Networks with" options={depthOptions} chosen={depth} fallback={Math.max(...depths)} />
         <FigureView figure={layersAtEpoch(evidence, chosenDepth, epoch.value)} from={from} />

@@ -3,7 +3,7 @@ import { type ActivationName, activationLooks } from '../../network/activations.
 import { type Evidence, finalAccuracy, recomputedAccuracy } from '../../records/evidence.ts';
 import type { RunRecord } from '../../records/run-record.ts';
 import type { Figure } from '../../report/figures/figure.ts';
-import type { Panel, Reference, Series } from '../../report/figures/panel.ts';
+import type { Panel, Series } from '../../report/figures/panel.ts';
 import { meanInterval } from '../../report/mean-interval.ts';
 import { mean } from '../../statistics/mean.ts';
 import { runName } from '../../study.ts';
@@ -20,31 +20,20 @@ interface Column {
 }
 
 /** A panel's y axis and what stands in its columns, fractions per seed. */
-interface Reading {
-  readonly title: string;
-  readonly yLabel: string;
+interface Reading extends Pick<Panel, 'title' | 'yLabel' | 'yReach' | 'references'> {
   readonly valuesOf: (column: Column) => readonly number[];
   /** Names the runs that the values are of, if each is one run's. */
   readonly recordsOf?: (column: Column) => readonly string[];
-  readonly references?: readonly Reference[];
-  /** What the axis must have room for, besides: so that panels share one. */
-  readonly yReach?: readonly number[];
 }
 
-function panelOf(columns: readonly Column[], reading: Reading): Panel {
-  const { title, yLabel, valuesOf, recordsOf, references = [], yReach = [] } = reading;
-  const xTicks = columns.map(({ label }, index) => ({ at: index, label }));
-  // Half a column of air at either side.
-  const edges = [-0.5, columns.length - 0.5].map((at) => ({ at, label: '' }));
+function panelOf(columns: readonly Column[], { valuesOf, recordsOf, ...axis }: Reading): Panel {
+  const air = (at: number) => ({ at, label: '' }); // half a column of it at either side
   return {
-    title,
-    yLabel,
+    ...axis,
     xLabel: '',
-    xTicks: [edges[0], ...xTicks, edges[1]].flatMap((tick) => tick ?? []),
+    xTicks: [air(-0.5), ...columns.map(({ label }, at) => ({ at, label })), air(columns.length - 0.5)],
     yScale: 'near',
-    yReach,
     series: columns.map((column, index) => seriesOf(column, index, valuesOf(column), recordsOf?.(column))),
-    references,
   };
 }
 
@@ -80,29 +69,18 @@ const runsOf =
 
 /** Both evaluations of the same columns; the primary one first. */
 function evaluated(evidence: Evidence, title: string, columns: readonly Column[]): Figure {
-  const readings = [read(evidence, recomputedAccuracy), read(evidence, finalAccuracy)] as const;
-  const yReach = columns.flatMap((column) =>
-    readings.flatMap((valuesOf) => {
+  const readings = [
+    { title: 'by recomputed statistics', valuesOf: read(evidence, recomputedAccuracy) },
+    { title: 'by running statistics', valuesOf: read(evidence, finalAccuracy) },
+  ];
+  const yReach = readings.flatMap(({ valuesOf }) =>
+    columns.flatMap((column) => {
       const values = valuesOf(column).map((value) => 100 * value);
       return [...values, ...(meanInterval(values) ?? [])];
     }),
   );
   const common = { yLabel: 'test accuracy (%)', recordsOf: runsOf(evidence), yReach };
-  return {
-    title,
-    panels: [
-      panelOf(columns, {
-        ...common,
-        title: 'by recomputed statistics',
-        valuesOf: readings[0],
-      }),
-      panelOf(columns, {
-        ...common,
-        title: 'by running statistics',
-        valuesOf: readings[1],
-      }),
-    ],
-  };
+  return { title, panels: readings.map((reading) => panelOf(columns, { ...common, ...reading })) };
 }
 
 const RELU = { label: 'ReLU', activation: 'relu' } as const;
