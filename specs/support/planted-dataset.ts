@@ -6,7 +6,7 @@ import { encode } from 'fast-png';
 import { create } from 'tar';
 import type { BatchFile } from '../../src/dataset/batch-file.ts';
 import { encodeBatch, type ImageSet, imageBytes } from '../../src/dataset/binary-format.ts';
-import { sha256 } from '../../src/dataset/verify-batch.ts';
+import { nodeHost } from '../../src/node-host.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 /** Image set whose every byte depends on its place and on `seed`. */
@@ -51,7 +51,7 @@ export function plantedDataset(): Synthetic {
       name,
       subset: name.startsWith('data') ? 'train' : 'test',
       imageCount: set.count,
-      sha256: sha256(files.get(name)!),
+      sha256: nodeHost.sha256([files.get(name)!]),
     }),
   );
   return { batches, files };

@@ -4,7 +4,7 @@ import { isAbsolute, join, resolve } from 'node:path';
 
 /** What the choice depends on; `process` and `os` supply it, specs make it up. */
 export type Surroundings = {
-  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly env: NodeJS.ProcessEnv;
   readonly platform: NodeJS.Platform;
   /** The user's home folder. */
   readonly home: string;

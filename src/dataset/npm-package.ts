@@ -34,7 +34,7 @@ export type NpmCommand = {
 };
 
 /** The npm that started this process, if one did, else the one on the PATH. */
-export function npmCommand(env: Readonly<Record<string, string | undefined>>): NpmCommand {
+export function npmCommand(env: NodeJS.ProcessEnv): NpmCommand {
   const { npm_execpath: own = '' } = env;
   if (/npm-cli\.[cm]?js$/.test(own)) return { file: process.execPath, args: [own] };
   // On Windows npm is a script, which only a shell can start; no argument needs quoting.

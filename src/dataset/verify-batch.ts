@@ -1,6 +1,6 @@
 /** Decides whether bytes are a given file of CIFAR-10, and if not says in which way they are not. */
 
-import { createHash } from 'node:crypto';
+import { nodeHost } from '../node-host.ts';
 import type { BatchFile } from './batch-file.ts';
 import { recordBytes } from './binary-format.ts';
 import { DatasetError, type DatasetErrorParts, type DatasetProblem } from './dataset-error.ts';
@@ -12,15 +12,6 @@ export type Origin = {
   /** What to do if the bytes are wrong. */
   readonly remedy: string;
 };
-
-/**
- * SHA-256 of bytes.
- * @param bytes - any length
- * @returns 64 lower-case hexadecimal digits
- */
-export function sha256(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex');
-}
 
 /** The first record whose label is no class: a record's first byte must be 0..9. */
 function firstBadLabel(bytes: Uint8Array): string | undefined {
@@ -60,7 +51,7 @@ export function verifyBatch(
   origin: Origin,
   batches: readonly BatchFile[],
 ): void {
-  const digest = sha256(bytes);
+  const digest = nodeHost.sha256([bytes]);
   if (digest === file.sha256) return;
   const { problem, expected, found } = diagnose(bytes, digest, file, batches);
   throw new DatasetError(problem, { ...origin, expected, found });

@@ -58,9 +58,6 @@ export interface ScalePlan {
   readonly chances: string;
 }
 
-/** Environment variables. */
-export type Environment = Readonly<Record<string, string | undefined>>;
-
 /**
  * Settles what this invocation does, one entry per study and scale, of each study the one that gates first. Without a mode
  * that is to verify every claim: all judged scales on stored evidence, of which only the cheap ones are trained where they
@@ -77,7 +74,7 @@ export async function planRun(
   studies: readonly Study[],
   root: string,
   mode: string,
-  environment: Environment,
+  environment: NodeJS.ProcessEnv,
 ): Promise<readonly ScalePlan[]> {
   const verifying = mode === 'test';
   const asked = scalesOf(studies, mode);
@@ -123,7 +120,7 @@ type Checks = Pick<ScalePlan, 'records' | 'audit' | 'spotChecks' | 'drawnAfresh'
 async function evidenceAndChecks(
   design: Design,
   { scale, store, trains }: Pick<ScalePlan, 'scale' | 'store' | 'trains'>,
-  environment: Environment,
+  environment: NodeJS.ProcessEnv,
 ): Promise<Checks> {
   const found = await lookUpAll(store, runJobs(design, scale));
   const probe = await lookUp(store, probeJob(design, scale));

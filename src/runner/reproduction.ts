@@ -34,7 +34,7 @@ export interface Request {
  */
 export function requestOf(
   args: readonly string[],
-  environment: Readonly<Record<string, string | undefined>>,
+  environment: NodeJS.ProcessEnv,
 ): Request {
   const values = parseOptions(args, {
     study: { type: 'string', default: studies[0]?.name ?? '' },

@@ -1,5 +1,4 @@
 /** What somebody set or typed that changes what a test run looks at or judges. */
-import type { Environment } from './plan.ts';
 
 /** Variables that change what is looked at or judged; each that is set is printed and recorded. */
 const VARIABLES = ['ENGINE', 'REPORTS', 'RUN_CACHE', 'AUDIT', 'AUDIT_SEED', 'FC_SEED', 'FC_PATH'] as const;
@@ -9,7 +8,7 @@ const VARIABLES = ['ENGINE', 'REPORTS', 'RUN_CACHE', 'AUDIT', 'AUDIT_SEED', 'FC_
  *
  * @param typed - arguments of the command
  */
-export function settingsInForce(environment: Environment, typed: readonly string[]): readonly string[] {
+export function settingsInForce(environment: NodeJS.ProcessEnv, typed: readonly string[]): readonly string[] {
   const others = typed.filter((argument) => argument !== 'run');
   return [
     ...VARIABLES.flatMap((name) => (environment[name] ? [`${name}=${environment[name]}`] : [])),

@@ -1,7 +1,8 @@
 import { fc, it } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';
 import { DatasetError } from '../../../src/dataset/dataset-error.ts';
-import { sha256, verifyBatch } from '../../../src/dataset/verify-batch.ts';
+import { verifyBatch } from '../../../src/dataset/verify-batch.ts';
+import { nodeHost } from '../../../src/node-host.ts';
 import { plantedDataset } from '../../support/planted-dataset.ts';
 
 const { batches, files } = plantedDataset();
@@ -56,7 +57,7 @@ describe('verifyBatch', () => {
   it('names both digests when only they differ', () => {
     const zeros = new Uint8Array(4 * 3073);
     expect(() => verify(zeros)).toThrow(
-      `is altered: expected SHA-256 ${file.sha256}, found ${sha256(zeros)}. Do this.`,
+      `is altered: expected SHA-256 ${file.sha256}, found ${nodeHost.sha256([zeros])}. Do this.`,
     );
   });
 
