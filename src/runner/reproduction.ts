@@ -32,10 +32,7 @@ export interface Request {
  * @param environment - `ENGINE`
  * @throws RangeError if an option or a value is unknown, or no run fits
  */
-export function requestOf(
-  args: readonly string[],
-  environment: NodeJS.ProcessEnv,
-): Request {
+export function requestOf(args: readonly string[], environment: NodeJS.ProcessEnv): Request {
   const values = parseOptions(args, {
     study: { type: 'string', default: studies[0]?.name ?? '' },
     scale: { type: 'string', default: 'quick' },
