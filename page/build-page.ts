@@ -4,9 +4,11 @@ import { join, relative } from 'node:path';
 import { writeAtomically } from '../src/files/write-atomically.ts';
 import { IncompleteEvidence } from '../src/records/evidence.ts';
 import { exitCodes } from '../src/runner/conclusion.ts';
+import { parseOptions } from '../src/runner/parse-options.ts';
 import { SITE_FOLDER, siteOf } from './build/site.ts';
 
 try {
+  parseOptions(process.argv.slice(2), {});
   let bytes = 0;
   const site = await siteOf();
   await rm(SITE_FOLDER, { recursive: true, force: true }); // what an earlier one left

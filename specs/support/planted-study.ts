@@ -8,7 +8,7 @@ import { resultsSection } from '../../src/report/results-section.ts';
 import { frozen, type Study } from '../../src/study.ts';
 import { study } from './this-study.ts';
 
-const registered = { date: '2026-11-24', after: 'nothing' } as const;
+const registered = { date: '2026-11-24', after: 'pilot' } as const;
 
 const tanhBeatsSigmoid: Hypothesis = {
   id: 'P1',

@@ -1,16 +1,14 @@
 /** `npm run torture`: kills 200 training processes and damages 10,000 records; exits with 1 if anything is lost or believed. */
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
+import { parseOptions } from '../../src/runner/parse-options.ts';
 import { fuzzRecords } from './fuzz-records.ts';
 import { killAndResume } from './kill-and-resume.ts';
 import { plantedFingerprint } from './planted-evidence.ts';
 
-const { values } = parseArgs({
-  options: {
-    kills: { type: 'string', default: '200' },
-    records: { type: 'string', default: '10000' },
-    seed: { type: 'string', default: '1' },
-  },
+const values = parseOptions(process.argv.slice(2), {
+  kills: { type: 'string', default: '200' },
+  records: { type: 'string', default: '10000' },
+  seed: { type: 'string', default: '1' },
 });
 const seed = Number(values.seed);
 const folder = fileURLToPath(new URL('../../reports/relu-versus-sigmoid/runs/quick', import.meta.url));

@@ -20,7 +20,7 @@ export function appendix(evidence: Evidence, verdicts: readonly Verdict[]): read
     '## Appendix: how to reproduce',
     reproduction(evidence),
     'Every test run that leans on these records computes parts of them again, drawn afresh: predictions of every network, the first steps of two ' +
-      'runs, one run whole, two seeds of the probe. What it was, what came of it, and with which chance a forgery escapes, stands in the last ' +
+      'runs, some networks of the probe, and, unless the scale takes hours, one run whole. What it was, what came of it, and with which chance a forgery escapes, stands in the last ' +
       'lines of the test run and in `session.json` in the folder above.',
     '## Appendix: deviations from the notebook',
     study.prose

@@ -50,8 +50,7 @@ export function findings(
     ...(replication ? besideReplication(evidence, replication) : []),
     '## Rules and verdicts',
     verdictTable(study, verdicts),
-    'Each p is one-sided, for the direction of the claim: a two-sided 95 % interval lies on the claim’s side of its margin ' +
-      'just when p < 0.025.',
+    'Each p is one-sided, for the direction of the claim.',
     familiesText(study),
     ...prose.notes,
     ...verdicts.map((verdict) => hypothesisSection(study, verdict)),

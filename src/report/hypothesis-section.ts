@@ -20,13 +20,12 @@ export function hypothesisSection(study: Pick<Study, 'hypotheses'>, verdict: Ver
       `- Read from the records: ${reads}`,
       `- Rule${gate ? ' (gate)' : ''}: ${rule}`,
       `- Standing: ${status}, registered on ${registered.date} ${AFTER[registered.after]}.`,
-      `- Verdict: **${verdict.outcome}**. ${verdict.reason}`,
+      `- Verdict: **${verdict.outcome}**. ${verdict.reason.replaceAll('= -', '= −')}`,
     ].join('\n'),
   ].join('\n\n');
 }
 
 const AFTER = {
-  nothing: 'before any result',
   pilot: 'after a pilot, and before any record of this study',
   quick: 'after the results of `quick` scale and before any of `paper` scale',
 } as const;

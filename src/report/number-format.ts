@@ -2,9 +2,14 @@
 import { mean } from '../statistics/mean.ts';
 import { standardDeviation } from '../statistics/variance.ts';
 
+/** A number with so many decimals, the same whichever way it was computed: a sum's last bits decide no rounding. */
+export function fixed(value: number, places: number): string {
+  return Number(value.toPrecision(12)).toFixed(places);
+}
+
 /** A fraction as per cent: `54.99 %`. @param fraction - 0–1 */
 export function percent(fraction: number): string {
-  return `${(100 * fraction).toFixed(2)} %`;
+  return `${fixed(100 * fraction, 2)} %`;
 }
 
 /** A difference with its sign, in percentage points: `+10.40`. */
@@ -23,12 +28,12 @@ export function logarithm(value: number): string {
 }
 
 function signed(value: number, places: number): string {
-  const digits = Math.abs(value).toFixed(places);
+  const digits = fixed(Math.abs(value), places);
   return `${value < 0 && Number(digits) > 0 ? '−' : '+'}${digits}`;
 }
 
 /** Mean ± standard deviation over seeds, in per cent: `54.99 ± 1.20`. @param fractions - 0–1 */
 export function meanAndDeviation(fractions: readonly number[]): string {
   const percents = fractions.map((value) => 100 * value);
-  return `${mean(percents).toFixed(2)} ± ${standardDeviation(percents).toFixed(2)}`;
+  return `${fixed(mean(percents), 2)} ± ${fixed(standardDeviation(percents), 2)}`;
 }

@@ -5,7 +5,7 @@ import { wordTable } from './table.ts';
 /** The registration with every amendment: what had been seen by then, and each change with its reason. */
 export function registrationText({ registration }: Study): string {
   const { date, digest, amendments } = registration;
-  const registered = `Design and rules stand in the repository’s history before the first evidence; they were registered on ${date}, under digest \`${digest.slice(0, 12)}\``;
+  const registered = `Design and rules were registered on ${date}, under digest \`${digest.slice(0, 12)}\`; the repository’s history shows them and every change`;
   if (amendments.length === 0) return `${registered}. Nothing was amended since.`;
   const tables = amendments.map((one) => {
     const rows = one.changes.map(({ before, after, reason }) => [before, after, reason]);
@@ -27,7 +27,7 @@ export function familiesText({ analysis, hypotheses }: Study): string {
   const others = hypotheses.filter(({ status }) => status === 'exploratory').map(({ id }) => id);
   return (
     `Confirmatory, each family at ${100 * alpha} %: ${ordered}, where what follows a hypothesis that is not supported is ` +
-    `not tested${byHolm}. ${families} ${families === 1 ? 'family' : 'families'} may err together in up to ${100 * alpha * families} %. Exploratory, each at ` +
+    `not tested${byHolm}. ${families} ${families === 1 ? 'family' : 'families'} together support something false with a chance of at most ${100 * alpha * families} %; a refutation is at its rule’s own level, without a correction. Exploratory, each at ` +
     `its own level, without a correction for their number: ${others.join(', ')}.`
   );
 }

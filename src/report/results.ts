@@ -9,7 +9,7 @@ import { runName, scaleNames } from '../study.ts';
 import { admissibility } from './baselines.ts';
 
 /** Raised whenever a field is renamed, removed or takes another meaning; new fields leave it as it is. */
-export const RESULTS_SCHEMA = 1;
+export const RESULTS_SCHEMA = 2;
 
 const outcomeSchema = z.enum(['supported', 'refuted', 'inconclusive']);
 
@@ -34,7 +34,7 @@ const comparisonSchema = z.strictObject({
   }),
 });
 
-/** `reports/results.json`. */
+/** `reports/<study>/results.json`. */
 export const resultsSchema = z.strictObject({
   schema: z.literal(RESULTS_SCHEMA),
   claim: z.string(),
@@ -44,8 +44,8 @@ export const resultsSchema = z.strictObject({
   evidence: z.boolean(),
   /** Whether networks learn enough at the scale to test the claim; null where that is not asked. */
   admissible: z.boolean().nullable(),
-  /** The gate's outcome. */
-  outcome: outcomeSchema,
+  /** The gate's outcome; null in a study without a gate. */
+  outcome: outcomeSchema.nullable(),
   registration: z.strictObject({ date: z.iso.date(), digest: z.string(), amendments: z.int().min(0) }),
   hypotheses: z.array(
     z.strictObject({
@@ -82,7 +82,7 @@ export function resultsText(evidence: Evidence, verdicts: readonly Verdict[]): s
     engine: evidence.engine,
     evidence: study.scales[evidence.scale].evidence,
     admissible: admissibility(evidence)?.admissible ?? null,
-    outcome: gateVerdict(study, verdicts)?.outcome ?? 'inconclusive',
+    outcome: gateVerdict(study, verdicts)?.outcome ?? null,
     registration: { date, digest: amendments.at(-1)?.digest ?? digest, amendments: amendments.length },
     hypotheses: hypotheses.map(({ id, claim: own, gate, status }, index) => ({
       id,

@@ -4,10 +4,12 @@ import { startVitest } from 'vitest/node';
 import { studies } from '../studies/studies.ts';
 import { planCarry } from './carry-plan.ts';
 import { exitCodes } from './conclusion.ts';
+import { parseOptions } from './parse-options.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
 async function carry(): Promise<void> {
+  parseOptions(process.argv.slice(2), {});
   const plans = await Promise.all(studies.map((study) => planCarry(study, ROOT)));
   for (const { study, settled, pending } of plans) {
     console.log(

@@ -14,6 +14,7 @@ import { findChromium } from '../files/find-executable.ts';
 import { studies } from '../studies/studies.ts';
 import { exitCodes } from './conclusion.ts';
 import { diagnoses, diagnosesText, type Surroundings } from './diagnoses.ts';
+import { parseOptions } from './parse-options.ts';
 import { planRun } from './plan.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -46,6 +47,13 @@ async function freeBytes(folder: string): Promise<number> {
   return dirname(folder) === folder ? 0 : freeBytes(dirname(folder));
 }
 
-const found = diagnoses(await surroundings());
-console.log(diagnosesText(found));
-process.exitCode = found.some(({ kind }) => kind === 'lacking') ? exitCodes.failed : 0;
+try {
+  parseOptions(process.argv.slice(2), {});
+  const found = diagnoses(await surroundings());
+  console.log(diagnosesText(found));
+  process.exitCode = found.some(({ kind }) => kind === 'lacking') ? exitCodes.failed : 0;
+} catch (error) {
+  if (!(error instanceof RangeError)) throw error;
+  console.error(error.message);
+  process.exitCode = exitCodes.usage;
+}

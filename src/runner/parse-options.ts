@@ -19,6 +19,8 @@ export function parseOptions<const Options extends NonNullable<ParseArgsConfig['
     const known = Object.entries(options).map(([name, { type }]) =>
       type === 'string' ? `--${name} <value>` : `--${name}`,
     );
-    throw new RangeError(`${problem}: the options are ${known.join(', ')}`);
+    throw new RangeError(
+      `${problem}: ${known.length > 0 ? `the options are ${known.join(', ')}` : 'there are no options'}`,
+    );
   }
 }

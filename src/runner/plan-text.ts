@@ -29,7 +29,7 @@ export function planLine(plan: ScalePlan): string {
 
 /** Says of every record what becomes of it, why, and what that takes. */
 export function planText(plan: ScalePlan): string {
-  const { engine, records, audit, spotChecks, store, cacheFolder, gates, trains, chances } = plan;
+  const { engine, records, audit, spotChecks, store, cacheFolder, trains, chances } = plan;
   const width = Math.max(...records.map(({ name }) => name.length));
   const rows = records.map((record) => `  ${record.name.padEnd(width)}  ${fateOf(record, trains, audit)}`);
   const prefixes = spotChecks.flatMap((part) => part.prefixes);
@@ -38,12 +38,17 @@ export function planText(plan: ScalePlan): string {
   return [
     planLine(plan),
     `  Evidence in ${relative(process.cwd(), store.folder)}, runs in progress in ${relative(process.cwd(), cacheFolder)}, engine ${engine}; ` +
-      `${gates ? 'its gate counts' : 'its gate does not count'}.`,
+      `${gateText(plan)}.`,
     ...rows,
     `  Spot checks: ${networks} networks on ${spotChecks[0]?.images ?? 0} test images each, ` +
-      `first steps of ${prefixes.length} runs, ${probes.length} networks at initialisation, all drawn anew when tests run ` +
+      `first steps of ${prefixes.length} runs, ${probes.length} ${probes.length === 1 ? 'network' : 'networks'} at initialisation, all drawn anew when tests run ` +
       `(${costText(checkSeconds(plan))}): ${chances}.`,
   ].join('\n');
+}
+
+function gateText({ study, gates }: ScalePlan): string {
+  if (!studyNamed(study).hypotheses.some(({ gate }) => gate)) return 'it has no gate';
+  return gates ? 'its gate counts' : 'its gate does not count';
 }
 
 function fateOf({ name, status, reason, seconds }: PlannedRecord, trains: boolean, audit?: string): string {

@@ -63,7 +63,7 @@ const judges = cases({
     [h4b, 'with 8 blocks and with 1, paired', 'with 8 blocks and with 2, paired'],
   ],
   'a hypothesis’s standing': [[h4b, "status: 'confirmatory'", "status: 'exploratory'"]],
-  'when it was registered': [[h4b, "after: 'quick'", "after: 'nothing'"]],
+  'when it was registered': [[h4b, "after: 'quick'", "after: 'pilot'"]],
   'the gate': [[h1, 'gate: true,', 'gate: false,']],
   'the list of hypotheses': [[`${S}/hypotheses.ts`, '  sigmoidLearnsWithDepth,\n]', ']']],
   'whether families are judged': [

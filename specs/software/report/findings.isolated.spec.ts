@@ -85,8 +85,9 @@ describe('findings', () => {
     const families = report.split('\n').find((line) => line.startsWith('Confirmatory'))!;
     expect(families).toBe(
       'Confirmatory, each family at 5 %: H1, then H2b; and H9a, then H9b, where what follows a hypothesis that is not ' +
-        'supported is not tested; and H4b and H7b together, by Holm’s procedure. 3 families may err together in up to 15 %. ' +
-        'Exploratory, each at its own level, ' +
+        'supported is not tested; and H4b and H7b together, by Holm’s procedure. 3 families ' +
+        'together support something false with a chance of at most 15 %; a refutation is at its rule’s own level, without a ' +
+        'correction. Exploratory, each at its own level, ' +
         'without a correction for their number: H2, H3, H4, H5, H6, H7, H8.',
     );
   });
@@ -195,7 +196,7 @@ describe('drawFigures', () => {
     expect(text).toContain('digest `dddddddddddd`. What had been seen: More.');
     Object.assign(registration, { amendments: [] });
     expect(findings(evidence, 'figures')).toMatch(
-      /under digest `[0-9a-f]{12}`\. Nothing was amended since\.\n/,
+      /under digest `[0-9a-f]{12}`; the repository’s history shows them and every change\. Nothing was amended since\.\n/,
     );
   });
 

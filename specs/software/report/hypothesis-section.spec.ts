@@ -39,7 +39,7 @@ describe('hypothesisSection', () => {
       '',
       `- Read from the records: ${reads}`,
       `- Rule (gate): ${rule}`,
-      '- Standing: confirmatory, registered on 2026-11-24 before any result.',
+      '- Standing: confirmatory, registered on 2026-11-24 after a pilot, and before any record of this study.',
       '- Verdict: **refuted**. It fails.',
     ]);
   });
@@ -52,10 +52,17 @@ describe('hypothesisSection', () => {
 
   it('says of each hypothesis whether it is confirmatory, and what had been seen when it was registered', () => {
     const standing = (id: string) => /^- Standing: (.*)$/m.exec(hypothesisSection(study, verdictOn(id)))![1];
-    expect(standing('H3')).toBe('exploratory, registered on 2026-11-24 before any result.');
+    expect(standing('H3')).toBe(
+      'exploratory, registered on 2026-11-24 after a pilot, and before any record of this study.',
+    );
     expect(standing('H9a')).toBe(
       'confirmatory, registered on 2026-11-24 after the results of `quick` scale and before any of `paper` scale.',
     );
+  });
+
+  it('prints a negative number with a minus, as everywhere else', () => {
+    const section = hypothesisSection(study, { ...verdictOn('H3'), reason: 't = -0.07, p = 0.5' });
+    expect(section).toContain('. t = −0.07, p = 0.5');
   });
 
   it('knows the study’s hypotheses alone', () => {

@@ -52,10 +52,10 @@ describe('conclusions', () => {
   // A conclusion about the cause needs the ablation; with it, only a gradient that shrinks no faster tells against.
   it('concludes on the cause no more than the gradient and the ablation allow', () => {
     expect(said('refuted', 'supported')).toBe(
-      'Is it the vanishing gradient, then? No: in networks that, like the notebook’s, have batch norm, it is not what ' +
-        'makes Sigmoid worse (H7, H8).',
+      'Is it the vanishing gradient, then? No: with batch norm, which the notebook’s networks have, it does not vanish with ' +
+        'depth at initialisation, and from the last block to the first it shrinks no faster than ReLU’s (H7, H8).',
     );
-    expect(said('inconclusive', 'supported')).toMatch(/This evidence gives it no support .* \(H7, H8\)\.$/);
+    expect(said('inconclusive', 'supported')).toMatch(/then\? Not decided: .* is open \(H7, H8\)\.$/);
     for (const shrinks of ['supported', 'refuted', 'inconclusive'] as const) {
       expect(said(shrinks, 'refuted') + said(shrinks, 'inconclusive')).toBe('');
     }

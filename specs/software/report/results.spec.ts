@@ -24,7 +24,7 @@ describe('resultsText', () => {
   it('says what was judged, on what and under which registration', () => {
     const { hypotheses: _, records: __, ...head } = results;
     expect(head).toEqual({
-      schema: 1,
+      schema: 2,
       claim,
       scale: 'quick',
       engine: 'wasm',
@@ -46,6 +46,12 @@ describe('resultsText', () => {
       expect([each.outcome, each.hypotheses[0]!.outcome]).toEqual([outcome, outcome]);
     },
   );
+
+  it('gives none in a study without a gate', () => {
+    const { study } = supported;
+    const hypotheses = study.hypotheses.map((hypothesis) => ({ ...hypothesis, gate: false }));
+    expect(read({ ...supported, study: { ...study, hypotheses } }).outcome).toBeNull();
+  });
 
   it('lists every hypothesis with its own verdict, the gate first', () => {
     const confirmatory = ['H1', 'H2b', 'H4b', 'H7b', 'H9a', 'H9b'];
@@ -139,7 +145,7 @@ describe('resultsText', () => {
 
 describe('resultsSchema', () => {
   it.each<[string, object]>([
-    ['another version', { schema: 2 }],
+    ['another version', { schema: 3 }],
     ['an unknown outcome', { outcome: 'maybe' }],
     ['an unknown scale', { scale: 'huge' }],
     ['an unknown engine', { engine: 'abacus' }],

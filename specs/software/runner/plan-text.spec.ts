@@ -17,6 +17,14 @@ const mixed: ScalePlan = {
   audit: others[0]!.name,
 };
 
+describe('planText', () => {
+  it('says whether its gate counts, and where there is none', () => {
+    expect(planText(plan)).toContain('; its gate counts.');
+    expect(planText({ ...plan, gates: false })).toContain('; its gate does not count.');
+    expect(planText({ ...plan, study: 'why-sigmoid-lags' })).toContain('; it has no gate.');
+  });
+});
+
 describe('planLine', () => {
   it('says what holds, what is computed and about how long that takes: what lacks, and the audit', () => {
     expect(planLine(mixed)).toBe(

@@ -37,7 +37,7 @@ describe('hypotheses', () => {
   it('say when each was registered, and after what: the amended ones after `quick`', () => {
     for (const { id, registered } of hypotheses) {
       const amended = ['H2b', 'H4b', 'H7b', 'H9a', 'H9b'].includes(id);
-      expect([id, registered]).toEqual([id, { date: '2026-11-24', after: amended ? 'quick' : 'nothing' }]);
+      expect([id, registered]).toEqual([id, { date: '2026-11-24', after: amended ? 'quick' : 'pilot' }]);
     }
   });
 

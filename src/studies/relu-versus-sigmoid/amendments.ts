@@ -124,4 +124,25 @@ export const amendments: readonly Amendment[] = [
       },
     ],
   },
+  {
+    date: '2026-11-28',
+    digest: '593ddff75402a162dd6e3eb0affdc28ca91e091f2679c774e998decdbd2d2fdd',
+    seen: 'As before; 14 runs at `paper` scale had ended, and nothing of them had been looked at.',
+    changes: [
+      {
+        before: 'H1 to H8 were said to be registered before any result.',
+        after: 'They are said to be registered after a pilot. No rule changed.',
+        reason:
+          '`quick` scale had been chosen by three other seeds, 101 to 103. With them ReLU led by 9 to 12 points with 4, 6 and 8 blocks, and that is a result.',
+      },
+      {
+        before:
+          'Design and rules were said to stand in the history before the first evidence, under the digest of the registration.',
+        after:
+          'Rules and design have stood there since before the first record. The digest was first taken 11 minutes after the last of the 30 `quick` ' +
+          'records; in between the name of an arm changed, and how a p is printed, and no rule.',
+        reason: 'A reader compared the sentence with the history.',
+      },
+    ],
+  },
 ];

@@ -63,7 +63,7 @@ function sizeSentence(evidence: Evidence, verdicts: readonly Verdict[]): string 
 
 function evaluationSentence(evidence: Evidence, verdicts: readonly Verdict[]): string {
   const sigmoid = (depth: number, read: typeof finalAccuracy) =>
-    `${mean(valuesOf(evidence, 'sigmoid', depth, read).map((value) => 100 * value)).toFixed(2)} %`;
+    percent(mean(valuesOf(evidence, 'sigmoid', depth, read)));
   const figures =
     `Sigmoid with ${DEEPEST} blocks reaches ${sigmoid(DEEPEST, finalAccuracy)} by batch norm’s running statistics, as the notebook ` +
     `evaluates, and ${sigmoid(DEEPEST, recomputedAccuracy)} by statistics recomputed for the same weights, by which it has ` +

@@ -5,8 +5,14 @@ import { verdictOn } from './verdict-on.ts';
 // A conclusion about the cause needs the ablation; with it, only a gradient that shrinks no faster tells against.
 const causes: Readonly<Record<Outcome, readonly string[]>> = {
   supported: [],
-  refuted: ['No: in networks that, like the notebook’s, have batch norm, it is not what makes Sigmoid worse'],
-  inconclusive: ['This evidence gives it no support in networks that, like the notebook’s, have batch norm'],
+  refuted: [
+    'No: with batch norm, which the notebook’s networks have, it does not vanish with depth at initialisation, and from the last block to the first it shrinks ' +
+      'no faster than ReLU’s',
+  ],
+  inconclusive: [
+    'Not decided: with batch norm, which the notebook’s networks have, it does not vanish with depth at initialisation, and whether from the last block to the ' +
+      'first it shrinks faster than ReLU’s is open',
+  ],
 };
 
 /** @returns a sentence per conclusion, by outcomes alone, so that it cannot say more than the verdicts do */

@@ -71,7 +71,7 @@ const probe = {
 } as const;
 
 const analysis = {
-  /** One-sided for H1, two-sided elsewhere: the field's usual 5 %. */
+  /** One-sided for H1, H4b, H7b, H9a and H9b, two-sided for the others: the field's usual 5 %. */
   alpha: 0.05,
   /** H1 tests these in this order and stops at the first that fails, so no α is split: the claim is about depth. */
   gateDepths: [8, 6, 4],

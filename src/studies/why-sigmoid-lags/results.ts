@@ -4,7 +4,7 @@ import { activationLooks } from '../../network/activations.ts';
 import { type Evidence, finalAccuracy, recomputedAccuracy, valuesOf } from '../../records/evidence.ts';
 import type { RunRecord } from '../../records/run-record.ts';
 import { figureOf } from '../../report/figure-link.ts';
-import { meanAndDeviation, points } from '../../report/number-format.ts';
+import { fixed, meanAndDeviation, points } from '../../report/number-format.ts';
 import { table, wordTable } from '../../report/table.ts';
 import { mean } from '../../statistics/mean.ts';
 import { conditionsOf } from '../../study.ts';
@@ -22,7 +22,7 @@ export function results(
   return [
     '## What each explanation predicted, and what happened',
     predictionTable(evidence, verdicts),
-    `Each is judged by itself at 5 %. Any of the seven verdicts, for or against, is wrong in at most ${5 * explanations.length} % of such studies, if ` +
+    `Each is judged by itself at 5 %. At least one of the seven verdicts, for or against, is wrong in at most ${5 * explanations.length} % of such studies, if ` +
       'seeds differ normally and the choice of rates in E3 is left aside; all seven share the same seeds. What is decided by a wide margin should be ' +
       'believed, and repeated, before what is decided by a narrow one.',
     movers(evidence),
@@ -47,7 +47,7 @@ function movers(evidence: Evidence): string {
   const gained = (values: readonly number[]) => points(100 * (mean([...values]) - from));
   const best = bestBudget(evidence, 'sigmoid');
   return (
-    `What moved Sigmoid most decided no rule: standardised features at their best rate, ${gained(best.values)} points (ReLU gains by them, too); four ` +
+    `What moved Sigmoid most supported no explanation by its rule: standardised features at their best rate, ${gained(best.values)} points (ReLU gains by them, too); four ` +
     `times the epochs, ${gained(accuracies(evidence, 'sigmoid', 'epochs-times-4'))}; tanh in its place, odd and of Sigmoid’s shape at a larger slope, ` +
     `${gained(accuracies(evidence, 'tanh'))}. These were chosen by looking, and no test of their own stands behind them.`
   );
@@ -80,7 +80,7 @@ function epochTable(evidence: Evidence): string {
 }
 
 function percentOf(values: readonly number[]): string {
-  return (100 * mean([...values])).toFixed(2);
+  return fixed(100 * mean([...values]), 2);
 }
 
 function conditionTable(evidence: Evidence): string {

@@ -24,7 +24,7 @@ export const reluBeatsSigmoid: Hypothesis = {
     'depth that fails, which is why α is not split.',
   gate: true,
   status: 'confirmatory',
-  registered: { date: '2026-11-24', after: 'nothing' },
+  registered: { date: '2026-11-24', after: 'pilot' },
   movable: true,
   judge: judgeLead,
 };

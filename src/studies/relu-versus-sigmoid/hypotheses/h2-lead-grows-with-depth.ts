@@ -23,7 +23,7 @@ export const leadGrowsWithDepth: Hypothesis = {
     `p ≤ ${trendAlpha} for an increase (L ≥ 155 with 3 seeds), refuted if p ≤ ${trendAlpha} for a decrease.`,
   gate: false,
   status: 'exploratory',
-  registered: { date: '2026-11-24', after: 'nothing' },
+  registered: { date: '2026-11-24', after: 'pilot' },
   judge: (evidence) =>
     unanimous([
       judgeTrend({

@@ -20,7 +20,7 @@ export const reluImprovesWithDepth: Hypothesis = {
     'lies above 0, refuted if it lies below.',
   gate: false,
   status: 'exploratory',
-  registered: { date: '2026-11-24', after: 'nothing' },
+  registered: { date: '2026-11-24', after: 'pilot' },
   movable: true,
   judge: (evidence, choices = registered) => {
     const comparison = comparePaired({

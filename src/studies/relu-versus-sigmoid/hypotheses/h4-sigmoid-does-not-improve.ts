@@ -20,7 +20,7 @@ export const sigmoidDoesNotImprove: Hypothesis = {
     `interval lies below ${marginPoints} percentage point, refuted if it lies above.`,
   gate: false,
   status: 'exploratory',
-  registered: { date: '2026-11-24', after: 'nothing' },
+  registered: { date: '2026-11-24', after: 'pilot' },
   judge: (evidence) => {
     const comparison = comparePaired({
       label: '8 blocks − 1 block',

@@ -28,7 +28,7 @@ export const gradientAverageFalls: Hypothesis = {
     `if p ≤ ${trendAlpha} for a fall with both, refuted if p ≤ ${trendAlpha} for a rise with both.`,
   gate: false,
   status: 'exploratory',
-  registered: { date: '2026-11-24', after: 'nothing' },
+  registered: { date: '2026-11-24', after: 'pilot' },
   judge: (evidence) =>
     unanimous(
       named.map((activation) =>

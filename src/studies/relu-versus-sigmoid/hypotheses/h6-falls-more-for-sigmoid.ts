@@ -24,7 +24,7 @@ export const fallsMoreForSigmoid: Hypothesis = {
     'interval lies above 0, refuted if it lies below.',
   gate: false,
   status: 'exploratory',
-  registered: { date: '2026-11-24', after: 'nothing' },
+  registered: { date: '2026-11-24', after: 'pilot' },
   judge: (evidence) =>
     unanimous([
       comparePaired({

@@ -29,7 +29,7 @@ export const gradientShrinksFaster: Hypothesis = {
     'intervals lie below 0, refuted if both lie above.',
   gate: false,
   status: 'exploratory',
-  registered: { date: '2026-11-24', after: 'nothing' },
+  registered: { date: '2026-11-24', after: 'pilot' },
   judge: (evidence) =>
     unanimous([
       compareSlopes('at initialisation', evidence, ({ initialGradientNorms }) => initialGradientNorms),

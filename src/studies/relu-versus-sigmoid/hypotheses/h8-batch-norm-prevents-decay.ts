@@ -32,7 +32,7 @@ export const batchNormPreventsDecay: Hypothesis = {
     `R² ≥ ${smallestFit}, and above ln ${steadyFactor} with it; refuted if both lie on the other side.`,
   gate: false,
   status: 'exploratory',
-  registered: { date: '2026-11-24', after: 'nothing' },
+  registered: { date: '2026-11-24', after: 'pilot' },
   judge: (evidence) => unanimous([withFit(decay(evidence, false), meanFit(evidence)), decay(evidence, true)]),
 };
 
