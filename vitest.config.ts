@@ -8,10 +8,11 @@ import { PROBE_NAME } from './src/records/probe-record.ts';
 import { CalmReporter } from './src/runner/calm-reporter.ts';
 import { carryName, planCarry } from './src/runner/carry-plan.ts';
 import { CarryReporter } from './src/runner/carry-reporter.ts';
-import { codeDigest } from './src/runner/code-digest.ts';
+import { codeState } from './src/runner/code-digest.ts';
 import { expectedSpecs } from './src/runner/completeness.ts';
 import { exitCodes } from './src/runner/conclusion.ts';
 import { costliestFirst } from './src/runner/costliest-first.ts';
+import { distortions } from './src/runner/distortions.ts';
 import { LiveLine } from './src/runner/live-line.ts';
 import { planRun, type ScalePlan } from './src/runner/plan.ts';
 import { JUDGING, projectName, RECORDS, recordNames, spotChecksPart } from './src/runner/projects.ts';
@@ -21,17 +22,22 @@ import { studies, studyNamed } from './src/studies/studies.ts';
 import { runName, runsOf } from './src/study.ts';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
+const { NODE_OPTIONS = '' } = process.env;
+const node = [...process.execArgv, NODE_OPTIONS].join(' ');
 
 export default defineConfig(async ({ mode }) => (mode === 'carry' ? carryConfig() : testConfig(mode)));
 
 async function testConfig(mode: string) {
+  const { digest: code } = await planOrExit(async () => codeState(root));
   const plans = await planOrExit(() => planRun(studies, root, mode, process.env));
-  const [code, order] = [codeDigest(root), plans.flatMap(recordNames)];
+  const order = plans.flatMap(recordNames);
   const reporter = new FindingsReporter(plans, {
     specs: expectedSpecs(root, plans),
     order,
     code,
-    codeNow: () => codeDigest(root),
+    codeNow: () => codeState(root),
+    startedAt: performance.timeOrigin,
+    node,
     root,
   });
   return {
@@ -48,10 +54,7 @@ async function testConfig(mode: string) {
         ...SOFTWARE.map((name) => shared(projectOf(name, `specs/${name}/**/${NOT_ISOLATED}`, 0, {}))),
         searching(projectOf(ISOLATED, `specs/{${SOFTWARE}}/**/*${ISOLATED_ENDING}`, 0, {})),
         ...plans.flatMap(projectsOf),
-      ].map(({ test }) => ({
-        test: { ...test, provide: { ...test?.provide, code } },
-        plugins: [reportAlways(reporter)], // each, for any may be left out
-      })),
+      ].map((project) => ({ ...project, plugins: [reportAlways(reporter, code)] })), // each, for any may be left out
     },
   };
 }
@@ -77,11 +80,13 @@ function projectsOf(plan: ScalePlan): readonly TestProjectInlineConfiguration[] 
   ];
 }
 
-// `--reporter` replaces the configured reporters; this one draws the conclusion, and has to be there whatever is typed.
-function reportAlways(reporter: FindingsReporter): Plugin {
+// `--reporter` replaces the configured reporters; this one draws the conclusion, and has to be there whatever is typed. A
+// shard's blob says by its code whether what it was told to do counts.
+function reportAlways(reporter: FindingsReporter, code: string): Plugin {
   return {
     name: 'findings',
-    configureVitest: ({ vitest }) => {
+    configureVitest: ({ vitest, project }) => {
+      project.provide('code', [code, ...distortions(vitest, root, [project], node)].join(', '));
       const { reporters } = vitest.config;
       if (!reporters.includes(reporter)) reporters.push(reporter);
     },
@@ -90,13 +95,16 @@ function reportAlways(reporter: FindingsReporter): Plugin {
 
 // One project per record, so that they spread over the cores as runs do.
 async function carryConfig() {
+  const { digest: code } = await planOrExit(async () => codeState(root));
   const plans = await planOrExit(() => Promise.all(studies.map((study) => planCarry(study, root))));
+  // Node’s own arguments are those of the command’s, which is TypeScript.
+  const loaded = { root, code, startedAt: performance.timeOrigin, node: NODE_OPTIONS };
   return {
     test: {
       watch: false,
       maxWorkers: availableParallelism(),
       globalSetup: 'specs/support/global-set-up.ts',
-      reporters: ['default', new CarryReporter(plans)],
+      reporters: ['default', new CarryReporter(plans, loaded)],
       projects: plans.flatMap(({ study, store, pending }) =>
         pending.map((job) =>
           projectOf(carryName(study, job), 'specs/studies/carry.spec.ts', 0, {

@@ -3,8 +3,8 @@ import { describe, expect, inject, it } from 'vitest';
 import { ensureProbe } from '../../src/records/ensure-record.ts';
 import { requireUnchanged } from '../../src/records/fingerprint.ts';
 import { probeJob } from '../../src/records/job.ts';
-import { readStored } from '../../src/records/store.ts';
-import { requireCachedProbe } from '../../src/runner/spot-check.ts';
+import { readStored, type StoredFiles } from '../../src/records/store.ts';
+import { requireSameProbe } from '../../src/runner/spot-check.ts';
 import '../../src/runner/task-meta.ts';
 
 const { scale, store: target, cacheFolder, trains: computes } = inject('plan');
@@ -18,14 +18,14 @@ describe('initialisation', () => {
   }) => {
     const recheck = () => requireUnchanged(target.fingerprint);
     const tell = async (line: string) => void (await annotate(line, 'progress'));
+    const confirm = (files: StoredFiles) => requireSameProbe(job, files);
     const { record, obtained } = await ensureProbe(
       job,
-      { target, cacheFolder, computes, recheck, tell },
+      { target, cacheFolder, computes, recheck, confirm, tell },
       async (done) => {
         if (done % 10 === 0) await tell(`${job.name}: ${done} of ${seeds} seeds`);
       },
     );
-    if (obtained?.how === 'cached') await requireCachedProbe(job, record);
     task.meta.record = { name: job.name, texts: await readStored(target, job), obtained };
     expect(record.scale).toBe(scale);
   });

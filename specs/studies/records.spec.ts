@@ -2,35 +2,35 @@
 import { describe, expect, inject, it } from 'vitest';
 import { ensureProbe, ensureRun } from '../../src/records/ensure-record.ts';
 import { probeJob, runJobs } from '../../src/records/job.ts';
-import { readStored } from '../../src/records/store.ts';
-import { requireCachedProbe, requireCachedRun } from '../../src/runner/spot-check.ts';
+import { readStored, type StoredFiles } from '../../src/records/store.ts';
+import { requireSameProbe, requireSameRun } from '../../src/runner/spot-check.ts';
 import '../../src/runner/task-meta.ts';
 
 const { study: name, scale, store: target, cacheFolder } = inject('plan');
 const design = inject('design');
 type Annotate = (line: string, type: 'progress') => Promise<unknown>;
-const options = (annotate: Annotate) => ({
+const options = (annotate: Annotate, confirm: (files: StoredFiles) => Promise<void>) => ({
   target,
   cacheFolder,
   computes: false,
+  confirm,
   tell: async (line: string) => void (await annotate(line, 'progress')),
 });
 
 describe(`records of ${name}, ${scale}`, () => {
   it('initialisation is valid evidence', async ({ task, annotate }) => {
     const job = probeJob(design, scale);
-    const { record, obtained } = await ensureProbe(job, options(annotate), async () => {});
-    if (obtained) await requireCachedProbe(job, record);
+    const confirm = (files: StoredFiles) => requireSameProbe(job, files);
+    const { record, obtained } = await ensureProbe(job, options(annotate, confirm), async () => {});
     task.meta.record = { name: job.name, texts: await readStored(target, job), obtained };
     expect(record.scale).toBe(scale);
   });
 
   for (const job of runJobs(design, scale)) {
     it(`${job.name} is valid evidence`, async ({ task, annotate }) => {
-      const { record, obtained } = await ensureRun(job, options(annotate), async () => {});
-      const texts = await readStored(target, job);
-      if (obtained) await requireCachedRun(design, job, record, texts.weights ?? '');
-      task.meta.record = { name: job.name, texts, obtained };
+      const confirm = (files: StoredFiles) => requireSameRun(design, job, files);
+      const { record, obtained } = await ensureRun(job, options(annotate, confirm), async () => {});
+      task.meta.record = { name: job.name, texts: await readStored(target, job), obtained };
       expect(record.run).toEqual(job.run);
     });
   }

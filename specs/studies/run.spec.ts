@@ -4,7 +4,7 @@ import { compareResults } from '../../src/records/compare-results.ts';
 import { ensureRun } from '../../src/records/ensure-record.ts';
 import { runJob } from '../../src/records/job.ts';
 import { parseRecord } from '../../src/records/record-kind.ts';
-import { lookUp, readStored } from '../../src/records/store.ts';
+import { lookUp, readStored, type StoredFiles } from '../../src/records/store.ts';
 import { progressLine } from '../../src/runner/progress.ts';
 import '../../src/runner/task-meta.ts';
 
@@ -19,18 +19,17 @@ describe(job.name, () => {
       const { requireUnchanged } = await import('../../src/records/fingerprint.ts');
       await requireUnchanged(target.fingerprint);
     };
+    const confirm = async (files: StoredFiles) => {
+      const { requireSameRun } = await import('../../src/runner/spot-check.ts');
+      await requireSameRun(design, job, files);
+    };
     const tell = async (line: string) => void (await annotate(line, 'progress'));
     const { record, obtained } = await ensureRun(
       job,
-      { target, cacheFolder, computes, recheck, tell },
+      { target, cacheFolder, computes, recheck, confirm, tell },
       (progress) => tell(progressLine(run, progress)),
     );
-    const texts = await readStored(target, job);
-    if (obtained?.how === 'cached') {
-      const { requireCachedRun } = await import('../../src/runner/spot-check.ts');
-      await requireCachedRun(design, job, record, texts.weights ?? '');
-    }
-    task.meta.record = { name: job.name, texts, obtained };
+    task.meta.record = { name: job.name, texts: await readStored(target, job), obtained };
     expect(record.run).toEqual(run);
   });
 

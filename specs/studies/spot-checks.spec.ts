@@ -34,7 +34,7 @@ describe('spot checks', () => {
       const found = await checkNetwork(design, checks, job, record, weights, data);
       await setImmediate();
       expect(found.equal, `${name}: ${found.difference}`).toBe(true);
-      task.meta.spotCheck = `weights of ${name}`;
+      task.meta.spotCheck = { what: `weights of ${name}`, digest: record.digest };
     });
   }
   for (const { name, steps } of checks.prefixes) {
@@ -42,7 +42,7 @@ describe('spot checks', () => {
       const { record } = await recordOf(name);
       const found = await checkPrefix(record, steps, data);
       expect(found.equal, `${name}: ${found.difference}`).toBe(true);
-      task.meta.spotCheck = `first ${steps} steps of ${name}`;
+      task.meta.spotCheck = { what: `first ${steps} steps of ${name}`, digest: record.digest };
     });
   }
   const probe = probeJob(design, scale);
@@ -55,7 +55,7 @@ describe('spot checks', () => {
       if (stored.status !== 'valid') throw new Error(`A spot check needs the probe, it is ${stored.reason}`);
       const found = await checkProbe(probe, stored.record, cell, data);
       expect(found.equal, found.difference).toBe(true);
-      task.meta.spotCheck = `probe of ${name}`;
+      task.meta.spotCheck = { what: `probe of ${name}`, digest: stored.record.digest };
     });
   }
   if (checks.networks.length + checks.prefixes.length + checks.probes.length === 0) {

@@ -7,9 +7,10 @@ import { withFileLock } from '../files/file-lock.ts';
 import type { RunProgress } from './compute-job.ts';
 import type { Job, ProbeJob, RunJob } from './job.ts';
 import type { ProbeRecord } from './probe-record.ts';
+import type { Provenance } from './provenance.ts';
 import type { AnyRecord } from './record-kind.ts';
 import type { RunRecord } from './run-record.ts';
-import { copyStored, lookUp, type Store, type StoredFiles, variantOf, writeStored } from './store.ts';
+import { lookUp, readStored, type Store, type StoredFiles, variantOf, writeStored } from './store.ts';
 
 /** A valid record, and how it came into the store, if it was not there. */
 export interface Ensured<Content> {
@@ -32,6 +33,11 @@ export interface EnsureOptions {
   readonly computes: boolean;
   /** Called before a computed record is stored: throws if the code is no longer the one that the store's fingerprint names. */
   readonly recheck?: () => Promise<void>;
+  /**
+   * Called before a record is taken that was not computed whole in this process, but lay in the cache or went on from a
+   * checkpoint: computes parts of it again, and throws if they come out different.
+   */
+  readonly confirm?: (files: StoredFiles) => Promise<void>;
   /** Told what is going on, a line at a time. */
   readonly tell: (line: string) => Promise<void>;
 }
@@ -109,12 +115,16 @@ function withRemedy(error: unknown, { target, cacheFolder }: EnsureOptions, name
   );
 }
 
+function wasResumed({ provenance }: StoredFiles): boolean {
+  return (JSON.parse(provenance) as Partial<Provenance>).resumedAfterEpoch !== 0;
+}
+
 async function obtain<Content extends AnyRecord>(
   options: EnsureOptions,
   job: Job<Content>,
   compute: () => Promise<StoredFiles>,
 ): Promise<Ensured<Content>> {
-  const { target, computes, recheck, tell } = options;
+  const { target, computes, recheck, confirm, tell } = options;
   const before = await lookUp(target, job);
   if (before.status === 'valid') return { record: before.record, obtained: undefined };
   const reason = `${before.status} (${before.reason})`;
@@ -131,7 +141,9 @@ async function obtain<Content extends AnyRecord>(
     await recheck?.();
     await writeStored(cache, job, files);
   }
-  await copyStored(cache, target, job);
+  const files = await readStored(cache, job);
+  if (how === 'cached' || wasResumed(files)) await confirm?.(files);
+  await writeStored(target, job, files);
   const after = await lookUp(target, job);
   if (after.status === 'valid') return { record: after.record, obtained: { how, reason } };
   throw new Error(`${job.name} was computed and stored, and is ${after.status} nonetheless: ${after.reason}`);

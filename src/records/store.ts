@@ -157,11 +157,6 @@ export async function writeStored(
   await writeAtomically(paths.record, record);
 }
 
-/** Copies the files of a record from one store to another. */
-export async function copyStored(from: Store, to: Store, job: Job): Promise<void> {
-  await writeStored(to, job, await readStored(from, job));
-}
-
 /** Where the files of a record are kept. */
 export function pathsOf({ folder, fingerprint }: Store, scale: ScaleName, name: string) {
   const variant = variantOf(scale, fingerprint.engine);

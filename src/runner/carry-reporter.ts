@@ -3,17 +3,27 @@ import { join, relative } from 'node:path';
 import type { Reporter, TestCase, TestModule, TestRunEndReason, Vitest } from 'vitest/node';
 import { writeAtomically } from '../files/write-atomically.ts';
 import { ATTESTATION_FILE, type AttestedRecord, attestationText } from '../records/attestation.ts';
+import { requireUnchanged } from '../records/fingerprint.ts';
 import { type CarryPlan, carryName } from './carry-plan.ts';
+import { codeState } from './code-digest.ts';
+import { isAsLoaded, type Whole } from './completeness.ts';
 import { exitCodes } from './conclusion.ts';
+import { distortions } from './distortions.ts';
 import './task-meta.ts';
 
 export class CarryReporter implements Reporter {
   private readonly plans: readonly CarryPlan[];
   private vitest: Vitest | undefined;
 
-  /** @param plans - one per study */
-  constructor(plans: readonly CarryPlan[]) {
+  private readonly loaded: Pick<Whole, 'root' | 'code' | 'startedAt' | 'node'>;
+
+  /**
+   * @param plans - one per study
+   * @param loaded - the code that recomputes, as it was when this process loaded it
+   */
+  constructor(plans: readonly CarryPlan[], loaded: Pick<Whole, 'root' | 'code' | 'startedAt' | 'node'>) {
     this.plans = plans;
+    this.loaded = loaded;
   }
 
   onInit(vitest: Vitest): void {
@@ -53,10 +63,34 @@ export class CarryReporter implements Reporter {
       process.exitCode = exitCodes.evidence;
       return;
     }
+    const doubts = this.vitest ? await this.doubts(this.vitest) : [];
+    if (doubts.length > 0) {
+      log(`Nothing is carried: ${doubts.join('; ')}.`);
+      process.exitCode = exitCodes.evidence;
+      return;
+    }
     const written = await Promise.all(this.plans.map((plan) => attest(plan, attested)));
     log(
       `${attested.length} records came out the same under this code and are carried; commit ${written.flat().join(', ')}.`,
     );
+  }
+
+  /** Reasons to doubt that it was the code as it stands that recomputed. */
+  private async doubts(vitest: Vitest): Promise<readonly string[]> {
+    const { root, code, startedAt, node } = this.loaded;
+    const changed = await Promise.all(
+      this.plans.map(({ store }) =>
+        requireUnchanged(store.fingerprint).then(
+          () => [],
+          ({ message }: Error) => [message],
+        ),
+      ),
+    );
+    return [
+      ...new Set(changed.flat()),
+      ...(isAsLoaded(codeState(root), code, startedAt) ? [] : ['the code was changed meanwhile']),
+      ...distortions(vitest, root, vitest.projects, node),
+    ];
   }
 }
 

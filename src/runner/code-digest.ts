@@ -1,29 +1,44 @@
 /** What ran the tests, by content: shards count together only if they ran the same code. */
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
+import { type Dirent, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, sep } from 'node:path';
 
 const FOLDERS = ['src', 'bench', 'specs', 'tools'];
-const FILES = ['package-lock.json', 'vitest.config.ts'];
+const FILES = ['.npmrc', 'package.json', 'package-lock.json', 'tsconfig.json', 'vitest.config.ts'];
+
+export interface CodeState {
+  /** SHA-256 over paths and contents, the same on every machine. */
+  readonly digest: string;
+  /** When a file was last changed, or changed back: milliseconds since 1970, by the file system. */
+  readonly changedAt: number;
+}
 
 /**
- * Digests everything that decides what a test run does.
+ * Says in which state everything is that decides what a test run does.
  *
  * @param root - the project's folder
- * @returns SHA-256 over paths and contents, the same on every machine
+ * @throws RangeError if a file is a symbolic link: what it leads to could change unseen
  */
-export function codeDigest(root: string): string {
+export function codeState(root: string): CodeState {
   const below = FOLDERS.flatMap((folder) =>
     readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile() && !/__pycache__|node_modules/.test(entry.parentPath))
+      .filter(isCode)
       .map((entry) => join(entry.parentPath, entry.name).slice(root.length)),
   );
   const paths = [...below, ...FILES].map((path) => path.split(sep).filter(Boolean).join('/')).sort();
   const hash = createHash('sha256');
-  for (const path of new Set(paths))
-    hash
-      .update(`${path}\0`)
-      .update(readFileSync(join(root, path)))
-      .update('\0');
-  return hash.digest('hex');
+  let changedAt = 0;
+  for (const path of new Set(paths)) {
+    const file = join(root, path);
+    hash.update(`${path}\0`).update(readFileSync(file)).update('\0');
+    changedAt = Math.max(changedAt, statSync(file).ctimeMs);
+  }
+  return { digest: hash.digest('hex'), changedAt };
+}
+
+function isCode(entry: Dirent): boolean {
+  const path = join(entry.parentPath, entry.name);
+  if (/__pycache__|node_modules/.test(path)) return false;
+  if (entry.isSymbolicLink()) throw new RangeError(`${path} is a symbolic link: put there what it leads to`);
+  return entry.isFile();
 }

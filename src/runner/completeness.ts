@@ -1,11 +1,13 @@
 /** Whether a test run was whole: a verdict counts only where every part of the plan took part, and passed at once. */
-import { readdirSync, realpathSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import type { TestModule, Vitest } from 'vitest/node';
+import type { CodeState } from './code-digest.ts';
 import { dealtTo } from './costliest-first.ts';
+import { distortions } from './distortions.ts';
 import type { ScalePlan } from './plan.ts';
 import { isJudging, projectSpecs, specName } from './projects.ts';
-import { ISOLATED, SOFTWARE, softwareProject } from './software-projects.ts';
+import { SOFTWARE, softwareProject } from './software-projects.ts';
 
 /** What a whole test run consists of. */
 export interface Whole {
@@ -15,8 +17,12 @@ export interface Whole {
   readonly order: readonly string[];
   /** Digest of the code that every part must have run. */
   readonly code: string;
-  /** The digest of the code as it is now. */
-  readonly codeNow: () => string;
+  /** The code as it is now. */
+  readonly codeNow: () => CodeState;
+  /** When this process began to load the code: milliseconds since 1970. */
+  readonly startedAt: number;
+  /** What Node itself was told, by arguments and `NODE_OPTIONS`. */
+  readonly node: string;
   /** The project's folder. */
   readonly root: string;
 }
@@ -44,15 +50,18 @@ export function expectedSpecs(root: string, plans: readonly ScalePlan[]): readon
  * @returns a sentence per fault, none if every spec file took part with every test
  */
 export function absentParts(
-  { config }: Vitest,
+  vitest: Vitest,
   modules: readonly TestModule[],
-  { specs: expected, order, code, codeNow, root }: Whole,
+  { specs: expected, order, code, codeNow, startedAt, node, root }: Whole,
 ): readonly string[] {
+  const { config } = vitest;
   const merging = Boolean(config.mergeReports);
   // Shards do not judge.
   const whole = expected.filter((spec) => !merging || !isJudging(spec.split(' ')[0] ?? ''));
   const wanted = config.shard ? dealtTo(config.shard, expected, order) : whole;
-  const present = modules.map(({ project, moduleId }) => specName(project.name, moduleId));
+  const present = modules
+    .filter(({ children }) => [...children.allTests()].length > 0)
+    .map(({ project, moduleId }) => specName(project.name, moduleId));
   const absent = wanted.filter((spec) => !present.includes(spec));
   const twice = present.filter((spec, index) => present.indexOf(spec) < index);
   const tests = modules.flatMap((module) => [...module.children.allTests()]);
@@ -73,18 +82,24 @@ export function absentParts(
       : []),
     ...(twice.length > 0 ? [`${twice.length} spec files came twice, ${twice[0]} among them`] : []),
     ...(foreign.length > 0
-      ? [`${foreign.length} spec files were run by other code than this, ${foreign[0]?.moduleId} among them`]
+      ? [
+          `${foreign.length} spec files were run by other code than this, or with its checks eased, ${foreign[0]?.moduleId} among them`,
+        ]
       : []),
-    ...(modules.some(({ project }) => project.name === ISOLATED && project.config?.isolate === false)
-      ? ['--no-isolate lets spec files that replace modules reach each other']
-      : []),
-    ...(codeNow() === code ? [] : ['the code was changed while tests ran']),
-    ...(realpathSync(config.root) === realpathSync(root) ? [] : [`specs were taken from ${config.root}`]),
+    ...(isAsLoaded(codeNow(), code, startedAt) ? [] : ['the code was changed while tests ran']),
+    ...distortions(
+      vitest,
+      root,
+      modules.map(({ project }) => project),
+      node,
+    ),
     ...names('were skipped', skipped),
     ...names('were tried again', retried),
     ...names('are expected to fail', inverted),
-    ...(config.snapshotOptions?.updateSnapshot === 'all'
-      ? ['-u rewrites what reviewed texts and figures are compared with']
-      : []),
   ];
+}
+
+/** Whether the code is the one that was loaded, and was so all the while: not changed and changed back. */
+export function isAsLoaded({ digest, changedAt }: CodeState, loaded: string, startedAt: number): boolean {
+  return digest === loaded && changedAt < startedAt;
 }

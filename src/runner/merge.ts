@@ -28,20 +28,26 @@ export async function storeMerged(
 }
 
 /**
- * A sentence if a record was leaned on that no spot check looked at: where shards see different stores, those that were
+ * A sentence if a record was leaned on that no spot check looked at, or that was another when it was looked at: where shards see different stores, those that were
  * dealt the checks may have had nothing to check.
  */
 export function uncheckedRecords({ plan, obtained, evidence, spotChecks }: ScaleResult): readonly string[] {
   if (!evidence) return [];
-  const names = [...evidence.records.map(({ run }) => runName(run)), PROBE_NAME];
-  const isChecked = (name: string) =>
-    name === PROBE_NAME
-      ? spotChecks.some((check) => check.startsWith('probe of '))
-      : spotChecks.includes(`weights of ${name}`);
-  const unchecked = names.filter((name) => !obtained.has(name) && !isChecked(name));
+  const leanedOn = [
+    ...evidence.records.map(({ run, digest }) => ({
+      name: runName(run),
+      digest,
+      by: `weights of ${runName(run)}`,
+    })),
+    { name: PROBE_NAME, digest: evidence.probe.digest, by: 'probe of ' },
+  ].filter(({ name }) => !obtained.has(name));
+  const unchecked = leanedOn.filter(
+    (record) =>
+      !spotChecks.some(({ what, digest }) => digest === record.digest && what.startsWith(record.by)),
+  );
   return unchecked.length > 0
     ? [
-        `${unchecked.length} stored records of ${plan.study}, ${plan.scale} were checked by nobody, ${unchecked[0]} among them`,
+        `${unchecked.length} stored records of ${plan.study}, ${plan.scale} were checked by nobody, ${unchecked[0]?.name} among them`,
       ]
     : [];
 }

@@ -162,7 +162,7 @@ function requireAudited(plans: readonly ScalePlan[], asked: string | undefined):
 
 // Unseeded on purpose: see chooseAudit. Shards have to agree, so a text that was new when they started decides for them.
 function drawFor(auditSeed: string | undefined): number {
-  return auditSeed ? stream(1, `audit/${auditSeed}`)() : Math.random();
+  return stream(1, `audit/${auditSeed || randomUUID()}`)();
 }
 
 /**

@@ -13,13 +13,13 @@ import { studyNamed } from '../studies/studies.ts';
 import { runsOf } from '../study.ts';
 import type { ScalePlan } from './plan.ts';
 import { roleIn } from './projects.ts';
-import type { AuditMeta } from './task-meta.ts';
+import type { AuditMeta, SpotCheckMeta } from './task-meta.ts';
 
 /** What became of one spec file. */
 export interface ModuleReport {
   readonly project: string;
   readonly failed: boolean;
-  /** First line of each error. */
+  /** First line of each error, but for those of tests that came to a verdict. */
   readonly errors: readonly string[];
   readonly metas: readonly TaskMeta[];
 }
@@ -35,8 +35,7 @@ export interface ScaleResult {
   readonly evidence: Evidence | undefined;
   readonly verdicts: readonly Verdict[];
   readonly audits: readonly AuditMeta[];
-  /** What was recomputed with the recorded result. */
-  readonly spotChecks: readonly string[];
+  readonly spotChecks: readonly SpotCheckMeta[];
   /** Whether a property failed, or an error belongs to nothing. */
   readonly failed: boolean;
   /** What is wrong with the evidence, a sentence each. */
@@ -74,7 +73,8 @@ export function scaleResult(plan: ScalePlan, all: readonly ModuleReport[], unhan
   const modules = all.filter(({ project }) => roleIn(plan, project));
   const metas = modules.flatMap((module) => module.metas);
   const { records, evidence, judged, problems } = gather(plan, metas);
-  const verdicts = judged ?? metas.flatMap(({ verdict }) => verdict ?? []);
+  const handedOver = metas.flatMap(({ verdict }) => verdict ?? []);
+  const verdicts = judged ?? handedOver;
   const study = studyNamed(plan.study);
   return {
     plan,
@@ -88,7 +88,7 @@ export function scaleResult(plan: ScalePlan, all: readonly ModuleReport[], unhan
     spotChecks: metas.flatMap(({ spotCheck }) => spotCheck ?? []),
     failed:
       unhandled > 0 || modules.some(({ project, failed }) => failed && roleIn(plan, project) === 'software'),
-    problems: counted([...faults(plan, modules), ...problems]),
+    problems: counted([...faults(plan, modules), ...problems, ...contradictions(judged, handedOver)]),
     gate: study.scales[plan.scale].evidence ? gateVerdict(study, verdicts)?.outcome : undefined,
   };
 }
@@ -105,9 +105,18 @@ function counted(problems: readonly string[]): readonly string[] {
 function faults(plan: ScalePlan, modules: readonly ModuleReport[]): string[] {
   return modules.flatMap(({ project, failed, errors, metas }) => {
     const role = roleIn(plan, project);
+    if (!failed || role === 'software') return [];
     const judged = role === 'verdicts' && metas.some(({ verdict }) => verdict);
-    return failed && role !== 'software' && !judged ? errors.map((error) => `${project}: ${error}`) : [];
+    const said = errors.length > 0 || judged ? errors : ['it failed, and did not say why'];
+    return said.map((error) => `${project}: ${error}`);
   });
+}
+
+/** Verdicts of specs, which read the records themselves, that are not those of the records that were handed over. */
+function contradictions(judged: readonly Verdict[] | undefined, handedOver: readonly Verdict[]): string[] {
+  return handedOver
+    .filter((verdict) => judged && !judged.some((own) => JSON.stringify(own) === JSON.stringify(verdict)))
+    .map(({ id }) => `the verdict on ${id} is not that of the records which took part: were they exchanged?`);
 }
 
 function gather({ study: name, scale, store }: ScalePlan, metas: readonly TaskMeta[]) {

@@ -4,9 +4,12 @@ import { setImmediate } from 'node:timers/promises';
 import { loadCifar10 } from '../dataset/cifar10.ts';
 import { startEngine } from '../engine/engine.ts';
 import { nodeHost } from '../node-host.ts';
+import { stream } from '../random.ts';
 import type { ProbeJob, RunJob } from '../records/job.ts';
 import type { ProbeRecord } from '../records/probe-record.ts';
+import { parseRecord } from '../records/record-kind.ts';
 import type { RunRecord } from '../records/run-record.ts';
+import type { StoredFiles } from '../records/store.ts';
 import { verifyProbes } from '../records/verify-probes.ts';
 import { type Match, readNetwork, verifyPredictions, verifyPrefix } from '../records/verify-run.ts';
 import type { Design } from '../study.ts';
@@ -54,30 +57,27 @@ export function checkProbe(
 }
 
 /**
- * Checks a run's record that came from the run cache, and so was not there when the plan drew what to check: predictions
- * and first steps, drawn afresh.
+ * Checks a run's record that was not there when the plan drew what to check, since it came from the run cache or went on from
+ * a checkpoint: predictions and first steps, drawn afresh.
  *
  * @throws Error if anything comes out different
  */
-export async function requireCachedRun(
-  design: Design,
-  job: RunJob,
-  record: RunRecord,
-  weights: string,
-): Promise<void> {
+export async function requireSameRun(design: Design, job: RunJob, files: StoredFiles): Promise<void> {
+  const record = parseRecord(job.kind, files.record);
   const data = await readyData(record);
   const parts = drawSpotChecks(design, job.scale, [job.run], randomUUID(), false);
   const images = parts.find(({ networks }) => networks.length > 0);
   const [prefix] = parts.flatMap(({ prefixes }) => prefixes);
-  if (!images || !prefix) throw new Error(`requireCachedRun drew nothing of ${job.name} to check`);
-  requireEqual(job.name, await checkNetwork(design, images, job, record, weights, data));
+  if (!images || !prefix) throw new Error(`requireSameRun drew nothing of ${job.name} to check`);
+  requireEqual(job.name, await checkNetwork(design, images, job, record, files.weights ?? '', data));
   requireEqual(job.name, await checkPrefix(record, prefix.steps, data));
 }
 
 /** Checks a probe's record that came from the run cache. @throws Error if anything comes out different */
-export async function requireCachedProbe(job: ProbeJob, record: ProbeRecord): Promise<void> {
+export async function requireSameProbe(job: ProbeJob, files: StoredFiles): Promise<void> {
+  const record = parseRecord(job.kind, files.record);
   const data = await readyData(record);
-  for (const cell of drawProbes(job.settings, Math.random)) {
+  for (const cell of drawProbes(job.settings, stream(1, randomUUID()))) {
     requireEqual(job.name, await checkProbe(job, record, cell, data));
   }
 }
@@ -89,5 +89,7 @@ async function readyData({ fingerprint }: RunRecord | ProbeRecord): Promise<Trai
 
 function requireEqual(name: string, { equal, difference }: Match): void {
   if (!equal)
-    throw new Error(`${name} was in the run cache and does not come out as recorded: ${difference}`);
+    throw new Error(
+      `${name} was in the run cache and does not come out as recorded: ${difference}. Delete it there, and its checkpoint`,
+    );
 }

@@ -67,8 +67,9 @@ function scaleLines(judged: ScaleResult): readonly string[] {
 
 function spotCheckLine({ plan, spotChecks }: ScaleResult): readonly string[] {
   if (spotChecks.length === 0) return [];
-  const count = (what: string) => spotChecks.filter((check) => check.startsWith(what)).length;
-  const prefixes = spotChecks.filter((check) => check.startsWith('first'));
+  const checks = spotChecks.map(({ what }) => what);
+  const count = (what: string) => checks.filter((check) => check.startsWith(what)).length;
+  const prefixes = checks.filter((check) => check.startsWith('first'));
   const drawn = plan.drawnAfresh ? '' : ' Drawn from AUDIT_SEED, not afresh.';
   const done = [
     `weights and predictions of ${count('weights')} networks`,
@@ -115,7 +116,7 @@ export function sessionText(scales: readonly ScaleResult[], ending: Ending): str
       validRuns,
       obtained: Object.fromEntries(obtained),
       audits,
-      spotChecks,
+      spotChecks: spotChecks.map(({ what }) => what),
       spotChecksDrawnAfresh: plan.drawnAfresh,
       chances: plan.chances,
     })),

@@ -24,6 +24,14 @@ export interface AuditMeta {
   readonly equal: boolean;
 }
 
+/** Part of a record that was computed again, and came out as recorded. */
+export interface SpotCheckMeta {
+  /** Such as `weights of relu-depth-1-seed-1`. */
+  readonly what: string;
+  /** Of the record. */
+  readonly digest: string;
+}
+
 declare module '@vitest/runner' {
   interface TaskMeta {
     /** Digest of the code that ran the test. */
@@ -32,8 +40,7 @@ declare module '@vitest/runner' {
     audit?: AuditMeta;
     verdict?: Verdict;
     attested?: AttestedRecord;
-    /** What was recomputed with the recorded result. */
-    spotCheck?: string;
+    spotCheck?: SpotCheckMeta;
   }
 }
 

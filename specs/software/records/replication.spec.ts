@@ -3,6 +3,7 @@ import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { nodeHost } from '../../../src/node-host.ts';
 import { IncompleteEvidence } from '../../../src/records/evidence.ts';
 import { type Replication, readReplication } from '../../../src/records/replication.ts';
 import { type WelchEstimate, welch } from '../../../src/statistics/welch.ts';
@@ -30,9 +31,18 @@ function textOf(change: (draft: Draft) => unknown = () => {}): string {
   return JSON.stringify(content);
 }
 
+const path = (name: string) =>
+  fileURLToPath(new URL(`../../../reports/relu-versus-sigmoid/replication/${name}`, import.meta.url));
+
+// They carry no digest of their own, and stand in the findings: an edit has to be one of the README too.
+describe.each(['quick.json', 'paper.json', 'follow-up.jsonl'])('%s', (name) => {
+  it('has the digest that its README gives', () => {
+    const digest = nodeHost.sha256([readFileSync(path(name))]);
+    expect(readFileSync(path('README.md'), 'utf8')).toContain(`| \`${name}\` | \`${digest}\` |`);
+  });
+});
+
 describe('the follow-up', () => {
-  const path = (name: string) =>
-    fileURLToPath(new URL(`../../../reports/relu-versus-sigmoid/replication/${name}`, import.meta.url));
   type Run = Readonly<Record<string, string | number>>;
   const measures = {
     gradientAverage: (value: number) => 100 * Math.log(value),

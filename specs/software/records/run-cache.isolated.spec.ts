@@ -178,6 +178,29 @@ describe('ensureRun, interrupted', () => {
     expect((await filesIn(cache)).filter((name) => name.endsWith('.checkpoint'))).toEqual([]);
   });
 
+  // Catches a made-up record in the cache, or one that goes on from a made-up checkpoint: once stored, it would be believed.
+  it('takes what was not computed whole only once it is confirmed', async () => {
+    const [one, cache] = [await checkout(), await temporaryFolder()];
+    const confirm = vi.fn(async () => {});
+    const options = { target: one, cacheFolder: cache, computes: true, tell: async () => {}, confirm };
+    const take = () => ensureRun(job, options, async () => {});
+    await expect(interruptedBy(new Error('killed'), one, cache)).rejects.toThrow('killed');
+    for (const what of ['resumed', 'cached']) {
+      confirm.mockRejectedValueOnce(new Error('it came out different'));
+      await expect(take(), what).rejects.toThrow('it came out different');
+      await expect(readStored(one, job), what).rejects.toThrow('ENOENT');
+    }
+    await take();
+    expect(confirm).toHaveBeenCalledTimes(3);
+    expect(confirm).toHaveBeenLastCalledWith(await readStored(one, job));
+    await ensureRun(
+      job,
+      { ...options, target: await checkout(), cacheFolder: await temporaryFolder() },
+      async () => {},
+    );
+    expect(confirm).toHaveBeenCalledTimes(3);
+  });
+
   // Catches a checkpoint that is taken over by a run of other code.
   it('starts from nothing when the code has changed since', async () => {
     const [one, cache] = [await checkout(), await temporaryFolder()];

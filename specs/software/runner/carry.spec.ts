@@ -10,6 +10,7 @@ import type { RunJob } from '../../../src/records/job.ts';
 import { lookUp, pathsOf, writeStored } from '../../../src/records/store.ts';
 import { type CarriedRecord, planCarry } from '../../../src/runner/carry-plan.ts';
 import { CarryReporter } from '../../../src/runner/carry-reporter.ts';
+import { codeState } from '../../../src/runner/code-digest.ts';
 import { filesOfRecord, plantedProbe, plantedRecord } from '../../support/planted-evidence.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { probeJob, runJob, runJobs, study } from '../../support/this-study.ts';
@@ -47,11 +48,19 @@ async function end(
   entries: readonly AttestedRecord[],
   reason: 'passed' | 'interrupted' = 'passed',
   failed: readonly string[] = [],
-  config: object = {},
+  { config, ...loaded }: { config?: object; code?: string; startedAt?: number } = {},
 ) {
   const said: string[] = [];
-  const reporter = new CarryReporter([await planCarry(study, root)]);
-  reporter.onInit({ config, logger: { log: (text: string) => said.push(text) } } as unknown as Vitest);
+  const here = process.cwd();
+  const { digest } = codeState(here);
+  const reporter = new CarryReporter([await planCarry(study, root)], {
+    ...{ root: here, code: digest, startedAt: Number.POSITIVE_INFINITY, node: '', ...loaded },
+  });
+  reporter.onInit({
+    config: { root: here, ...config },
+    projects: [],
+    logger: { log: (text: string) => said.push(text) },
+  } as unknown as Vitest);
   const tests = entries.map((entry) => ({ ok: () => true, meta: () => ({ attested: entry }) }));
   const module = (name: string, state: string, own: readonly object[]) =>
     ({ project: { name }, state: () => state, children: { allTests: () => own } }) as unknown as TestModule;
@@ -101,12 +110,24 @@ describe('planCarry', () => {
 });
 
 describe('CarryReporter', () => {
+  // Catches an edit that is taken back before the first record is recomputed: `to` would name code that showed nothing.
+  it.each([
+    [{ code: 'other' }, 'the code was changed meanwhile'],
+    [{ startedAt: 0 }, 'the code was changed meanwhile'],
+    [{ config: { root: '/' } }, 'specs were taken from /'],
+  ])('attests nothing if other code may have recomputed it: %o', async (loaded, words) => {
+    const { pending } = await planCarry(study, root);
+    const { said, ended } = await end(attested(pending), 'passed', [], loaded);
+    expect(said).toContain(`Nothing is carried: ${words}`);
+    expect(ended).toBe(5);
+  });
+
   // Catches a merge whose shards other code recomputed.
   it.each([{ mergeReports: '.vitest-reports' }, { shard: { index: 1, count: 2 } }])(
     'attests nothing that was recomputed elsewhere: %o',
     async (config) => {
       const { pending } = await planCarry(study, root);
-      const { said, ended } = await end(attested(pending), 'passed', [], config);
+      const { said, ended } = await end(attested(pending), 'passed', [], { config });
       expect(said).toContain('Nothing is carried: a carry is done at once');
       expect(ended).toBe(2);
       expect(await readAttestation(store().folder, study)).toBeUndefined();

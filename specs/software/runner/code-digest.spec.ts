@@ -1,7 +1,7 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { codeDigest } from '../../../src/runner/code-digest.ts';
+import { codeState } from '../../../src/runner/code-digest.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 const FILES = {
@@ -10,20 +10,26 @@ const FILES = {
   'bench/b.ts': 'b',
   'specs/d.spec.ts': 'd',
   'tools/e.ts': 'e',
+  '.npmrc': '',
+  'package.json': '{}',
   'package-lock.json': '{}',
+  'tsconfig.json': '{}',
   'vitest.config.ts': '',
 };
 
-async function digestOf(changes: Readonly<Record<string, string>> = {}): Promise<string> {
+async function folderOf(changes: Readonly<Record<string, string>> = {}): Promise<string> {
   const root = await temporaryFolder();
   for (const [name, content] of Object.entries({ ...FILES, ...changes })) {
     await mkdir(join(root, name, '..'), { recursive: true });
     await writeFile(join(root, name), content);
   }
-  return codeDigest(`${root}/`);
+  return `${root}/`;
 }
 
-describe('codeDigest', () => {
+const digestOf = async (changes?: Readonly<Record<string, string>>) =>
+  codeState(await folderOf(changes)).digest;
+
+describe('codeState', () => {
   it('is the same wherever the same files lie, and whatever else lies there', async () => {
     expect(await digestOf()).toBe(await digestOf({ 'README.md': 'r', 'reports/x.json': '{}' }));
   });
@@ -36,5 +42,23 @@ describe('codeDigest', () => {
     ];
     const digests = await Promise.all([{}, ...changes].map((change) => digestOf(change)));
     expect(new Set(digests).size).toBe(digests.length);
+  });
+
+  it('tells when a file was touched last, though its content is what it was', async () => {
+    const root = await folderOf();
+    const before = codeState(root);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    await chmod(join(root, 'src/b/c.ts'), 0o600);
+    const after = codeState(root);
+    expect(after.digest).toBe(before.digest);
+    expect(after.changedAt).toBeGreaterThan(before.changedAt);
+  });
+
+  it('takes no file that is elsewhere, but for packages', async () => {
+    const root = await folderOf();
+    await symlink(await temporaryFolder(), join(root, 'tools/node_modules'));
+    expect(() => codeState(root)).not.toThrow();
+    await symlink(join(root, 'src/a.ts'), join(root, 'src/link.ts'));
+    expect(() => codeState(root)).toThrow(/src\/link\.ts is a symbolic link: put there what it leads to/);
   });
 });

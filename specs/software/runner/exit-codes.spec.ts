@@ -102,6 +102,13 @@ describe('vitest run', () => {
     },
   );
 
+  // Catches a request that Vitest cannot meet and ends with 0, before any reporter hears of an end.
+  it('ends with 6 for lines that Vitest does not understand', async () => {
+    const { code, said } = await vitest({}, '--mode', SCALE, 'specs/software/judging/decide.spec.ts:3-9');
+    expect(said).not.toContain('Conclusion');
+    expect(code).toBe(6);
+  });
+
   it('ends with 5 when one of the records was edited, and says which', async () => {
     const reports = await reportsFor('supported');
     const path = join(reports, study.name, 'runs', SCALE, 'relu-depth-8-seed-1.json');

@@ -65,7 +65,7 @@ describe('scaleResult', () => {
     const judged = {
       project: 'hypotheses',
       failed: true,
-      errors: ['expected refuted'],
+      errors: [],
       metas: [{ verdict: verdict! }],
     };
     const result = resultOf([judged]);
@@ -73,12 +73,18 @@ describe('scaleResult', () => {
     expect(conclude(result)).toBe('refuted');
   });
 
-  it('takes one verdict for a judgement, whatever else its spec file holds', () => {
+  it('takes no verdict for an excuse of what else went wrong in its spec file', () => {
     const [verdict] = resultOf(passing('refuted')).verdicts;
-    const metas = [{}, { verdict: verdict! }, {}];
-    expect(
-      resultOf([{ project: 'hypotheses', failed: true, errors: ['expected refuted'], metas }]).problems,
-    ).toEqual([]);
+    const judged = { project: 'hypotheses', failed: true, metas: [{}, { verdict: verdict! }, {}] };
+    expect(resultOf([{ ...judged, errors: [] }]).problems).toEqual([]);
+    expect(resultOf([{ ...judged, errors: ['H2 was not judged'] }]).problems).toEqual([
+      'hypotheses: H2 was not judged',
+    ]);
+  });
+
+  it('takes a failure without a word for a fault', () => {
+    const silent = changed('initialisation', (report) => ({ ...report, failed: true }));
+    expect(resultOf(silent).problems).toEqual(['initialisation: it failed, and did not say why']);
   });
 
   it('says of the probe too whether it was computed now', () => {

@@ -128,7 +128,9 @@ describe('sessionText', () => {
     [true, ''],
     [false, ' Drawn from AUDIT_SEED, not afresh.'],
   ])('says what was spot-checked, and whether that was drawn afresh: %s', (drawnAfresh, added) => {
-    const spotChecks = ['weights of a', 'first 8 steps of b', 'weights of c', 'probe of d', 'probe of e'];
+    const spotChecks = ['weights of a', 'first 8 steps of b', 'weights of c', 'probe of d', 'probe of e'].map(
+      (what) => ({ what, digest: 'd' }),
+    );
     const scale = { ...sound, spotChecks, plan: { ...plan, drawnAfresh, chances: 'it escapes rarely' } };
     const text = summary([scale], ended, []);
     expect(text).toContain(

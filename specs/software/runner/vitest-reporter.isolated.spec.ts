@@ -13,7 +13,7 @@ import { FindingsReporter } from '../../../src/runner/vitest-reporter.ts';
 import { passing, plan as planWithoutChecks } from '../../support/planted-plan.ts';
 import { evidenceFor } from '../../support/planted-report.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
-import { runName, runsOf } from '../../support/this-study.ts';
+import { runName } from '../../support/this-study.ts';
 
 vi.mock('../../../src/judging/registration.ts', async (importOriginal) => ({
   ...(await importOriginal<typeof import('../../../src/judging/registration.ts')>()),
@@ -22,6 +22,8 @@ vi.mock('../../../src/judging/registration.ts', async (importOriginal) => ({
 
 const checks = { draw: 'd', networks: [], images: 1, prefixes: [], probes: [] };
 const plan = { ...planWithoutChecks, spotChecks: [checks] };
+
+const loaded = { codeNow: () => ({ digest: 'c', changedAt: 0 }), startedAt: 1, node: '' };
 
 const FAULT = 'The study or a rule is not the registered one: its digest is 1, registered is 2.';
 
@@ -44,19 +46,20 @@ const moduleOf = ({ project, failed, metas }: ModuleReport) =>
   }) as unknown as TestModule;
 
 /** What judges, taking part without a verdict of its own: the reporter judges itself where it has all evidence. */
-const judging: ModuleReport = { project: 'hypotheses', failed: false, errors: [], metas: [] };
+const judging: ModuleReport = { project: 'hypotheses', failed: false, errors: [], metas: [{}] };
 
 /** What checked every stored record. */
-const checked: ModuleReport = {
-  ...judging,
-  project: 'spot-checks-1',
-  metas: [
-    ...runsOf('quick').map((run) => ({ spotCheck: `weights of ${runName(run)}` })),
-    { spotCheck: 'probe of relu-depth-4-seed-7' },
-  ],
-};
+function checkedOf(outcome: Outcome): ModuleReport {
+  const { records, probe } = evidenceFor(outcome);
+  const metas = [
+    ...records.map(({ run, digest }) => ({ spotCheck: { what: `weights of ${runName(run)}`, digest } })),
+    { spotCheck: { what: 'probe of relu-depth-4-seed-7', digest: probe.digest } },
+  ];
+  return { ...judging, project: 'spot-checks-1', metas };
+}
+const checked = checkedOf('supported');
 
-const whole = (outcome: Outcome = 'supported') => [...passing(outcome), checked, judging];
+const whole = (outcome: Outcome = 'supported') => [...passing(outcome), checkedOf(outcome), judging];
 const expected = whole().map(({ project }) => `${project} specs/${project}.spec.ts`);
 
 /** Reports a test run on planted evidence, of which whatever is not given took no part. */
@@ -65,7 +68,7 @@ async function report(reports: readonly ModuleReport[] = whole(), config: object
   const said: string[] = [];
   const reporter = new FindingsReporter(
     [{ ...plan, store: { ...plan.store, folder: join(folder, plan.study) } }],
-    { specs: expected, order: recordNames(plan), code: 'c', codeNow: () => 'c', root: process.cwd() },
+    { specs: expected, order: recordNames(plan), code: 'c', ...loaded, root: process.cwd() },
   );
   reporter.onInit({
     config: { root: process.cwd(), reporters: [], ...config },
@@ -138,6 +141,42 @@ describe('FindingsReporter', () => {
     expect([result.conclusion, code]).toEqual(['evidence', 5]);
   });
 
+  // Catches a record that is exchanged for another while tests run: what was judged has to be what was checked.
+  it('gives no verdict on records other than those that were checked', async () => {
+    const reports = [...passing('supported'), checkedOf('refuted'), judging];
+    const { files, result, code } = await report(reports);
+    expect(files).toEqual(['session.json']);
+    expect([result.conclusion, code]).toEqual(['evidence', 5]);
+  });
+
+  it('gives no verdict where specs came to another than the records that were handed over', async () => {
+    const [verdict] = judgeAll(evidenceFor('refuted'));
+    const reports = whole().map((each) =>
+      each === judging ? { ...judging, metas: [{ verdict: verdict! }] } : each,
+    );
+    const { said, result, code } = await report(reports);
+    expect(said).toContain('PROBLEM: the verdict on H1 is not that of the records which took part');
+    expect([result.conclusion, code]).toEqual(['evidence', 5]);
+  });
+
+  // Catches a blob that consists of a verdict: no gate counts without the records that it is of.
+  it('gives no verdict where specs handed over verdicts and no records', async () => {
+    const verdicts = judgeAll(evidenceFor('supported')).map((verdict) => ({ verdict }));
+    const bare = whole().map((each) => ({ ...each, metas: each === judging ? verdicts : [{}] }));
+    const { files, said, result, code } = await report(bare);
+    expect(files).toEqual(['session.json']);
+    expect(said).toContain('PARTIAL: not every record of relu-versus-sigmoid, quick was handed over');
+    expect([result.conclusion, code]).toEqual(['partial', 6]);
+  });
+
+  // Vitest ends some requests without a word to its reporters, and with 0.
+  it('ends with 6 unless the end is reached', () => {
+    process.exitCode = undefined;
+    const none = { specs: [], order: [], code: 'c', ...loaded, root: process.cwd() };
+    new FindingsReporter([], none).onInit({} as Vitest);
+    expect(process.exitCode).toBe(6);
+  });
+
   it('gives no verdict and writes no findings where a property failed', async () => {
     const reports = whole().map((each) => (each.project === 'properties' ? { ...each, failed: true } : each));
     const { files, result, code } = await report(reports);
@@ -149,7 +188,7 @@ describe('FindingsReporter', () => {
     const folder = await temporaryFolder();
     const reporter = new FindingsReporter(
       [{ ...plan, store: { ...plan.store, folder: join(folder, plan.study) } }],
-      { specs: expected, order: recordNames(plan), code: 'c', codeNow: () => 'c', root: process.cwd() },
+      { specs: expected, order: recordNames(plan), code: 'c', ...loaded, root: process.cwd() },
     );
     reporter.onInit({
       config: { root: process.cwd(), reporters: [] },
@@ -165,7 +204,7 @@ describe('FindingsReporter', () => {
     await writeFile(join(folder, 'session.json'), '{"conclusion":"supported"}');
     const reporter = new FindingsReporter(
       [{ ...plan, store: { ...plan.store, folder: join(folder, plan.study) } }],
-      { specs: expected, order: recordNames(plan), code: 'c', codeNow: () => 'c', root: process.cwd() },
+      { specs: expected, order: recordNames(plan), code: 'c', ...loaded, root: process.cwd() },
     );
     await reporter.onTestRunStart([]);
     expect(await readdir(folder)).toEqual([]);

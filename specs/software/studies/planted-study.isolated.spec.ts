@@ -51,7 +51,9 @@ async function go(scale: ScaleName, lead: number) {
     specs: plans.flatMap(projectSpecs),
     order: [],
     code: 'c',
-    codeNow: () => 'c',
+    codeNow: () => ({ digest: 'c', changedAt: 0 }),
+    startedAt: 1,
+    node: '',
     root: process.cwd(),
   });
   const metas = (named: string) => {
@@ -59,9 +61,11 @@ async function go(scale: ScaleName, lead: number) {
     const part = /^spot-checks-(\d)$/.exec(project)?.[1];
     if (part) {
       const { networks, probes } = plans[0]!.spotChecks[Number(part) - 1]!;
+      const digestOf = (name: string) => records.find(({ run }) => runName(run) === name)?.digest ?? '';
       return [
-        ...networks.map((name) => ({ spotCheck: `weights of ${name}` })),
-        ...probes.map((cell) => ({ spotCheck: `probe of ${runName(cell)}` })),
+        {},
+        ...networks.map((name) => ({ spotCheck: { what: `weights of ${name}`, digest: digestOf(name) } })),
+        ...probes.map((cell) => ({ spotCheck: { what: `probe of ${runName(cell)}`, digest: probe.digest } })),
       ];
     }
     const record = project === PROBE_NAME ? probe : records.find(({ run }) => runName(run) === project);
