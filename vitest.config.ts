@@ -12,7 +12,7 @@ import { codeState } from './src/runner/code-digest.ts';
 import { expectedSpecs } from './src/runner/completeness.ts';
 import { exitCodes } from './src/runner/conclusion.ts';
 import { costliestFirst } from './src/runner/costliest-first.ts';
-import { distortions } from './src/runner/distortions.ts';
+import { distortions, toldToNode } from './src/runner/distortions.ts';
 import { LiveLine } from './src/runner/live-line.ts';
 import { planRun, type ScalePlan } from './src/runner/plan.ts';
 import { JUDGING, projectName, RECORDS, recordNames, spotChecksPart } from './src/runner/projects.ts';
@@ -22,8 +22,10 @@ import { studies, studyNamed } from './src/studies/studies.ts';
 import { runName, runsOf } from './src/study.ts';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
-const { NODE_OPTIONS = '' } = process.env;
-const node = [...process.execArgv, NODE_OPTIONS].join(' ');
+const node = toldToNode(root);
+
+/** There is none: nor is a configuration of it sought, which would be run. */
+const NO_CSS = { postcss: {} };
 
 export default defineConfig(async ({ mode }) => (mode === 'carry' ? carryConfig() : testConfig(mode)));
 
@@ -41,6 +43,7 @@ async function testConfig(mode: string) {
     root,
   });
   return {
+    css: NO_CSS,
     test: {
       watch: false,
       sequence: { sequencer: costliestFirst(order) },
@@ -54,7 +57,7 @@ async function testConfig(mode: string) {
         ...SOFTWARE.map((name) => shared(projectOf(name, `specs/${name}/**/${NOT_ISOLATED}`, 0, {}))),
         searching(projectOf(ISOLATED, `specs/{${SOFTWARE}}/**/*${ISOLATED_ENDING}`, 0, {})),
         ...plans.flatMap(projectsOf),
-      ].map((project) => ({ ...project, plugins: [reportAlways(reporter, code)] })), // each, for any may be left out
+      ].map((project) => ({ ...project, css: NO_CSS, plugins: [reportAlways(reporter, code)] })), // each, for any may be left out
     },
   };
 }
@@ -97,8 +100,7 @@ function reportAlways(reporter: FindingsReporter, code: string): Plugin {
 async function carryConfig() {
   const { digest: code } = await planOrExit(async () => codeState(root));
   const plans = await planOrExit(() => Promise.all(studies.map((study) => planCarry(study, root))));
-  // Node’s own arguments are those of the command’s, which is TypeScript.
-  const loaded = { root, code, startedAt: performance.timeOrigin, node: NODE_OPTIONS };
+  const loaded = { root, code, startedAt: performance.timeOrigin, node };
   return {
     test: {
       watch: false,

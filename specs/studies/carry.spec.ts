@@ -17,6 +17,9 @@ describe(`${wanted.scale}/${wanted.name}`, () => {
     )!;
     const files = await readStored(store, job);
     const { fingerprint } = store;
+    expect(parseRecord(job.kind as never, files.record), 'the record as it was planned').toMatchObject({
+      digest: wanted.digest,
+    });
     const found =
       'run' in job
         ? await recomputeRun(

@@ -19,14 +19,14 @@ describe('initialisation', () => {
     const recheck = () => requireUnchanged(target.fingerprint);
     const tell = async (line: string) => void (await annotate(line, 'progress'));
     const confirm = (files: StoredFiles) => requireSameProbe(job, files);
-    const { record, obtained } = await ensureProbe(
+    const { record, obtained, files } = await ensureProbe(
       job,
       { target, cacheFolder, computes, recheck, confirm, tell },
       async (done) => {
         if (done % 10 === 0) await tell(`${job.name}: ${done} of ${seeds} seeds`);
       },
     );
-    task.meta.record = { name: job.name, texts: await readStored(target, job), obtained };
+    task.meta.record = { name: job.name, texts: files ?? (await readStored(target, job)), obtained };
     expect(record.scale).toBe(scale);
   });
 });

@@ -21,16 +21,16 @@ describe(`records of ${name}, ${scale}`, () => {
   it('initialisation is valid evidence', async ({ task, annotate }) => {
     const job = probeJob(design, scale);
     const confirm = (files: StoredFiles) => requireSameProbe(job, files);
-    const { record, obtained } = await ensureProbe(job, options(annotate, confirm), async () => {});
-    task.meta.record = { name: job.name, texts: await readStored(target, job), obtained };
+    const { record, obtained, files } = await ensureProbe(job, options(annotate, confirm), async () => {});
+    task.meta.record = { name: job.name, texts: files ?? (await readStored(target, job)), obtained };
     expect(record.scale).toBe(scale);
   });
 
   for (const job of runJobs(design, scale)) {
     it(`${job.name} is valid evidence`, async ({ task, annotate }) => {
       const confirm = (files: StoredFiles) => requireSameRun(design, job, files);
-      const { record, obtained } = await ensureRun(job, options(annotate, confirm), async () => {});
-      task.meta.record = { name: job.name, texts: await readStored(target, job), obtained };
+      const { record, obtained, files } = await ensureRun(job, options(annotate, confirm), async () => {});
+      task.meta.record = { name: job.name, texts: files ?? (await readStored(target, job)), obtained };
       expect(record.run).toEqual(job.run);
     });
   }

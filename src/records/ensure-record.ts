@@ -16,6 +16,8 @@ import { lookUp, readStored, type Store, type StoredFiles, variantOf, writeStore
 export interface Ensured<Content> {
   readonly record: Content;
   readonly obtained: Obtained | undefined;
+  /** What was put into the store then, as it was put there: what lies there later may be another’s. */
+  readonly files?: StoredFiles;
 }
 
 export interface Obtained {
@@ -136,15 +138,14 @@ async function obtain<Content extends AnyRecord>(
     );
   }
   await tell(`${job.name}: ${how === 'cached' ? 'in the run cache' : 'computing'}, its record is ${reason}`);
+  const files = how === 'trained' ? await compute() : await readStored(cache, job);
   if (how === 'trained') {
-    const files = await compute();
     await recheck?.();
     await writeStored(cache, job, files);
   }
-  const files = await readStored(cache, job);
   if (how === 'cached' || wasResumed(files)) await confirm?.(files);
   await writeStored(target, job, files);
   const after = await lookUp(target, job);
-  if (after.status === 'valid') return { record: after.record, obtained: { how, reason } };
+  if (after.status === 'valid') return { record: after.record, obtained: { how, reason }, files };
   throw new Error(`${job.name} was computed and stored, and is ${after.status} nonetheless: ${after.reason}`);
 }

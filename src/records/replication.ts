@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { readIfPresent } from '../files/read-if-present.ts';
 import { activationNames } from '../network/activations.ts';
+import { nodeHost } from '../node-host.ts';
 import { type Design, runName, runsOf, type ScaleName, settingsOf } from '../study.ts';
 import { changedFields, textAt } from './compare-results.ts';
 import { IncompleteEvidence } from './evidence.ts';
@@ -41,10 +42,11 @@ export type Replication = Readonly<z.infer<typeof schema>> & {
 };
 
 /**
- * Reads a scale's replication from a study's reports folder, `replication/<scale>.json`.
+ * Reads a scale's replication from a study's reports folder, `replication/<scale>.json`, under the digest that the README beside
+ * it gives.
  *
  * @returns it, or undefined if there is none
- * @throws IncompleteEvidence if the file is not one, or is of other settings or conditions than the scale has
+ * @throws IncompleteEvidence if the file is not one, or not the one of the README, or is of other settings or conditions than the scale has
  */
 export async function readReplication(
   folder: string,
@@ -55,6 +57,7 @@ export async function readReplication(
   const text = await readIfPresent(join(folder, file));
   if (text === undefined) return undefined;
   try {
+    await requireListed(folder, scale, text);
     const replication = checked(schema, parseJson(text));
     requireOfScale(replication, design, scale);
     return { ...replication, file };
@@ -65,6 +68,14 @@ export async function readReplication(
         'by tools/pytorch/replicate.py, or delete it: no verdict depends on it',
     );
   }
+}
+
+// The file has no digest of its own, and its numbers stand in the findings: what made it says which file that was.
+async function requireListed(folder: string, scale: ScaleName, text: string): Promise<void> {
+  const digest = nodeHost.sha256([Buffer.from(text)]);
+  const list = (await readIfPresent(join(folder, 'replication', 'README.md'))) ?? '';
+  if (list.includes(`| \`${scale}.json\` | \`${digest}\` |`)) return;
+  throw new Error(`its SHA-256, ${digest}, is not the one that README.md beside it gives`);
 }
 
 function requireOfScale({ settings, runs }: z.infer<typeof schema>, design: Design, scale: ScaleName): void {

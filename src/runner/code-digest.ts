@@ -1,7 +1,7 @@
 /** What ran the tests, by content: shards count together only if they ran the same code. */
 import { createHash } from 'node:crypto';
 import { type Dirent, readdirSync, readFileSync, statSync } from 'node:fs';
-import { join, sep } from 'node:path';
+import { join, relative, sep } from 'node:path';
 
 const FOLDERS = ['src', 'bench', 'specs', 'tools'];
 const FILES = ['.npmrc', 'package.json', 'package-lock.json', 'tsconfig.json', 'vitest.config.ts'];
@@ -22,8 +22,9 @@ export interface CodeState {
 export function codeState(root: string): CodeState {
   const below = FOLDERS.flatMap((folder) =>
     readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
-      .filter(isCode)
-      .map((entry) => join(entry.parentPath, entry.name).slice(root.length)),
+      .map((entry) => ({ entry, path: relative(root, join(entry.parentPath, entry.name)) }))
+      .filter(({ entry, path }) => isCode(entry, path))
+      .map(({ path }) => path),
   );
   const paths = [...below, ...FILES].map((path) => path.split(sep).filter(Boolean).join('/')).sort();
   const hash = createHash('sha256');
@@ -36,9 +37,11 @@ export function codeState(root: string): CodeState {
   return { digest: hash.digest('hex'), changedAt };
 }
 
-function isCode(entry: Dirent): boolean {
-  const path = join(entry.parentPath, entry.name);
-  if (/__pycache__|node_modules/.test(path)) return false;
+// Names with a dot in front are those of editors and systems: locks, swap files, views of folders.
+function isCode(entry: Dirent, path: string): boolean {
+  const segments = path.split(sep);
+  if (segments.some((name) => name.startsWith('.') || name === 'node_modules' || name === '__pycache__'))
+    return false;
   if (entry.isSymbolicLink()) throw new RangeError(`${path} is a symbolic link: put there what it leads to`);
   return entry.isFile();
 }

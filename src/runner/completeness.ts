@@ -21,7 +21,7 @@ export interface Whole {
   readonly codeNow: () => CodeState;
   /** When this process began to load the code: milliseconds since 1970. */
   readonly startedAt: number;
-  /** What Node itself was told, by arguments and `NODE_OPTIONS`. */
+  /** What Node itself was told, but for what our own commands tell it. */
   readonly node: string;
   /** The project's folder. */
   readonly root: string;
@@ -69,7 +69,9 @@ export function absentParts(
   const retried = tests.filter((test) => (test.diagnostic()?.retryCount ?? 0) > 0);
   const inverted = tests.filter((test) => test.options.fails);
   const foreign = modules.filter((module) =>
-    [...module.children.allTests()].some((test) => test.meta().code !== code),
+    [...module.children.allTests()].some(
+      (test) => test.result().state !== 'skipped' && test.meta().code !== code,
+    ),
   );
   const why = merging
     ? 'is a shard’s blob missing, or did shards run in a checkout at another path than this one?'

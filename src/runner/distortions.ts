@@ -8,12 +8,30 @@ import { ISOLATED } from './software-projects.ts';
 /** Options of Node's by which other code is there before ours. */
 const PRELOADING = /(^|\s)(-r|--(import|require|loader|experimental-loader))\b/;
 
+/** Variables by which tools of ours load other binaries. */
+const BINARIES = ['ESBUILD_BINARY_PATH', 'NAPI_RS_NATIVE_LIBRARY_PATH'];
+
+/**
+ * What Node was told, by arguments and `NODE_OPTIONS`, but for what this project's own commands in TypeScript tell it.
+ *
+ * @param root - the project's folder
+ */
+export function toldToNode(root: string): string {
+  const own = join(root, 'node_modules', 'tsx', 'dist');
+  const { execArgv, env } = process;
+  const others = execArgv.filter((argument, index) => {
+    const value = /^--(import|require)$/.test(argument) ? execArgv[index + 1] : argument;
+    return !value?.replace(/^file:\/\//, '').startsWith(own);
+  });
+  return [...others, env.NODE_OPTIONS ?? ''].join(' ').trim();
+}
+
 /**
  * Lists them, a sentence each.
  *
  * @param root - the project's folder
  * @param projects - those that take part
- * @param node - what Node itself was told, by arguments and `NODE_OPTIONS`
+ * @param node - as {@link toldToNode} gives it
  */
 export function distortions(
   { config, vite }: Pick<Vitest, 'config' | 'vite'>,
@@ -37,6 +55,10 @@ export function distortions(
     ...(configFile && realpathSync(configFile) !== own ? [`--config took ${configFile}`] : []),
     ...(config.experimental?.fsModuleCache ? ['--experimental.fsModuleCache runs what a cache holds'] : []),
     ...foreign.map((name) => `--reporter=${name} is none of Vitest’s own, and may change what it is told`),
-    ...(PRELOADING.test(node) ? [`Node was told to load other code first: ${node.trim()}`] : []),
+    ...(config.coverage?.provider === 'custom' ? ['--coverage.provider=custom takes in other code'] : []),
+    ...(PRELOADING.test(node.replaceAll(/["']/g, '').replaceAll('_', '-'))
+      ? [`Node was told to load other code first: ${node}`]
+      : []),
+    ...BINARIES.filter((name) => process.env[name]).map((name) => `${name} puts another binary in place`),
   ];
 }

@@ -1,9 +1,9 @@
 /** What somebody set or typed that changes what a test run looks at or judges. */
 
 /** Variables that change what is looked at or judged; each that is set is printed and recorded. */
-const VARIABLES = [
+export const VARIABLES: readonly string[] = [
   ...['ENGINE', 'REPORTS', 'RUN_CACHE', 'AUDIT', 'AUDIT_SEED', 'FC_SEED', 'FC_PATH', 'NODE_OPTIONS'],
-] as const;
+];
 
 /**
  * Lists what was set: `AUDIT=relu-depth-1-seed-1`, and what was typed besides `run`.

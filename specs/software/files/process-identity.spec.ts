@@ -28,7 +28,7 @@ describe('isRunning', () => {
 
   it('has another place in another namespace of process numbers', async () => {
     const here = (await thisProcess()).place;
-    const file = JSON.stringify(new URL('../../../src/files/process-identity.ts', import.meta.url).pathname);
+    const file = JSON.stringify(new URL('../../../src/files/process-identity.ts', import.meta.url).href);
     const script = `import(${file}).then(async (m) => console.log((await m.thisProcess()).place))`;
     const place = async (command: string, ...args: string[]) => {
       const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'ignore'] });

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
@@ -9,7 +9,7 @@ import { type Replication, readReplication } from '../../../src/records/replicat
 import { type WelchEstimate, welch } from '../../../src/statistics/welch.ts';
 import { studies } from '../../../src/studies/studies.ts';
 import { scaleNames } from '../../../src/study.ts';
-import { replicationOf } from '../../support/planted-replication.ts';
+import { keptReplication, replicationOf } from '../../support/planted-replication.ts';
 import { cellsOf, evidenceFor } from '../../support/planted-report.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { study } from '../../support/this-study.ts';
@@ -19,10 +19,7 @@ type Draft = { settings: Record<string, unknown>; runs: Record<string, unknown>[
 const good = replicationOf(evidenceFor('supported'), 7);
 
 async function read(text: string): Promise<Replication | undefined> {
-  const folder = await temporaryFolder();
-  await mkdir(join(folder, 'replication'));
-  await writeFile(join(folder, 'replication', 'quick.json'), text);
-  return readReplication(folder, study, 'quick');
+  return readReplication(await keptReplication(text), study, 'quick');
 }
 
 function textOf(change: (draft: Draft) => unknown = () => {}): string {
@@ -81,6 +78,16 @@ describe('readReplication', () => {
   it('reads what was written, and finds none where none is', async () => {
     expect(await read(textOf())).toEqual(good);
     expect(await readReplication(await temporaryFolder(), study, 'quick')).toBeUndefined();
+  });
+
+  it('takes none but the one that the README beside it names by its digest', async () => {
+    const edited = textOf(({ runs }) => ((runs[0]!.epochs as Draft[])[0]!.testAccuracy = 0.9));
+    const folder = await keptReplication(edited, textOf());
+    await expect(readReplication(folder, study, 'quick')).rejects.toThrow(
+      /is no replication of quick scale: its SHA-256, [0-9a-f]{64}, is not the one that README\.md beside it gives/,
+    );
+    await rm(join(folder, 'replication', 'README.md'));
+    await expect(readReplication(folder, study, 'quick')).rejects.toThrow('is not the one that README.md');
   });
 
   it.each<[string, (draft: Draft) => unknown, string]>([

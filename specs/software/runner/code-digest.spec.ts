@@ -1,4 +1,4 @@
-import { chmod, mkdir, symlink, writeFile } from 'node:fs/promises';
+import { chmod, cp, mkdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { codeState } from '../../../src/runner/code-digest.ts';
@@ -34,6 +34,12 @@ describe('codeState', () => {
     expect(await digestOf()).toBe(await digestOf({ 'README.md': 'r', 'reports/x.json': '{}' }));
   });
 
+  it('sees files wherever the checkout lies', async () => {
+    const parent = join(await temporaryFolder(), 'my_node_modules', '.hidden');
+    await cp(await folderOf(), parent, { recursive: true });
+    expect(codeState(`${parent}/`).digest).toBe(await digestOf());
+  });
+
   it('changes with the content or the name of any file that tests consist of', async () => {
     const changes = [
       ...Object.keys(FILES).map((name) => ({ [name]: 'other' })),
@@ -58,6 +64,9 @@ describe('codeState', () => {
     const root = await folderOf();
     await symlink(await temporaryFolder(), join(root, 'tools/node_modules'));
     expect(() => codeState(root)).not.toThrow();
+    await symlink('me@host.1', join(root, 'src/.#a.ts')); // an editor’s lock
+    await writeFile(join(root, 'src/.a.ts.swp'), '');
+    expect(codeState(root).digest).toBe(await digestOf());
     await symlink(join(root, 'src/a.ts'), join(root, 'src/link.ts'));
     expect(() => codeState(root)).toThrow(/src\/link\.ts is a symbolic link: put there what it leads to/);
   });

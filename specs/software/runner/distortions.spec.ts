@@ -2,7 +2,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { TestProject, Vitest } from 'vitest/node';
-import { distortions } from '../../../src/runner/distortions.ts';
+import { distortions, toldToNode } from '../../../src/runner/distortions.ts';
 
 const root = process.cwd();
 const vite = { config: { configFile: join(root, 'vitest.config.ts') } };
@@ -12,6 +12,29 @@ function said(settings: object = {}, node = '', projects: readonly object[] = []
   const vitest = { config: { root, reporters: [['default', {}], {}], ...settings }, vite: server };
   return distortions(vitest as unknown as Vitest, root, projects as readonly TestProject[], node);
 }
+
+describe('toldToNode', () => {
+  it('leaves out what our own commands in TypeScript tell it, and nothing else', () => {
+    const { execArgv } = process;
+    const tsx = (name: string) => join(root, 'node_modules/tsx/dist', name);
+    process.execArgv = [
+      '--require',
+      tsx('preflight.cjs'),
+      '--import',
+      `file://${tsx('loader.mjs')}`,
+      '--inspect',
+    ];
+    vi.stubEnv('NODE_OPTIONS', '--import=/tmp/pre.mjs');
+    const told = toldToNode(root);
+    process.execArgv = ['--import', '/tmp/node_modules/tsx/dist/loader.mjs'];
+    const elsewhere = toldToNode(root);
+    process.execArgv = execArgv;
+    vi.unstubAllEnvs();
+    expect(told).not.toMatch(/tsx/);
+    expect(told).toContain('--inspect --import=/tmp/pre.mjs');
+    expect(elsewhere).toContain('/tmp/node_modules/tsx/dist/loader.mjs');
+  });
+});
 
 describe('distortions', () => {
   afterEach(() => void vi.unstubAllEnvs());
@@ -40,6 +63,12 @@ describe('distortions', () => {
     expect(said({ experimental: { fsModuleCache: true } })).toEqual([
       '--experimental.fsModuleCache runs what a cache holds',
     ]);
+    expect(said({ coverage: { provider: 'custom' } })).toEqual([
+      '--coverage.provider=custom takes in other code',
+    ]);
+    vi.stubEnv('ESBUILD_BINARY_PATH', '/tmp/esbuild');
+    expect(said()).toEqual(['ESBUILD_BINARY_PATH puts another binary in place']);
+    vi.unstubAllEnvs();
     expect(said({ reporters: [['./mine.mjs', {}]] })).toEqual([
       '--reporter=./mine.mjs is none of Vitest’s own, and may change what it is told',
     ]);
@@ -51,6 +80,8 @@ describe('distortions', () => {
     '-r ./pre.cjs',
     '--no-warnings --require ./pre.cjs',
     '--loader x',
+    '"--import=/tmp/pre.mjs"',
+    '--experimental_loader=/tmp/pre.mjs',
   ])('names what Node loads first: %s', (node) =>
     expect(said({}, node)).toEqual([`Node was told to load other code first: ${node}`]),
   );

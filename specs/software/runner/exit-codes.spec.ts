@@ -10,6 +10,7 @@ import { fingerprintOf } from '../../../src/records/fingerprint.ts';
 import type { Fingerprint } from '../../../src/records/fingerprint-schema.ts';
 import { probeJob, runJob } from '../../../src/records/job.ts';
 import { writeStored } from '../../../src/records/store.ts';
+import { VARIABLES } from '../../../src/runner/settings-in-force.ts';
 import { reluVersusSigmoid } from '../../../src/studies/relu-versus-sigmoid/study.ts';
 import { type Run, runName, runsOf } from '../../../src/study.ts';
 import { filesOfRecord, plantedProbe, plantedRecord } from '../../support/planted-evidence.ts';
@@ -60,7 +61,11 @@ describe('vitest run', () => {
     variables: Readonly<Record<string, string>>,
     ...options: string[]
   ): Promise<{ code: number | null; said: string }> {
-    const { VITEST: _, ...environment } = process.env;
+    // Nor of what this very test run was told: each asks for what it says, and for nothing else.
+    const told = ['VITEST', ...VARIABLES];
+    const environment = Object.fromEntries(
+      Object.entries(process.env).filter(([name]) => !told.includes(name)),
+    );
     const child = spawn(process.execPath, [VITEST, 'run', ...options], {
       cwd: ROOT,
       env: { ...environment, ...variables },

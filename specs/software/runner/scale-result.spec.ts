@@ -1,14 +1,11 @@
-import { mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { judgeAll } from '../../../src/judging/judge-all.ts';
 import type { Outcome } from '../../../src/judging/verdict.ts';
 import { conclude as concludeAll } from '../../../src/runner/conclusion.ts';
 import { judgeScale, type ModuleReport, scaleResult } from '../../../src/runner/scale-result.ts';
 import { passing, plan } from '../../support/planted-plan.ts';
-import { replicationOf } from '../../support/planted-replication.ts';
+import { keptReplication, replicationOf } from '../../support/planted-replication.ts';
 import { evidenceFor } from '../../support/planted-report.ts';
-import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 const modules = passing('supported');
 const resultOf = (reports: readonly ModuleReport[], unhandled = 0) => scaleResult(plan, reports, unhandled);
@@ -167,9 +164,7 @@ describe('scaleResult', () => {
 
 describe('judgeScale', () => {
   const kept = async (text: string) => {
-    const folder = await temporaryFolder();
-    await mkdir(join(folder, 'replication'));
-    await writeFile(join(folder, 'replication', 'quick.json'), text);
+    const folder = await keptReplication(text);
     return { ...plan, store: { ...plan.store, folder } };
   };
 

@@ -1,10 +1,13 @@
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { studies } from '../../../src/studies/studies.ts';
 import type { Design } from '../../../src/study.ts';
 
 /** Files of a study that its registration covers. */
 const fileOf = (study: string, name: string) =>
-  import(/* @vite-ignore */ new URL(`../../../src/studies/${study}/${name}.ts`, import.meta.url).pathname);
+  import(
+    /* @vite-ignore */ fileURLToPath(new URL(`../../../src/studies/${study}/${name}.ts`, import.meta.url))
+  );
 
 // The digest of a registration is over these files. A study that judged by anything else would be registered in name alone.
 describe.each(studies)('$name', (study) => {
