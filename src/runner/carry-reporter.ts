@@ -14,7 +14,6 @@ import './task-meta.ts';
 export class CarryReporter implements Reporter {
   private readonly plans: readonly CarryPlan[];
   private vitest: Vitest | undefined;
-
   private readonly loaded: Pick<Whole, 'root' | 'code' | 'startedAt' | 'node'>;
 
   /**
@@ -78,16 +77,13 @@ export class CarryReporter implements Reporter {
   /** Reasons to doubt that it was the code as it stands that recomputed. */
   private async doubts(vitest: Vitest): Promise<readonly string[]> {
     const { root, code, startedAt, node } = this.loaded;
-    const changed = await Promise.all(
-      this.plans.map(({ store }) =>
-        requireUnchanged(store.fingerprint).then(
-          () => [],
-          ({ message }: Error) => [message],
-        ),
-      ),
+    const [first] = this.plans; // all are planned under one fingerprint
+    const changed = await Promise.resolve(first && requireUnchanged(first.store.fingerprint)).then(
+      () => [],
+      ({ message }: Error) => [message],
     );
     return [
-      ...new Set(changed.flat()),
+      ...changed,
       ...(isAsLoaded(codeState(root), code, startedAt) ? [] : ['the code was changed meanwhile']),
       ...distortions(vitest, root, vitest.projects, node),
     ];

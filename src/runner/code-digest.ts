@@ -26,7 +26,7 @@ export function codeState(root: string): CodeState {
       .filter(({ entry, path }) => isCode(entry, path))
       .map(({ path }) => path),
   );
-  const paths = [...below, ...FILES].map((path) => path.split(sep).filter(Boolean).join('/')).sort();
+  const paths = [...below, ...FILES].map((path) => path.split(sep).join('/')).sort();
   const hash = createHash('sha256');
   let changedAt = 0;
   for (const path of new Set(paths)) {

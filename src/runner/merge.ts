@@ -28,8 +28,8 @@ export async function storeMerged(
 }
 
 /**
- * A sentence if a record was leaned on that no spot check looked at, or that was another when it was looked at: where shards see different stores, those that were
- * dealt the checks may have had nothing to check.
+ * A sentence if a record was leaned on that no spot check looked at, or that was another when it was looked at: where
+ * shards see different stores, those that were dealt the checks may have had nothing to check.
  */
 export function uncheckedRecords({ plan, obtained, evidence, spotChecks }: ScaleResult): readonly string[] {
   if (!evidence) return [];
