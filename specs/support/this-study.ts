@@ -1,6 +1,6 @@
 /**
- * The first study with the grid that specs count on, whatever its own grows to, and what follows from it: functions that
- * take a study are given this one, and those that ask for the study by name get it too.
+ * The first study with the grid and the scales that specs count on, whatever its own become, and what follows from it:
+ * functions that take a study are given this one, and those that ask for the study by name get it too.
  */
 import * as families from '../../src/judging/families.ts';
 import * as judging from '../../src/judging/judge-all.ts';
@@ -22,6 +22,7 @@ export const study = {
   ...reluVersusSigmoid,
   ...design,
   grid: { ...design.grid, activations: ['relu', 'sigmoid'] as const },
+  judgedScales: ['quick', 'paper'] as const,
 };
 (studies as Study[])[0] = study;
 
