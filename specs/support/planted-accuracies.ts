@@ -54,11 +54,7 @@ export function withAverages(averageOf: (run: Run) => number): Evidence {
 /** Evidence in which a block keeps this share of the gradient, from the last block to the first. */
 export function withKept(share: (run: Run, phase: 'initial' | 'trained') => number): Evidence {
   const records = base.quick.records.map((record) => {
-    const norms = (phase: 'initial' | 'trained') => {
-      const { depth } = record.run;
-      const kept = share(record.run, phase);
-      return Array.from({ length: depth + 2 }, (_, layer) => 0.1 * kept ** (depth - layer));
-    };
+    const norms = (phase: 'initial' | 'trained') => keptNorms(record.run.depth, share(record.run, phase));
     const trained = norms('trained');
     const epochs = record.epochs.map((epoch) => ({ ...epoch, relativeGradientNorms: trained }));
     return { ...record, initialGradientNorms: norms('initial'), epochs };
@@ -75,10 +71,16 @@ export function withProbed(
   share: (network: Omit<Probe, 'relativeGradientNorms'>) => number,
   probes: readonly Probe[] = base.quick.probe.probes,
 ): Evidence {
-  const probed = probes.map((probe) => {
-    const kept = share(probe);
-    const norms = Array.from({ length: probe.depth + 2 }, (_, layer) => 0.1 * kept ** (probe.depth - layer));
-    return { ...probe, relativeGradientNorms: norms };
-  });
+  const probed = probes.map((probe) => ({
+    ...probe,
+    relativeGradientNorms: keptNorms(probe.depth, share(probe)),
+  }));
   return { ...base.quick, probe: { ...base.quick.probe, probes: probed } };
+}
+
+/** One per layer (stem, blocks, head), 0.1 in the last block; multiplied up, since simulations ask for millions. */
+function keptNorms(depth: number, kept: number): number[] {
+  const norms = [0.1 / kept];
+  for (let layer = depth; layer >= 0; layer--) norms.push((norms.at(-1) ?? 0) * kept);
+  return norms.reverse();
 }

@@ -4,10 +4,10 @@ import { type Evidence, finalAccuracy, recomputedAccuracy, valuesOf } from '../.
 import { admissibility } from '../../report/baselines.ts';
 import { leadAt, publishedLeads } from '../../report/lead.ts';
 import { interval, percent, points } from '../../report/number-format.ts';
+import { verdictOn } from '../../report/verdict-on.ts';
 import { leastSquares } from '../../statistics/least-squares.ts';
 import { mean } from '../../statistics/mean.ts';
 import { design } from './design.ts';
-import { verdictOn } from './verdict-on.ts';
 
 const { depths } = design.grid;
 const [SHALLOWEST, DEEPEST] = [Math.min(...depths), Math.max(...depths)];

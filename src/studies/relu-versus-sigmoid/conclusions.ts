@@ -1,6 +1,6 @@
 /** What several verdicts mean together, and none of them alone. */
 import type { Outcome, Verdict } from '../../judging/verdict.ts';
-import { verdictOn } from './verdict-on.ts';
+import { verdictOn } from '../../report/verdict-on.ts';
 
 // A conclusion about the cause needs the ablation; with it, only a gradient that shrinks no faster tells against.
 const causes: Readonly<Record<Outcome, readonly string[]>> = {

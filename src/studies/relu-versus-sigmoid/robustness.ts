@@ -5,9 +5,9 @@ import { bestEpochTable } from '../../report/accuracy-tables.ts';
 import { bootstrapTable, signFlipTable } from '../../report/assumptions.ts';
 import { lagTable } from '../../report/lag-table.ts';
 import { layerTable } from '../../report/mechanism.ts';
+import { verdictOn } from '../../report/verdict-on.ts';
 import { bothVerdictsTable } from './both-evaluations.ts';
 import { collapsedRuns, leaveOneOutTable, metricTable, uncertaintyTable } from './robustness-tables.ts';
-import { verdictOn } from './verdict-on.ts';
 
 /** Seeds of the probe from which on resampling them says something. */
 const RESAMPLED = 20;

@@ -4,6 +4,7 @@ import type { Evidence } from '../../records/evidence.ts';
 import { admissibility } from '../../report/baselines.ts';
 import { meanInterval } from '../../report/mean-interval.ts';
 import { interval, percent, points } from '../../report/number-format.ts';
+import { verdictOn } from '../../report/verdict-on.ts';
 import { mean } from '../../statistics/mean.ts';
 import { stepsPerEpoch } from '../../training/run-settings.ts';
 import { DEEP, gap, SHALLOW } from './contrasts.ts';
@@ -43,7 +44,7 @@ function gapSentence(evidence: Evidence): string {
 function standing(verdicts: readonly Verdict[]): string {
   const named = (outcome: Outcome) =>
     explanations
-      .filter(({ id }) => id !== 'E7' && outcomeOf(verdicts, id) === outcome)
+      .filter(({ id }) => id !== 'E7' && verdictOn(id, verdicts).outcome === outcome)
       .map(({ id, name }) => `${name} (${id})`);
   const part = (words: string, names: readonly string[]) => `${words}: ${names.join('; ') || 'none'}.`;
   return [
@@ -63,9 +64,5 @@ function evaluation(verdicts: readonly Verdict[]): string {
     inconclusive:
       'whether it is Sigmoid’s mean of ½ that lets running statistics hide what deep networks have learnt is not decided',
   };
-  return `Apart from that, about evaluation: ${words[outcomeOf(verdicts, 'E7')]} (E7).`;
-}
-
-function outcomeOf(verdicts: readonly Verdict[], id: string): Outcome {
-  return verdicts.find((verdict) => verdict.id === id)?.outcome ?? 'inconclusive';
+  return `Apart from that, about evaluation: ${words[verdictOn('E7', verdicts).outcome]} (E7).`;
 }

@@ -1,5 +1,5 @@
 /** Finds one verdict among all. */
-import type { Verdict } from '../../judging/verdict.ts';
+import type { Verdict } from '../judging/verdict.ts';
 
 /** @throws Error if there is none on this hypothesis */
 export function verdictOn(id: string, verdicts: readonly Verdict[]): Verdict {
