@@ -30,11 +30,14 @@ async function readVerified(
   return bytes;
 }
 
-const MENDABLE = ['missing', 'truncated', 'altered', 'mislabelled'];
+/** Whether fetching the file anew mends it; nothing that we can do mends the others. */
+export function isMendable({ problem }: DatasetError): boolean {
+  return ['missing', 'truncated', 'altered', 'mislabelled'].includes(problem);
+}
 
-/** Gives back what fetching the file anew mends; nothing that we can do mends the others. */
+/** Gives back what can be mended. */
 function mendable(error: unknown): DatasetError {
-  if (error instanceof DatasetError && MENDABLE.includes(error.problem)) return error;
+  if (error instanceof DatasetError && isMendable(error)) return error;
   throw error;
 }
 

@@ -53,7 +53,7 @@ function watch(path: string): () => Promise<number> {
   };
 }
 
-// Looking at a lock again and deleting it takes milliseconds.
+// Looking at a lock again and deleting it takes milliseconds, as does writing one's name into a new one.
 const TAKEOVER_MILLISECONDS = 5000;
 
 /**
@@ -88,6 +88,7 @@ async function tryToCreate(path: string, content: string): Promise<boolean> {
     return true;
   } catch (error) {
     if (errorCode(error) === 'EEXIST') return false;
+    await rm(path, { force: true }).catch(() => {}); // half written on a full disk, it would name nobody
     throw error;
   }
 }
@@ -99,7 +100,8 @@ async function obtain(path: string, me: Owner, options: Required<LockOptions>): 
     const owner = await readOwner(path);
     // A process that can be asked is believed, however long it says nothing; any other by its signs of life.
     const running = owner && (await isRunning(owner));
-    const silentTooLong = (await silence()) > options.staleMilliseconds;
+    const longest = owner ? options.staleMilliseconds : TAKEOVER_MILLISECONDS;
+    const silentTooLong = (await silence()) > Math.min(longest, options.staleMilliseconds);
     if (running === false || (running === undefined && silentTooLong)) {
       if (!(await removeDeadLock(path, owner, turnAge))) await sleep(options.pollMilliseconds);
       continue;
@@ -115,7 +117,7 @@ async function obtain(path: string, me: Owner, options: Required<LockOptions>): 
 /**
  * Runs `work` while no other process runs work under the same lock. Waits for a live owner; takes over from a dead one:
  * its process has ended, or, where that cannot be asked (another machine, another container), it gave no sign of life
- * for `staleMilliseconds`.
+ * for `staleMilliseconds`; or the lock has named nobody for 5 s.
  * @param path - the lock file, in a folder that exists
  * @param work - what to do; the lock is released when it settles
  * @param options - see {@link LockOptions}

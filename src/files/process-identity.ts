@@ -14,7 +14,7 @@ export interface ProcessIdentity {
 
 /** The identity of this very process. */
 export async function thisProcess(): Promise<ProcessIdentity> {
-  return { pid: process.pid, place: await thisPlace(), started: await startOf(process.pid) };
+  return { pid: process.pid, place: await thisPlace(), started: (await statusOf(process.pid)).started };
 }
 
 /**
@@ -29,7 +29,9 @@ export async function isRunning({ pid, place, started }: ProcessIdentity): Promi
   } catch (error) {
     if (errorCode(error) !== 'EPERM') return false; // EPERM: it runs, as another user
   }
-  return (await startOf(pid)) === started; // another start is another process under the same number
+  const now = await statusOf(pid);
+  // Another start is another process under the same number; one that has ended may stay listed until its parent asks.
+  return now.started === started && !ENDED.includes(now.state);
 }
 
 async function thisPlace(): Promise<string> {
@@ -38,8 +40,12 @@ async function thisPlace(): Promise<string> {
   return [hostname(), boot.trim(), namespace].join(' ');
 }
 
-// Field 22 of /proc/<pid>/stat, counted from behind the name in brackets, which may hold spaces.
-async function startOf(pid: number): Promise<string> {
+/** Zombie and dead, as Linux calls them. */
+const ENDED = ['Z', 'X'];
+
+// Fields 3 and 22 of /proc/<pid>/stat, counted from behind the name in brackets, which may hold spaces.
+async function statusOf(pid: number): Promise<{ readonly state: string; readonly started: string }> {
   const status = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
-  return status.slice(status.lastIndexOf(')') + 2).split(' ')[19] ?? '';
+  const fields = status.slice(status.lastIndexOf(')') + 2).split(' ');
+  return { state: fields[0] ?? '', started: fields[19] ?? '' };
 }

@@ -93,16 +93,18 @@ async function ensure<Content extends AnyRecord>(
   const stored = await lookUp(target, job);
   if (stored.status === 'valid') return { record: stored.record, obtained: undefined };
   const folder = join(runCache(options).folder, 'locks', variantOf(scale, target.fingerprint.engine));
-  await mkdir(folder, { recursive: true });
   const waiting: Promise<void>[] = [];
   const onWait = (pid: number) => void waiting.push(tell(`${name}: process ${pid} is computing it, waiting`));
   const whenLocked = async () => {
     await Promise.all(waiting);
-    return obtain(options, job, compute).catch((error: unknown) => {
-      throw withRemedy(error, options, name);
-    });
+    return obtain(options, job, compute);
   };
-  return withFileLock(join(folder, `${name}.lock`), whenLocked, { onWait });
+  try {
+    await mkdir(folder, { recursive: true });
+    return await withFileLock(join(folder, `${name}.lock`), whenLocked, { onWait });
+  } catch (error) {
+    throw withRemedy(error, options, name);
+  }
 }
 
 const UNWRITABLE = ['ENOSPC', 'EDQUOT', 'EFBIG', 'EACCES', 'EPERM', 'EROFS'];

@@ -158,7 +158,11 @@ export async function writeStored(
 }
 
 /** Where the files of a record are kept. */
-export function pathsOf({ folder, fingerprint }: Store, scale: ScaleName, name: string) {
+export function pathsOf(
+  { folder, fingerprint }: Pick<Store, 'folder'> & { readonly fingerprint: Pick<Fingerprint, 'engine'> },
+  scale: ScaleName,
+  name: string,
+) {
   const variant = variantOf(scale, fingerprint.engine);
   return {
     record: join(folder, 'runs', variant, `${name}.json`),

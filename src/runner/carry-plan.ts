@@ -28,7 +28,8 @@ export interface CarryPlan {
  *
  * @param study - whose records
  * @param root - the project's folder
- * @throws RangeError if a record is missing at `quick` scale, edited, or of other settings: recomputing cannot mend that
+ * @throws RangeError if a record is missing at `quick` scale, edited, of other settings, or has lost its weights: recomputing
+ *   cannot mend that
  */
 export async function planCarry(study: Design, root: string): Promise<CarryPlan> {
   const folder = join(root, 'reports', study.name);
@@ -44,6 +45,8 @@ export async function planCarry(study: Design, root: string): Promise<CarryPlan>
     const { scale, name } = job as { scale: 'quick' | 'paper'; name: string };
     const { digest } = record;
     const stored = await lookUp<AnyRecord>(store, job);
+    if (stored.status === 'invalid')
+      throw new RangeError(`${stored.reason}, so it cannot be carried; train it again`);
     const known = attestation?.records.find((entry) => entry.scale === scale && entry.digest === digest);
     if (stored.status !== 'valid') pending.push({ scale, name, digest });
     else settled.push(stored.carried && known ? known : { scale, name, digest, extent: { kind: 'own' } });

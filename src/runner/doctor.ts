@@ -34,6 +34,7 @@ async function surroundings(): Promise<Surroundings> {
     cache: { folder, freeBytes: await freeBytes(folder) },
     datasetProblem: dataset instanceof DatasetError ? dataset : undefined,
     plans: await planRun(studies, ROOT, 'test', env).catch(asError),
+    wasm: await startEngine('wasm').then(({ identity }) => identity, asError),
     tensorflow: await startEngine('tensorflow').then(({ identity }) => identity, asError),
     kernelsCompiler: hasCompiler(),
     browser: await findChromium(),

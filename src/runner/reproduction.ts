@@ -1,9 +1,9 @@
 /** A reproduction: which runs are asked for, and where they are trained. */
-import { rm } from 'node:fs/promises';
+import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type EngineName, parseEngine } from '../engine/engine-name.ts';
 import { PROBE_NAME } from '../records/probe-record.ts';
-import { variantOf } from '../records/store.ts';
+import { pathsOf, variantOf } from '../records/store.ts';
 import { studies, studyNamed } from '../studies/studies.ts';
 import { parseScale, type Run, runName, runsOf, type ScaleName, type Study } from '../study.ts';
 import { parseOptions } from './parse-options.ts';
@@ -53,18 +53,26 @@ export function projectsOf({ study, scale, runs }: Request): readonly string[] {
   return parts.map((part) => projectName({ study: study.name, scale, trains: true }, part));
 }
 
-/** Removes what an earlier reproduction left, unless it is to be resumed. @param root - the project's folder */
-export async function startFromNothing(
-  root: string,
-  { study, scale, engine, resume }: Request,
-): Promise<void> {
+/**
+ * Removes what an earlier reproduction left of the runs that are asked for, unless it is to be resumed. What it left of
+ * others stays: it may have taken hours.
+ *
+ * @param root - the project's folder
+ */
+export async function startFromNothing(root: string, request: Request): Promise<void> {
+  const { study, scale, engine, runs, resume } = request;
   if (resume) return;
-  const left = [
-    join(REPRODUCTION.reports, study.name, 'runs', variantOf(scale, engine)),
-    join(REPRODUCTION.reports, study.name, 'weights', variantOf(scale, engine)),
-    join(REPRODUCTION.cache, 'runs', study.name),
-  ];
-  for (const folder of left) await rm(join(root, folder), { recursive: true, force: true });
+  const names = [...runs.map(runName), ...(isWhole(study, scale, runs) ? [PROBE_NAME] : [])];
+  const cache = join(root, REPRODUCTION.cache, 'runs', study.name);
+  const keys = await readdir(cache).catch(() => []); // a folder per fingerprint, if there is any
+  const folders = [join(root, REPRODUCTION.reports, study.name), ...keys.map((key) => join(cache, key))];
+  for (const folder of folders) {
+    for (const name of names) {
+      const paths = pathsOf({ folder, fingerprint: { engine } }, scale, name);
+      const checkpoint = join(folder, 'checkpoints', variantOf(scale, engine), `${name}.checkpoint`);
+      for (const path of [...Object.values(paths), checkpoint]) await rm(path, { force: true });
+    }
+  }
 }
 
 /** Whether these are all runs of a scale. */

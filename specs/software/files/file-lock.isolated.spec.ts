@@ -134,6 +134,17 @@ describe('withFileLock, waiting', () => {
     expect(waitedFor).toEqual([process.pid, parent]);
   });
 
+  // What a full disk once left behind: it was waited for as long as an owner that cannot be asked, 10 minutes.
+  it('takes over a lock that names nobody after seconds', async () => {
+    const path = await lock();
+    await writeFile(path, '');
+    const started = performance.now();
+    await withFileLock(path, async () => {}, { pollMilliseconds: 50 });
+    const waited = performance.now() - started;
+    expect(waited).toBeGreaterThan(4900);
+    expect(waited).toBeLessThan(60_000);
+  }, 70_000);
+
   it('takes over at once from an owner whose process has ended', async () => {
     const path = await lock();
     await writeFile(path, lockOf({ pid: await deadPid() }));

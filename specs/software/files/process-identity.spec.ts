@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { isRunning, thisProcess } from '../../../src/files/process-identity.ts';
 
@@ -15,6 +16,23 @@ describe('isRunning', () => {
     await once(child, 'close');
     expect(await isRunning({ ...(await thisProcess()), pid: child.pid! })).toBe(false);
   });
+
+  // Catches a lock that is held for ever in a container whose first process never asks how its children ended.
+  it('knows one that has ended and that its parent has not asked for', async () => {
+    if (process.platform !== 'linux') return;
+    const parent = spawn('sh', ['-c', 'sleep 0.2 & echo $!; exec sleep 20'], {
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    onTestFinished(() => void parent.kill());
+    const [said] = await once(parent.stdout, 'data');
+    const pid = Number(said);
+    const status = await readFile(`/proc/${pid}/stat`, 'utf8');
+    const started = status.slice(status.lastIndexOf(')') + 2).split(' ')[19]!;
+    const child = { ...(await thisProcess()), pid, started };
+    expect(await isRunning(child)).toBe(true);
+    await expect.poll(() => isRunning(child), { timeout: 10_000 }).toBe(false);
+    expect(await readFile(`/proc/${pid}/stat`, 'utf8')).toContain(') Z ');
+  }, 20_000);
 
   it('takes no other process for one whose number it has', async () => {
     const me = await thisProcess();

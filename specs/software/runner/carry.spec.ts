@@ -100,6 +100,14 @@ describe('planCarry', () => {
     await expect(planCarry(study, root)).rejects.toThrow('relu-depth-4-seed-2.json');
   });
 
+  it('refuses a record that has lost its weights, which no recomputation can mend', async () => {
+    const { weights } = pathsOf(store(), 'quick', 'relu-depth-4-seed-2');
+    await rm(weights);
+    await expect(planCarry(study, root)).rejects.toThrow(
+      /relu-depth-4-seed-2\.json has lost the file of its weights, so it cannot be carried; train it again/,
+    );
+  });
+
   it('refuses records of other settings, which no recomputation can mend', async () => {
     const files = filesOfRecord(plantedRecord(runJobs('quick')[1]!.run, 0.4, before));
     await writeStored(store(), runJobs('quick')[0]!, files);

@@ -12,6 +12,7 @@ const whole: Surroundings = {
   cache: { folder: '/cache', freeBytes: 10e9 },
   datasetProblem: undefined,
   plans: [plan],
+  wasm: 'wasm 4.22.0 simd',
   tensorflow: 'tensorflow 2.21.0 cpu',
   kernelsCompiler: true,
   browser: '/usr/bin/chromium',
@@ -36,6 +37,14 @@ describe('diagnoses', () => {
     ...plan,
     records: [{ ...first!, status: 'stale' as const, reason: 'kernels changed' }, ...others],
   };
+  const missing = {
+    ...plan,
+    records: [{ ...first!, status: 'missing' as const, reason: 'no record is stored' }, ...others],
+  };
+
+  it('does not ask for room that the dataset has taken already', () => {
+    expect(changed({ cache: { folder: '/full', freeBytes: 0 } })).toEqual([]);
+  });
 
   it.each<[string, Partial<Surroundings>, 'absent' | 'lacking', RegExp, RegExp]>([
     ['an old Node', { node: '18.20.1' }, 'lacking', /Node 18\.20\.1/, /install Node 20/],
@@ -50,10 +59,31 @@ describe('diagnoses', () => {
     ['less memory', { memoryBytes: 0.9e9 }, 'absent', /less per core than training takes/, /--maxWorkers=1/],
     [
       'no room',
-      { cache: { folder: '/full', freeBytes: 1e8 } },
+      { cache: { folder: '/full', freeBytes: 1e8 }, datasetProblem: problem },
       'lacking',
       /0\.1 GB free in \/full/,
       /CIFAR10_CACHE/,
+    ],
+    [
+      'a dataset that fetching does not mend',
+      { datasetProblem: new DatasetError('unreadable', { ...problem, remedy: 'look at the path' }) },
+      'lacking',
+      /data_batch_1\.bin cannot be used/,
+      /look at the path/,
+    ],
+    [
+      'a default engine that does not start',
+      { wasm: new Error('no kernels') },
+      'lacking',
+      /does not start: no kernels/,
+      /npm ci/,
+    ],
+    [
+      'evidence that is gone, which no carry mends',
+      { plans: [missing] },
+      'absent',
+      /is missing: no record is stored/,
+      /^`npm test` computes what lacks$/,
     ],
     [
       'no dataset',
@@ -93,7 +123,7 @@ describe('diagnoses', () => {
     ['no compiler', { kernelsCompiler: false }, 'absent', /taken as committed/, /npm ci --prefix/],
     ['no browser', { browser: undefined }, 'absent', /no Chromium/, /apt-get install chromium/],
   ])('says of %s what is the matter and what to do', (_, more, kind, what, remedy) => {
-    const found = changed(more);
+    const found = changed(more).filter((one) => what.test(one.what));
     expect(found).toHaveLength(1);
     expect(found[0]).toEqual({
       kind,

@@ -161,6 +161,14 @@ describe('vitest run', () => {
     expect(code).toBe(5);
   });
 
+  it('ends with 5, and one clear message, where there is no dataset', async () => {
+    const variables = { CIFAR10_CACHE: await temporaryFolder(), CIFAR10_SOURCE: '/no/such/folder' };
+    const { code, said } = await vitest(variables, '--mode', SCALE, '--project', 'relu-depth-1-seed-1');
+    expect(said).toContain('loadCifar10: /no/such/folder is missing');
+    expect(said).not.toMatch(/Conclusion|Unhandled| {4}at /);
+    expect(code).toBe(5);
+  });
+
   it('ends with 2 when it is asked for what there is not', async () => {
     const { code, said } = await vitest({}, '--mode', 'fast');
     expect(said).toMatch(/--mode needs one of smoke, quick, paper, or .*, got fast/);

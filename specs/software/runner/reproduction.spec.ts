@@ -92,20 +92,32 @@ describe('projectsOf', () => {
 });
 
 describe('startFromNothing', () => {
-  it('removes the runs of an earlier reproduction, finished or not, and nothing else', async () => {
+  // Catches a trial of seconds that removes hours of another scale's training.
+  it('removes the runs of an earlier reproduction that are asked for, finished or not, and nothing else', async () => {
     const root = await temporaryFolder();
+    const [asked1, other] = ['relu-depth-1-seed-1', 'relu-depth-1-seed-2'];
+    const cache = join(REPRODUCTION.cache, 'runs', study.name, 'key');
+    const reports = join(REPRODUCTION.reports, study.name);
     const left = [
-      join(REPRODUCTION.cache, 'runs', study.name, 'b'),
-      join(REPRODUCTION.reports, study.name, 'runs', 'smoke', 'c'),
-      join(REPRODUCTION.reports, study.name, 'weights', 'smoke', 'c'),
+      join(cache, 'checkpoints', 'smoke', `${asked1}.checkpoint`),
+      join(cache, 'runs', 'smoke', `${asked1}.json`),
+      join(cache, 'weights', 'smoke', `${asked1}.safetensors`),
+      join(reports, 'runs', 'smoke', `${asked1}.json`),
+      join(reports, 'runs', 'smoke', 'provenance', `${asked1}.json`),
+      join(reports, 'weights', 'smoke', `${asked1}.safetensors`),
+    ];
+    const leftByAll = [
+      join(reports, 'runs', 'smoke', `${other}.json`),
+      join(reports, 'runs', 'smoke', 'initialisation.json'),
     ];
     const kept = [
-      join('reports', study.name, 'runs', 'smoke', 'd'),
+      join('reports', study.name, 'runs', 'smoke', `${asked1}.json`),
       join(REPRODUCTION.cache, 'lock'),
-      join(REPRODUCTION.reports, study.name, 'runs', 'quick', 'e'),
-      join(REPRODUCTION.reports, study.name, 'weights', 'quick', 'e'),
+      join(cache, 'checkpoints', 'paper', `${asked1}.checkpoint`),
+      join(reports, 'runs', 'quick', `${asked1}.json`),
+      join(reports, 'weights', 'quick', `${asked1}.safetensors`),
     ];
-    for (const name of [...left, ...kept]) {
+    for (const name of [...left, ...leftByAll, ...kept]) {
       await mkdir(dirname(join(root, name)), { recursive: true });
       await writeFile(join(root, name), '');
     }
@@ -113,9 +125,11 @@ describe('startFromNothing', () => {
       (await readdir(root, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile())
         .length;
     await startFromNothing(root, asked('--resume'));
+    expect(await files()).toBe(13);
+    await startFromNothing(root, asked('--activation relu --depth 1 --seed 1'));
     expect(await files()).toBe(7);
     await startFromNothing(root, asked(''));
-    expect(await files()).toBe(4);
+    expect(await files()).toBe(5);
     await startFromNothing(root, asked('')); // nothing there is nothing to complain of
   });
 });
