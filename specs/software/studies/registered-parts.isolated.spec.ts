@@ -1,7 +1,10 @@
 import { fileURLToPath } from 'node:url';
-import { describe, expect, it } from 'vitest';
-import { studies } from '../../../src/studies/studies.ts';
+import { describe, expect, it, vi } from 'vitest';
 import type { Design } from '../../../src/study.ts';
+
+// As they are: specs beside this one give the first study a grid of their own.
+vi.resetModules();
+const { studies } = await import('../../../src/studies/studies.ts');
 
 /** Files of a study that its registration covers. */
 const fileOf = (study: string, name: string) =>
