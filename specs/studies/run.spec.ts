@@ -45,7 +45,7 @@ describe(job.name, () => {
       const { computeRun } = await import('../../src/records/compute-job.ts');
       const files = await computeRun(job, {
         fingerprint: target.fingerprint,
-        checkpointFolder: undefined,
+        checkpoint: undefined,
         report: async (progress) => void (await annotate(progressLine(run, progress), 'progress')),
       });
       const { equal, difference } = compareResults(found.record, parseRecord(job.kind, files.record));

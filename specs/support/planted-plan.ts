@@ -14,6 +14,7 @@ export const plan: ScalePlan = {
   engine: 'wasm',
   gates: true,
   trains: true,
+  plain: true,
   store: { folder: '/reports', fingerprint: plantedFingerprint },
   cacheFolder: '/cache',
   records: [PROBE_NAME, ...runsOf('quick').map(runName)].map((name) => ({

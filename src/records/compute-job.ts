@@ -1,6 +1,5 @@
 /** Computes a job in this process: engine, dataset, checkpoint and progress brought together around the core. */
 import { createHash } from 'node:crypto';
-import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { loadCifar10 } from '../dataset/cifar10.ts';
 import { startEngine } from '../engine/engine.ts';
@@ -12,7 +11,7 @@ import type { ProbeJob, RunJob } from './job.ts';
 import { makeProbeRecord } from './make-record.ts';
 import { produceRun } from './produce-run.ts';
 import { provenanceOf } from './provenance.ts';
-import { filesOf, type StoredFiles, variantOf } from './store.ts';
+import { filesOf, type StoredFiles } from './store.ts';
 
 /** How a run is going. */
 export interface RunProgress {
@@ -28,8 +27,8 @@ export interface RunProgress {
 export interface Computation {
   /** What the record says that it was computed by. */
   readonly fingerprint: Fingerprint;
-  /** Where the run in progress is kept, or undefined to train from the first epoch on and keep nothing. */
-  readonly checkpointFolder: string | undefined;
+  /** The file that keeps the run in progress, or undefined to train from the first epoch on and keep nothing. */
+  readonly checkpoint: string | undefined;
   /** Told after each epoch. */
   readonly report: (progress: RunProgress) => Promise<void>;
 }
@@ -42,7 +41,7 @@ export interface Computation {
  */
 export async function computeRun(
   job: RunJob,
-  { fingerprint, checkpointFolder, report }: Computation,
+  { fingerprint, checkpoint, report }: Computation,
 ): Promise<StoredFiles> {
   const engine = await startEngine(fingerprint.engine);
   const data = await loadCifar10();
@@ -50,8 +49,6 @@ export async function computeRun(
   const key = createHash('sha256')
     .update(JSON.stringify([study, scale, name, settings, fingerprint]))
     .digest('hex');
-  const folder = checkpointFolder && join(checkpointFolder, variantOf(scale, engine.name));
-  const path = folder && join(folder, `${name}.checkpoint`);
   const start = performance.now();
   const clock = startClock(settings.epochs, settings.trainImages);
   const { record, weights, resumedAfterEpoch } = await produceRun(
@@ -61,9 +58,9 @@ export async function computeRun(
     data,
     nodeHost,
     {
-      ...(path && {
-        restore: (state) => restoreCheckpoint(path, key, state),
-        save: (state) => saveCheckpoint(path, key, state),
+      ...(checkpoint && {
+        restore: (state) => restoreCheckpoint(checkpoint, key, state),
+        save: (state) => saveCheckpoint(checkpoint, key, state),
       }),
       see: async (event) => {
         if (event.kind === 'epoch') await report(clock(event.epoch));
@@ -72,7 +69,7 @@ export async function computeRun(
       },
     },
   );
-  if (path) await removeCheckpoint(path);
+  if (checkpoint) await removeCheckpoint(checkpoint);
   const seconds = (performance.now() - start) / 1000;
   return filesOf(record, weights, provenanceOf(engine.identity, seconds, resumedAfterEpoch));
 }

@@ -10,7 +10,15 @@ import type { ProbeRecord } from './probe-record.ts';
 import type { Provenance } from './provenance.ts';
 import type { AnyRecord } from './record-kind.ts';
 import type { RunRecord } from './run-record.ts';
-import { lookUp, readStored, type Store, type StoredFiles, variantOf, writeStored } from './store.ts';
+import {
+  lookUp,
+  pathsOf,
+  readStored,
+  type Store,
+  type StoredFiles,
+  variantOf,
+  writeStored,
+} from './store.ts';
 
 /** A valid record, and how it came into the store, if it was not there. */
 export interface Ensured<Content> {
@@ -57,9 +65,9 @@ export async function ensureRun(
   report: (progress: RunProgress) => Promise<void>,
 ): Promise<Ensured<RunRecord>> {
   const { fingerprint } = options.target;
-  const checkpointFolder = join(runCache(options).folder, 'checkpoints');
+  const { checkpoint } = pathsOf(runCache(options), job.scale, job.name);
   return ensure(options, job, async () =>
-    (await training()).computeRun(job, { fingerprint, checkpointFolder, report }),
+    (await training()).computeRun(job, { fingerprint, checkpoint, report }),
   );
 }
 

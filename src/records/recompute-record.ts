@@ -41,7 +41,7 @@ export async function recomputeRun(
   report: (progress: RunProgress) => Promise<void>,
 ): Promise<Recomputed> {
   if (!job.inParts) {
-    const files = await computeRun(job, { fingerprint, checkpointFolder: undefined, report });
+    const files = await computeRun(job, { fingerprint, checkpoint: undefined, report });
     return { ...compareResults(record, JSON.parse(files.record) as AnyRecord), extent: { kind: 'whole' } };
   }
   await startEngine(fingerprint.engine);

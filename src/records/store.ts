@@ -157,7 +157,7 @@ export async function writeStored(
   await writeAtomically(paths.record, record);
 }
 
-/** Where the files of a record are kept. */
+/** Where the files of a record are kept, and, in a run cache, its run in progress. */
 export function pathsOf(
   { folder, fingerprint }: Pick<Store, 'folder'> & { readonly fingerprint: Pick<Fingerprint, 'engine'> },
   scale: ScaleName,
@@ -168,5 +168,6 @@ export function pathsOf(
     record: join(folder, 'runs', variant, `${name}.json`),
     provenance: join(folder, 'runs', variant, 'provenance', `${name}.json`),
     weights: join(folder, 'weights', variant, `${name}.safetensors`),
+    checkpoint: join(folder, 'checkpoints', variant, `${name}.checkpoint`),
   };
 }

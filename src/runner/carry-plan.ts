@@ -6,7 +6,7 @@ import { fingerprintOf } from '../records/fingerprint.ts';
 import { type ProbeJob, probeJob, type RunJob, runJobs } from '../records/job.ts';
 import { type AnyRecord, parseRecord } from '../records/record-kind.ts';
 import { reasonsForeign } from '../records/staleness.ts';
-import { lookUp, pathsOf, readStored, type Store } from '../records/store.ts';
+import { checkRecord, pathsOf, readStored, type Store } from '../records/store.ts';
 import type { Design } from '../study.ts';
 
 /** A record that is there, and how it stands. */
@@ -40,16 +40,14 @@ export async function planCarry(study: Design, root: string): Promise<CarryPlan>
   const pending: CarriedRecord[] = [];
   const settled: AttestedRecord[] = [];
   for (const job of jobsToCarry(study)) {
-    const record = await readRecord(store, job);
-    if (!record) continue;
+    const stored = await readRecord(store, job);
+    if (!stored) continue;
     const { scale, name } = job as { scale: 'quick' | 'paper'; name: string };
-    const { digest } = record;
-    const stored = await lookUp<AnyRecord>(store, job);
-    if (stored.status === 'invalid')
-      throw new RangeError(`${stored.reason}, so it cannot be carried; train it again`);
+    const { digest, status } = stored;
     const known = attestation?.records.find((entry) => entry.scale === scale && entry.digest === digest);
-    if (stored.status !== 'valid') pending.push({ scale, name, digest });
-    else settled.push(stored.carried && known ? known : { scale, name, digest, extent: { kind: 'own' } });
+    if (status === 'stale') pending.push({ scale, name, digest });
+    else
+      settled.push(status === 'carried' && known ? known : { scale, name, digest, extent: { kind: 'own' } });
   }
   return { study: study.name, store, pending, settled };
 }
@@ -62,7 +60,13 @@ export function jobsToCarry(design: Design): readonly (RunJob | ProbeJob)[] {
   ]);
 }
 
-async function readRecord(store: Store, job: RunJob | ProbeJob): Promise<AnyRecord | undefined> {
+interface ReadRecord {
+  readonly digest: string;
+  /** `stale`: other code computed it, and nothing carries it yet. */
+  readonly status: 'own' | 'carried' | 'stale';
+}
+
+async function readRecord(store: Store, job: RunJob | ProbeJob): Promise<ReadRecord | undefined> {
   const path = pathsOf(store, job.scale, job.name).record;
   const files = await readStored(store, job).catch((error: unknown) => {
     if (errorCode(error) === 'ENOENT') return undefined;
@@ -74,18 +78,15 @@ async function readRecord(store: Store, job: RunJob | ProbeJob): Promise<AnyReco
       `A carry needs every record of a scale that is not long, ${path} is missing: train it first`,
     );
   }
-  const record = parse(job, files.record, path);
-  const [foreign] = reasonsForeign(record as never, job as never);
+  const stored = checkRecord<AnyRecord>(files, 'it', job, store);
+  if (stored.status === 'invalid')
+    throw new RangeError(`${path} cannot be carried: ${stored.reason}; train it again`);
+  if (stored.status === 'valid')
+    return { digest: stored.record.digest, status: stored.carried ? 'carried' : 'own' };
+  const record = parseRecord<AnyRecord>(job.kind, files.record);
+  const [foreign] = reasonsForeign(record, job);
   if (foreign) throw new RangeError(`${path} cannot be carried: ${foreign}; train it again`);
-  return record;
-}
-
-function parse(job: RunJob | ProbeJob, text: string, path: string): AnyRecord {
-  try {
-    return parseRecord(job.kind as never, text);
-  } catch (error) {
-    throw new RangeError(`${path} cannot be carried: it ${error instanceof Error ? error.message : error}`);
-  }
+  return { digest: record.digest, status: 'stale' };
 }
 
 /** Names the test project that recomputes a record. */

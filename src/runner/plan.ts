@@ -42,6 +42,8 @@ export interface ScalePlan {
   readonly gates: boolean;
   /** Whether what lacks valid evidence is computed here. Where not, it is an error: the scale takes hours. */
   readonly trains: boolean;
+  /** Whether its projects go without the scale's name: so for the first scale per study that trains. */
+  readonly plain: boolean;
   /** Where records are kept and what they must have been computed by. */
   readonly store: Store;
   /** The run cache: runs in progress, so that a killed one can go on, and finished records. */
@@ -87,7 +89,8 @@ export async function planRun(
     const cacheFolder = join(environment.RUN_CACHE || join(root, '.cache', 'runs'), study.name);
     const gates = !plans.some((plan) => plan.study === study.name);
     const trains = !verifying || !isLong(study, scale);
-    const base = { study: study.name, scale, engine, gates, trains, store, cacheFolder };
+    const plain = trains && !plans.some((plan) => plan.study === study.name && plan.plain);
+    const base = { study: study.name, scale, engine, gates, trains, plain, store, cacheFolder };
     plans.push({ ...base, ...(await evidenceAndChecks(study, base, environment)) });
   }
   requireAudited(plans, environment.AUDIT);

@@ -1,8 +1,6 @@
 /** The parts of a test run as Vitest knows them, by project: what each is named, and what its failure means. */
-import { isLong } from '../cost.ts';
 import { PROBE_NAME } from '../records/probe-record.ts';
 import { studies } from '../studies/studies.ts';
-import type { ScaleName } from '../study.ts';
 import type { ScalePlan } from './plan.ts';
 import { ISOLATED, SOFTWARE } from './software-projects.ts';
 
@@ -16,25 +14,17 @@ export const RECORDS = 'records';
 export type Role = 'software' | 'evidence' | 'verdicts';
 
 /**
- * Names a part of a plan, as users type it. Parts of the first study, at the first scale that trains, have their plain
+ * Names a part of a plan, as users type it. Parts of the first study, at the scale that is trained first, have their plain
  * names; any other study, and any other scale, stands before them: `paper-relu-depth-8-seed-1`.
  *
  * @param part - a run, the probe, `spot-checks-1`, or the judging project
  */
 export function projectName(
-  { study, scale, trains }: Pick<ScalePlan, 'study' | 'scale' | 'trains'>,
+  { study, scale, plain }: Pick<ScalePlan, 'study' | 'scale' | 'plain'>,
   part: string,
 ): string {
   const first = studies[0]?.name === study;
-  const plain = trains && !followsAnother(study, scale);
   return [...(first ? [] : [study]), ...(plain ? [] : [scale]), part].join('-');
-}
-
-/** Whether a plain test run trains another scale of the study before this one. */
-function followsAnother(name: string, scale: ScaleName): boolean {
-  const study = studies.find((each) => each.name === name);
-  const before = study?.judgedScales.slice(0, Math.max(0, study.judgedScales.indexOf(scale))) ?? [];
-  return before.some((other) => study && !isLong(study, other));
 }
 
 /** Names a part of the spot checks. @param part - 0-based */

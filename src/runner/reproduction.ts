@@ -3,7 +3,7 @@ import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type EngineName, parseEngine } from '../engine/engine-name.ts';
 import { PROBE_NAME } from '../records/probe-record.ts';
-import { pathsOf, variantOf } from '../records/store.ts';
+import { pathsOf } from '../records/store.ts';
 import { studies, studyNamed } from '../studies/studies.ts';
 import { parseScale, type Run, runName, runsOf, type ScaleName, type Study } from '../study.ts';
 import { parseOptions } from './parse-options.ts';
@@ -50,7 +50,7 @@ export function requestOf(args: readonly string[], environment: NodeJS.ProcessEn
 /** The test projects that train the runs; hypotheses need every run, so a selection is trained and not judged. */
 export function projectsOf({ study, scale, runs }: Request): readonly string[] {
   const parts = [...runs.map(runName), ...(isWhole(study, scale, runs) ? [PROBE_NAME, JUDGING] : [])];
-  return parts.map((part) => projectName({ study: study.name, scale, trains: true }, part));
+  return parts.map((part) => projectName({ study: study.name, scale, plain: true }, part));
 }
 
 /**
@@ -69,8 +69,7 @@ export async function startFromNothing(root: string, request: Request): Promise<
   for (const folder of folders) {
     for (const name of names) {
       const paths = pathsOf({ folder, fingerprint: { engine } }, scale, name);
-      const checkpoint = join(folder, 'checkpoints', variantOf(scale, engine), `${name}.checkpoint`);
-      for (const path of [...Object.values(paths), checkpoint]) await rm(path, { force: true });
+      for (const path of Object.values(paths)) await rm(path, { force: true });
     }
   }
 }

@@ -1,5 +1,6 @@
 /** One run computed in this process on real images: what it reports of its speed, and that it goes on where it was. */
 import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { computeRun, type RunProgress } from '../../../src/records/compute-job.ts';
 import { plantedFingerprint } from '../../support/planted-evidence.ts';
@@ -11,14 +12,17 @@ const IMAGES = 160; // of the smoke scale
 const EPOCHS = 4;
 const longer = { ...job, settings: { ...job.settings, epochs: EPOCHS } };
 
+const checkpointIn = (folder: string) => join(folder, `${job.name}.checkpoint`);
+
 /** Computes it, and lists what it reported; dies after an epoch if told to. */
-async function compute(checkpointFolder: string | undefined, dieAfter?: number) {
+async function compute(folder: string | undefined, dieAfter?: number) {
   const reports: RunProgress[] = [];
   const report = async (progress: RunProgress) => {
     reports.push(progress);
     if (progress.epoch === dieAfter) throw new Error('killed');
   };
-  const computed = computeRun(longer, { fingerprint: plantedFingerprint, checkpointFolder, report });
+  const checkpoint = folder && checkpointIn(folder);
+  const computed = computeRun(longer, { fingerprint: plantedFingerprint, checkpoint, report });
   const files = dieAfter ? await computed.catch((error: Error) => error.message) : await computed;
   return { reports, files };
 }
@@ -76,12 +80,12 @@ describe('computeRun', () => {
       if (reports.length === 1) throw new Error('killed');
     };
     await expect(
-      computeRun(longer, { fingerprint: other, checkpointFolder: folder, report }),
+      computeRun(longer, { fingerprint: other, checkpoint: checkpointIn(folder), report }),
     ).rejects.toThrow('killed');
     const shorter = { ...longer, settings: { ...longer.settings, epochs: 3 } };
     reports.length = 0;
     await expect(
-      computeRun(shorter, { fingerprint: plantedFingerprint, checkpointFolder: folder, report }),
+      computeRun(shorter, { fingerprint: plantedFingerprint, checkpoint: checkpointIn(folder), report }),
     ).rejects.toThrow('killed');
     expect(reports).toEqual([1]);
   });

@@ -104,7 +104,7 @@ describe('planCarry', () => {
     const { weights } = pathsOf(store(), 'quick', 'relu-depth-4-seed-2');
     await rm(weights);
     await expect(planCarry(study, root)).rejects.toThrow(
-      /relu-depth-4-seed-2\.json has lost the file of its weights, so it cannot be carried; train it again/,
+      /relu-depth-4-seed-2\.json cannot be carried: it has lost the file of its weights/,
     );
   });
 

@@ -41,7 +41,7 @@ describe('storeMerged', () => {
   // Catches records of one scale that are stored as another's, in a test run that judges both.
   it('stores nothing of another scale, whose runs have the same names', async () => {
     const store = { ...plan.store, folder: await temporaryFolder() };
-    const paper = { ...plan, store, scale: 'paper' as const, trains: false };
+    const paper = { ...plan, store, scale: 'paper' as const, trains: false, plain: false };
     await storeMerged({ ...audited, plan: paper }, passing('supported', 2));
     expect(await readdir(store.folder)).toEqual([]);
   });

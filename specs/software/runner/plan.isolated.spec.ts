@@ -5,6 +5,7 @@ import { fingerprintOf } from '../../../src/records/fingerprint.ts';
 import type { Fingerprint } from '../../../src/records/fingerprint-schema.ts';
 import { writeStored } from '../../../src/records/store.ts';
 import { chooseAudit, pendingOf, planRun as planOf, type ScalePlan } from '../../../src/runner/plan.ts';
+import { projectName } from '../../../src/runner/projects.ts';
 import { filesOfRecord, plantedRecord } from '../../support/planted-evidence.ts';
 import { plantedStudy } from '../../support/planted-study.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
@@ -126,6 +127,13 @@ describe('planRun', () => {
     expect(await auditFor('build 1')).toBe(await auditFor('build 1'));
     const drawn = await Promise.all(Array.from({ length: 8 }, (_, build) => auditFor(`build ${build}`)));
     expect(new Set(drawn).size).toBeGreaterThan(2);
+  });
+
+  // Catches a second short scale of one study, whose projects Vitest refused for having the names of the first's.
+  it('gives the projects of a second scale that trains their scale’s name', async () => {
+    const two = { ...study, judgedScales: ['smoke', 'quick'] as const };
+    const plans = await planOf([two], await projectWith([]), 'test', {});
+    expect(plans.map((plan) => projectName(plan, 'hypotheses'))).toEqual(['hypotheses', 'quick-hypotheses']);
   });
 
   // Catches a verification that starts hours of training, and a second scale that gates as well.

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { ScalePlan } from '../../../src/runner/plan.ts';
 import {
   isJudging,
@@ -8,34 +8,18 @@ import {
   roleIn,
   spotCheckNames,
 } from '../../../src/runner/projects.ts';
-import { studies } from '../../../src/studies/studies.ts';
-import type { ScaleName, Study } from '../../../src/study.ts';
 import { plan } from '../../support/planted-plan.ts';
-import { runName, runsOf, study } from '../../support/this-study.ts';
+import { runName, runsOf } from '../../support/this-study.ts';
 
 const checks = { draw: 'd', networks: [], images: 1, prefixes: [], probes: [] };
 const trained: ScalePlan = { ...plan, spotChecks: [checks, checks] };
-const judged: ScalePlan = { ...trained, scale: 'paper', trains: false };
+const judged: ScalePlan = { ...trained, scale: 'paper', trains: false, plain: false };
 
 describe('projectName', () => {
   it('is the part’s own name where the scale trains, and has the scale before it elsewhere', () => {
     expect(projectName(trained, 'relu-depth-1-seed-1')).toBe('relu-depth-1-seed-1');
     expect(projectName(judged, 'relu-depth-1-seed-1')).toBe('paper-relu-depth-1-seed-1');
     expect(spotCheckNames(judged)).toEqual(['paper-spot-checks-1', 'paper-spot-checks-2']);
-  });
-});
-
-describe('projectName, of two scales that train', () => {
-  // Catches a second short scale of one study, whose projects Vitest refused for having the names of the first's.
-  it('gives the second its scale', () => {
-    const two: Study = { ...study, name: 'two', judgedScales: ['smoke', 'quick'] };
-    (studies as Study[]).push(two);
-    onTestFinished(() => void (studies as Study[]).pop());
-    const named = (scale: ScaleName) => projectName({ study: 'two', scale, trains: true }, 'hypotheses');
-    expect(['smoke', 'quick'].map((scale) => named(scale as ScaleName))).toEqual([
-      'two-hypotheses',
-      'two-quick-hypotheses',
-    ]);
   });
 });
 

@@ -27,7 +27,7 @@ const withRecord = (project: string, edit: (text: string) => string) =>
 
 describe('scaleResult', () => {
   it('takes nothing from specs of another scale', () => {
-    const other = { ...plan, trains: false };
+    const other = { ...plan, trains: false, plain: false };
     const result = scaleResult(other, modules, 0);
     expect([result.validRuns, result.evidence, result.gate]).toEqual([0, undefined, undefined]);
     const named = modules.map((report) =>

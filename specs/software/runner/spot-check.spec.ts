@@ -27,7 +27,7 @@ describe('requireSameRun', () => {
     await startEngine('wasm');
     const options = {
       fingerprint: plantedFingerprint,
-      checkpointFolder: undefined,
+      checkpoint: undefined,
       report: async () => {},
     };
     files = await computeRun(job, options);
