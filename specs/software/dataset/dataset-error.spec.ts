@@ -15,7 +15,11 @@ describe('DatasetError', () => {
 
 describe('explainFileError', () => {
   it.each([
-    ['ENOSPC', 'no-space', `Free some space (CIFAR-10 takes 185 MB), ${otherFolder} folder on another disk.`],
+    [
+      'ENOSPC',
+      'no-space',
+      `Free some space (CIFAR-10 takes 185 MB, and its download 278 MB for a while), ${otherFolder} folder on another disk.`,
+    ],
     ['EACCES', 'no-permission', `Change its permissions, ${otherFolder} folder that you may write in.`],
     ['EPERM', 'no-permission', `Change its permissions, ${otherFolder} folder that you may write in.`],
     ['EROFS', 'no-permission', `Change its permissions, ${otherFolder} folder that you may write in.`],

