@@ -7,7 +7,9 @@ import { type ProbeJob, probeJob, type RunJob, runJobs } from '../records/job.ts
 import { type AnyRecord, parseRecord } from '../records/record-kind.ts';
 import { reasonsForeign } from '../records/staleness.ts';
 import { checkRecord, pathsOf, readStored, type Store } from '../records/store.ts';
-import type { Design } from '../study.ts';
+import { type Design, scaleNames } from '../study.ts';
+
+type AnyJob = RunJob | ProbeJob;
 
 /** A record that is there, and how it stands. */
 export type CarriedRecord = Readonly<Omit<AttestedRecord, 'extent'>>;
@@ -23,12 +25,12 @@ export interface CarryPlan {
 }
 
 /**
- * Plans a carry of the default engine's records. All records of `quick` scale must be there, since they are what shows
- * that whole runs come out the same; of a long scale those that are.
+ * Plans a carry of the default engine's records. Of a scale that takes less than an hour all must be there, since they are
+ * what shows that whole runs come out the same; of a long scale those that are. A study that has none yet has none to carry.
  *
  * @param study - whose records
  * @param root - the project's folder
- * @throws RangeError if a record is missing at `quick` scale, edited, of other settings, or has lost its weights: recomputing
+ * @throws RangeError if a record is missing at a scale that is not long, edited, of other settings, or has lost its weights: recomputing
  *   cannot mend that
  */
 export async function planCarry(study: Design, root: string): Promise<CarryPlan> {
@@ -39,11 +41,8 @@ export async function planCarry(study: Design, root: string): Promise<CarryPlan>
   const store = { folder, fingerprint, attestation };
   const pending: CarriedRecord[] = [];
   const settled: AttestedRecord[] = [];
-  for (const job of jobsToCarry(study)) {
-    const stored = await readRecord(store, job);
-    if (!stored) continue;
-    const { scale, name } = job as { scale: 'quick' | 'paper'; name: string };
-    const { digest, status } = stored;
+  for (const [job, { digest, status }] of await readRecords(store, jobsToCarry(study))) {
+    const { scale, name } = job;
     const known = attestation?.records.find((entry) => entry.scale === scale && entry.digest === digest);
     if (status === 'stale') pending.push({ scale, name, digest });
     else
@@ -52,12 +51,11 @@ export async function planCarry(study: Design, root: string): Promise<CarryPlan>
   return { study: study.name, store, pending, settled };
 }
 
-/** Every job whose record can be carried. */
-export function jobsToCarry(design: Design): readonly (RunJob | ProbeJob)[] {
-  return (['quick', 'paper'] as const).flatMap((scale) => [
-    probeJob(design, scale),
-    ...runJobs(design, scale),
-  ]);
+/** Every job whose record can be carried: those of the scales whose results are evidence. */
+export function jobsToCarry(design: Design): readonly AnyJob[] {
+  return scaleNames
+    .filter((scale) => design.scales[scale].evidence)
+    .flatMap((scale) => [probeJob(design, scale), ...runJobs(design, scale)]);
 }
 
 interface ReadRecord {
@@ -66,18 +64,27 @@ interface ReadRecord {
   readonly status: 'own' | 'carried' | 'stale';
 }
 
-async function readRecord(store: Store, job: RunJob | ProbeJob): Promise<ReadRecord | undefined> {
+async function readRecords(store: Store, jobs: readonly AnyJob[]): Promise<Map<AnyJob, ReadRecord>> {
+  const found = new Map<AnyJob, ReadRecord>();
+  for (const job of jobs) {
+    const stored = await readRecord(store, job);
+    if (stored) found.set(job, stored);
+  }
+  const missing = jobs.find((job) => !job.inParts && !found.has(job));
+  if (!missing || found.size === 0) return found;
+  const path = pathsOf(store, missing.scale, missing.name).record;
+  throw new RangeError(
+    `A carry needs every record of a scale that is not long, ${path} is missing: train it first`,
+  );
+}
+
+async function readRecord(store: Store, job: AnyJob): Promise<ReadRecord | undefined> {
   const path = pathsOf(store, job.scale, job.name).record;
   const files = await readStored(store, job).catch((error: unknown) => {
     if (errorCode(error) === 'ENOENT') return undefined;
     throw error;
   });
-  if (!files) {
-    if (job.inParts) return undefined;
-    throw new RangeError(
-      `A carry needs every record of a scale that is not long, ${path} is missing: train it first`,
-    );
-  }
+  if (!files) return undefined;
   const stored = checkRecord<AnyRecord>(files, 'it', job, store);
   if (stored.status === 'invalid')
     throw new RangeError(`${path} cannot be carried: ${stored.reason}; train it again`);

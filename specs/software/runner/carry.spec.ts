@@ -81,6 +81,11 @@ describe('planCarry', () => {
     expect(settled).toMatchObject([{ name: runJobs('quick')[0]!.name, extent: { kind: 'own' } }]);
   });
 
+  it('has nothing to carry of a study that has no records yet', async () => {
+    const nothing = await planCarry({ ...study, name: 'not-yet-trained' }, root);
+    expect(nothing).toMatchObject({ pending: [], settled: [] });
+  });
+
   it.each([
     [
       'absent',
