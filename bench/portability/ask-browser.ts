@@ -1,5 +1,6 @@
 /** Has a browser compute a task: starts it on a page of the loopback server, and ends it when the page has answered. */
 import { type ChildProcess, spawn } from 'node:child_process';
+import { rmSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -23,13 +24,34 @@ export async function askBrowser(launch: Launch, question: Question): Promise<An
     stdio: ['ignore', 'ignore', 'pipe'],
     env: { ...process.env, ...foldersIn(profile) },
   });
+  const stopListening = onInterruption(() => {
+    if (browser.pid !== undefined) signalGroup(browser.pid, 'SIGKILL');
+    rmSync(profile, REMOVAL);
+  });
   try {
     return await Promise.race([server.answer, endOf(browser), timeOver()]);
   } finally {
     await endGroup(browser);
     server.close();
-    await rm(profile, { recursive: true, force: true, maxRetries: 5 });
+    await rm(profile, REMOVAL);
+    stopListening();
   }
+}
+
+// A browser that is being ended still writes.
+const REMOVAL = { recursive: true, force: true, maxRetries: 5 };
+
+/** Calls back before this process ends by a signal, which does not reach a group of its own; returns how to stop that. */
+function onInterruption(clean: () => void): () => void {
+  const end = (signal: NodeJS.Signals) => {
+    clean();
+    stopListening();
+    process.kill(process.pid, signal);
+  };
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+  const stopListening = () => signals.forEach((signal) => void process.off(signal, end));
+  signals.forEach((signal) => void process.on(signal, end));
+  return stopListening;
 }
 
 // So that nothing of the user's counts, and nothing is left behind.

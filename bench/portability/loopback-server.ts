@@ -38,7 +38,9 @@ export async function startServer(question: Question): Promise<LoopbackServer> {
   const server = createServer((request, response) => {
     const path = request.url ?? '';
     if (request.method === 'POST') {
-      take(path, request, resolve, reject).finally(() => response.end());
+      take(path, request, resolve)
+        .catch(reject)
+        .finally(() => response.end());
     } else {
       give(files[path], response);
     }
@@ -94,11 +96,10 @@ async function take(
   path: string,
   request: IncomingMessage,
   resolve: (answer: Answer) => void,
-  reject: (error: Error) => void,
 ): Promise<void> {
   const body = await text(request);
   if (path === '/answer') resolve(JSON.parse(body) as Answer);
-  else reject(new Error(body));
+  else throw new Error(body);
 }
 
 // Promise.withResolvers came with Node 22.

@@ -1,5 +1,7 @@
 /** Asking a browser, with a program in place of the browser that asks the server as a page would. */
-import { writeFile } from 'node:fs/promises';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
@@ -16,6 +18,8 @@ const data = {
   train: { images: new Uint8Array(2 * 3072).fill(7), labels: Uint8Array.of(1, 2), count: 2 },
   test: { images: new Uint8Array(3072), labels: Uint8Array.of(3), count: 1 },
 };
+
+const module = new URL('../../../../bench/portability/ask-browser.ts', import.meta.url).href;
 
 async function ask(program: string) {
   const folder = await temporaryFolder();
@@ -70,6 +74,39 @@ describe.each(hasLoopback() ? ['a loopback interface'] : [])('askBrowser, with %
   it('fails with what the page says', async () => {
     await expect(ask(`${url}${send('failure', "'no SIMD here'")}`)).rejects.toThrow('no SIMD here');
   });
+
+  it('fails, and does not fall, where what is sent is no answer', async () => {
+    await expect(ask(`${url}${send('answer', "'<html>'")}`)).rejects.toThrow('is not valid JSON');
+  });
+
+  it('leaves neither the browser nor its folder behind when it is interrupted', async () => {
+    const folder = await temporaryFolder();
+    const [asking, browser, told] = ['asking.mts', 'browser.mjs', 'told'].map((name) => join(folder, name));
+    await writeFile(
+      browser!,
+      `import { writeFileSync } from 'node:fs';
+      writeFileSync(${JSON.stringify(told)}, String(process.pid));
+      setInterval(() => {}, 1000);`,
+    );
+    await writeFile(
+      asking!,
+      `import { askBrowser } from ${JSON.stringify(module)};
+      const launch = { command: [process.execPath, ${JSON.stringify(browser)}], profile: async () => [] };
+      const programs = { node: '', browser: ${JSON.stringify(browser)} };
+      await askBrowser(launch, { task: { cases: [] }, programs });`,
+    );
+    const env = { ...process.env, TMPDIR: await temporaryFolder() };
+    const asker = spawn(process.execPath, ['--import', 'tsx', asking!], { env, stdio: 'inherit' });
+    const ended = once(asker, 'close');
+    const pidTold = async () => Number(await readFile(told!, 'utf8').catch(() => ''));
+    await expect.poll(pidTold, { timeout: 30_000 }).toBeGreaterThan(0);
+    asker.kill('SIGTERM');
+    expect(await ended).toEqual([null, 'SIGTERM']);
+    const pid = await pidTold();
+    await expect.poll(() => isRunning(pid), { timeout: 10_000 }).toBe(false);
+    const left = await readdir(env.TMPDIR);
+    expect(left.filter((name) => name.startsWith('portability-'))).toEqual([]);
+  }, 60_000);
 
   it('fails with what the browser says where it ends first', async () => {
     const program = "console.error('no display'); process.exitCode = 3;";
