@@ -133,7 +133,7 @@ async function sizeOf(folder: string): Promise<number> {
   return sizes.reduce((sum, size) => sum + size, 0);
 }
 
-// npm's own words without its prefix, its stack and its log's name, and without the password that a registry's address may hold.
+// npm's own words without prefix, stack and name of a log, and without the password that a registry's address may hold.
 function saidBy(error: unknown): string {
   const { stderr = '', message } = error as Error & { stderr?: string };
   const lines = stderr.split('\n').flatMap((line) => /^npm (?:error|ERR!) (.+)/.exec(line)?.[1] ?? []);

@@ -30,8 +30,8 @@ export interface CarryPlan {
  *
  * @param study - whose records
  * @param root - the project's folder
- * @throws RangeError if a record is missing at a scale that is not long, edited, of other settings, or has lost its weights: recomputing
- *   cannot mend that
+ * @throws RangeError if a record is missing at a scale that is not long, edited, of other settings, or has lost its weights:
+ *   recomputing cannot mend that
  */
 export async function planCarry(study: Design, root: string): Promise<CarryPlan> {
   const folder = join(root, 'reports', study.name);
