@@ -77,8 +77,8 @@ def train(settings, activation, depth, seed, data):
 def work(options, settings, device, deadline, jobs, results):
     folder = Path(options.images)
     parts = [
-        ([folder / f"data_batch_{number}.bin" for number in range(1, 6)], settings["trainImages"]),
-        ([folder / "test_batch.bin"], settings["testImages"]),
+        ([folder / f"data_batch_{number}.bin" for number in range(1, 6)], settings["trainImages"], settings["trainDigest"]),
+        ([folder / "test_batch.bin"], settings["testImages"], settings["testDigest"]),
     ]
     data = [[tensor.to(device) for tensor in read_images(*part)] for part in parts]
     while (job := jobs.get()) is not None:
@@ -90,14 +90,16 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--settings", required=True, help="a committed run's record: scale and protocol are taken from it")
     parser.add_argument("--images", required=True, help="folder of the official binary files")
-    parser.add_argument("--output", required=True)
-    parser.add_argument("--depths", default="8,6,4,2,1")
-    parser.add_argument("--activations", default="relu,sigmoid")
+    parser.add_argument("--output", required=True, help="a new file")
+    parser.add_argument("--depths", nargs="+", type=int, default=[8, 6, 4, 2, 1])
+    parser.add_argument("--activations", nargs="+", choices=["relu", "sigmoid"], default=["relu", "sigmoid"])
     parser.add_argument("--seeds", type=int, default=3, help="how many")
     parser.add_argument("--first-seed", type=int, default=1)
     parser.add_argument("--processes", type=int, default=1)
     parser.add_argument("--minutes", type=float, default=1e9, help="no network is begun after these")
     options = parser.parse_args()
+    if Path(options.output).exists():
+        parser.error(f"--output {options.output} exists already: move it away or name another")
     settings = json.loads(Path(options.settings).read_text())["settings"]
     device = "cuda" if torch.cuda.is_available() else "cpu"
     convolutions = "TF32" if device == "cuda" and torch.backends.cudnn.allow_tf32 else "float32"
@@ -106,8 +108,8 @@ def main():
     context = multiprocessing.get_context("spawn")
     jobs, results = context.Queue(), context.Queue()
     for seed in range(options.first_seed, options.first_seed + options.seeds):
-        for depth in map(int, options.depths.split(",")):
-            for activation in options.activations.split(","):
+        for depth in options.depths:
+            for activation in options.activations:
                 jobs.put((activation, depth, seed))
     began = time.monotonic()
     arguments = (options, settings, device, began + 60 * options.minutes, jobs, results)
