@@ -1,7 +1,6 @@
 /** `npm run page`: makes the page and serves it, with engine, weights and images, to this machine alone. */
-import { IncompleteEvidence } from '../src/records/evidence.ts';
-import { exitCodes } from '../src/runner/conclusion.ts';
 import { parseOptions } from '../src/runner/parse-options.ts';
+import { runCommand } from '../src/runner/run-command.ts';
 import { serve } from './build/serve.ts';
 import { siteOf } from './build/site.ts';
 
@@ -17,19 +16,9 @@ function portOf(args: readonly string[]): number {
   return number;
 }
 
-try {
-  const port = portOf(process.argv.slice(2));
+async function start(port: number): Promise<void> {
   const { url } = await serve(await siteOf(), port);
   console.log(` The page is at ${url}, on this machine alone; Ctrl+C ends it.`);
-} catch (error) {
-  const { message, code } = error as NodeJS.ErrnoException;
-  console.error(
-    code === 'EADDRINUSE' ? `${message}: name another by npm run page -- --port <number>` : message,
-  );
-  process.exitCode =
-    error instanceof IncompleteEvidence
-      ? exitCodes.evidence
-      : error instanceof RangeError
-        ? exitCodes.usage
-        : exitCodes.failed;
 }
+
+await runCommand(() => portOf(process.argv.slice(2)), start);

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { readKernels } from '../../src/engine/wasm/read-kernels.ts';
 import { writeAtomically } from '../../src/files/write-atomically.ts';
 import { nodeHost } from '../../src/node-host.ts';
-import { exitCodes } from '../../src/runner/conclusion.ts';
+import { runCommand } from '../../src/runner/run-command.ts';
 import { design } from '../../src/studies/relu-versus-sigmoid/design.ts';
 import { answerTask, type Task } from './answer-task.ts';
 import { browserPlatforms } from './browser-platforms.ts';
@@ -70,19 +70,13 @@ async function rewriteGolden(): Promise<number> {
   return 0;
 }
 
-function failed(error: unknown, code: number): number {
-  console.error(error instanceof Error ? error.message : error);
-  return code;
-}
-
 // The slowest last.
 const platforms = [...nodePlatforms(FOLDER), ...browserPlatforms(), emulatedPlatform(FOLDER)];
 const names = platforms.map(({ name }) => name);
-try {
-  const request = requestOf(process.argv.slice(2), names);
-  const chosen = platforms.filter(({ name }) => request.on?.includes(name) ?? true);
-  const work = request.write ? rewriteGolden() : compare(request, chosen);
-  process.exitCode = await work.catch((error: unknown) => failed(error, exitCodes.failed));
-} catch (error) {
-  process.exitCode = failed(error, exitCodes.usage);
-}
+await runCommand(
+  () => requestOf(process.argv.slice(2), names),
+  (request) => {
+    const chosen = platforms.filter(({ name }) => request.on?.includes(name) ?? true);
+    return request.write ? rewriteGolden() : compare(request, chosen);
+  },
+);

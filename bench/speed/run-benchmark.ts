@@ -4,6 +4,7 @@ import { availableParallelism, cpus, loadavg, totalmem } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { writeAtomically } from '../../src/files/write-atomically.ts';
 import { parseOptions } from '../../src/runner/parse-options.ts';
+import { runCommand } from '../../src/runner/run-command.ts';
 import { type Measured, measure } from './measure.ts';
 import { benchmarkReport } from './report.ts';
 import { comparison, contendersNamed, dimensions, growth, keyOf, type Setting } from './settings.ts';
@@ -25,14 +26,21 @@ function positive(option: keyof typeof OPTIONS, text: string): number {
   return value;
 }
 
-async function run(args: readonly string[]): Promise<void> {
-  const values = parseOptions(args, OPTIONS);
+function requestOf(args: readonly string[]) {
+  const { seconds, repetitions, only } = parseOptions(args, OPTIONS);
+  return {
+    seconds: positive('seconds', seconds),
+    repetitions: Math.ceil(positive('repetitions', repetitions)),
+    contenders: contendersNamed(only),
+    alone: only !== undefined,
+  };
+}
+
+async function run({ seconds, repetitions, contenders, alone }: ReturnType<typeof requestOf>): Promise<void> {
   const cores = availableParallelism();
-  const seconds = positive('seconds', values.seconds);
-  const repetitions = Math.ceil(positive('repetitions', values.repetitions));
   const load = loadavg()[0] ?? Number.NaN;
-  const grown = values.only ? [] : dimensions.flatMap((dimension) => growth(dimension, cores));
-  const settings = unique([...comparison(contendersNamed(values.only), cores), ...grown]);
+  const grown = alone ? [] : dimensions.flatMap((dimension) => growth(dimension, cores));
+  const settings = unique([...comparison(contenders, cores), ...grown]);
   const samples = new Map<string, (Measured | undefined)[]>(settings.map((setting) => [keyOf(setting), []]));
   // Interleaved: a machine that grows slower meanwhile is slow for all of them.
   for (let repetition = 1; repetition <= repetitions; repetition++) {
@@ -52,7 +60,7 @@ async function run(args: readonly string[]): Promise<void> {
   ];
   const { page, figures } = benchmarkReport({ samples, repetitions, seconds, cores, measuredWith });
   console.log(`\n${page}`);
-  if (values.only) return;
+  if (alone) return;
   await mkdir(`${REPORTS}benchmarks`, { recursive: true });
   await writeAtomically(`${REPORTS}benchmarks.md`, page);
   for (const [name, svg] of figures) await writeAtomically(`${REPORTS}benchmarks/${name}`, svg);
@@ -62,7 +70,4 @@ function unique(settings: readonly Setting[]): readonly Setting[] {
   return [...new Map(settings.map((setting) => [keyOf(setting), setting])).values()];
 }
 
-run(process.argv.slice(2)).catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
-});
+await runCommand(() => requestOf(process.argv.slice(2)), run);

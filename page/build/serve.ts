@@ -23,12 +23,15 @@ const POLICY = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connec
  * Starts it.
  *
  * @param port - 0 for any that is free
- * @throws Error if the port is taken
+ * @throws Error if the port is taken, with the remedy
  */
 export async function serve(site: Site, port: number): Promise<PageServer> {
   const server = createServer(handlerOf(site));
   await new Promise<void>((listening, failed) => {
-    server.once('error', failed);
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      const remedy = error.code === 'EADDRINUSE' ? ': name another by npm run page -- --port <number>' : '';
+      failed(new Error(`${error.message}${remedy}`, { cause: error }));
+    });
     server.listen(port, '127.0.0.1', listening);
   });
   const { port: taken } = server.address() as AddressInfo;

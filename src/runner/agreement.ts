@@ -58,7 +58,8 @@ export function compareRuns(
 /** Sets the comparison as text: a line per run, then what it comes to. */
 export function agreementText(compared: readonly ComparedRun[]): string {
   const lines = compared.map(({ name, recorded, own, agreement, agrees, differences }) => {
-    const why = differences.length > 0 ? ` (${differences.join('; ')})` : '';
+    const list = differences.join('; ');
+    const why = list && (agrees ? `, though ${list}` : ` (${list})`);
     const words = agreementWords[agreement];
     const said = agrees === false ? words.toUpperCase() : words;
     return ` ${name.padEnd(24)} ${cell(recorded)} ${cell(own)}   ${said}${why}`;

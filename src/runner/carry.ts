@@ -2,15 +2,19 @@
 import { fileURLToPath } from 'node:url';
 import { startVitest } from 'vitest/node';
 import { studies } from '../studies/studies.ts';
-import { planCarry } from './carry-plan.ts';
-import { exitCodes } from './conclusion.ts';
+import { type CarryPlan, planCarry } from './carry-plan.ts';
 import { parseOptions } from './parse-options.ts';
+import { runCommand } from './run-command.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
-async function carry(): Promise<void> {
+async function plansOf(): Promise<readonly CarryPlan[]> {
+  process.chdir(ROOT);
   parseOptions(process.argv.slice(2), {});
-  const plans = await Promise.all(studies.map((study) => planCarry(study, ROOT)));
+  return Promise.all(studies.map((study) => planCarry(study, ROOT)));
+}
+
+async function carry(plans: readonly CarryPlan[]): Promise<void> {
   for (const { study, settled, pending } of plans) {
     console.log(
       ` ${study}: ${settled.length} records hold for this code already; ${pending.length} are to be recomputed.`,
@@ -21,10 +25,4 @@ async function carry(): Promise<void> {
   await vitest.close();
 }
 
-try {
-  process.chdir(ROOT);
-  await carry();
-} catch (error) {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = exitCodes.usage;
-}
+await runCommand(plansOf, carry);

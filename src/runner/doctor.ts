@@ -16,6 +16,7 @@ import { exitCodes } from './conclusion.ts';
 import { diagnoses, diagnosesText, type Surroundings } from './diagnoses.ts';
 import { parseOptions } from './parse-options.ts';
 import { planRun } from './plan.ts';
+import { runCommand } from './run-command.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -48,13 +49,10 @@ async function freeBytes(folder: string): Promise<number> {
   return dirname(folder) === folder ? 0 : freeBytes(dirname(folder));
 }
 
-try {
-  parseOptions(process.argv.slice(2), {});
+async function doctor(): Promise<number> {
   const found = diagnoses(await surroundings());
   console.log(diagnosesText(found));
-  process.exitCode = found.some(({ kind }) => kind === 'lacking') ? exitCodes.failed : 0;
-} catch (error) {
-  if (!(error instanceof RangeError)) throw error;
-  console.error(error.message);
-  process.exitCode = exitCodes.usage;
+  return found.some(({ kind }) => kind === 'lacking') ? exitCodes.failed : 0;
 }
+
+await runCommand(() => parseOptions(process.argv.slice(2), {}), doctor);

@@ -7,9 +7,11 @@ import { withFileLock } from '../files/file-lock.ts';
 import { compareWithCommitted } from './compare-with-committed.ts';
 import { exitCodes } from './conclusion.ts';
 import { projectsOf, REPRODUCTION, type Request, requestOf, startFromNothing } from './reproduction.ts';
+import { runCommand } from './run-command.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
+// Vitest has set an exit code for the verdict by the end; this command is about agreement.
 async function reproduce(request: Request): Promise<number> {
   await startFromNothing(ROOT, request);
   process.env.REPORTS = REPRODUCTION.reports;
@@ -38,15 +40,4 @@ async function reproduceAlone(request: Request): Promise<number> {
   return withFileLock(join(REPRODUCTION.cache, 'lock'), () => reproduce(request), { onWait });
 }
 
-function failed(error: unknown, code: number): number {
-  console.error(error instanceof Error ? error.message : error);
-  return code;
-}
-
-// Vitest has set an exit code for the verdict by the end; this command is about agreement.
-try {
-  const request = requestOf(process.argv.slice(2), process.env);
-  process.exitCode = await reproduceAlone(request).catch((error: unknown) => failed(error, exitCodes.failed));
-} catch (error) {
-  process.exitCode = failed(error, exitCodes.usage);
-}
+await runCommand(() => requestOf(process.argv.slice(2), process.env), reproduceAlone);

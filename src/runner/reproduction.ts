@@ -16,6 +16,15 @@ export const REPRODUCTION = {
   cache: join('.cache', 'reproduction'),
 };
 
+const OPTIONS = {
+  study: { type: 'string', default: studies[0]?.name ?? '' },
+  scale: { type: 'string', default: 'quick' },
+  activation: { type: 'string' },
+  depth: { type: 'string' },
+  seed: { type: 'string' },
+  resume: { type: 'boolean', default: false },
+} as const;
+
 export interface Request {
   readonly study: Study;
   readonly scale: ScaleName;
@@ -30,17 +39,16 @@ export interface Request {
  *
  * @param args - `--study`, `--scale`, `--activation`, `--depth`, `--seed`, `--resume`
  * @param environment - `ENGINE`
- * @throws RangeError if an option or a value is unknown, or no run fits
+ * @throws RangeError if an option or a value is unknown, npm kept one for itself, or no run fits
  */
 export function requestOf(args: readonly string[], environment: NodeJS.ProcessEnv): Request {
-  const values = parseOptions(args, {
-    study: { type: 'string', default: studies[0]?.name ?? '' },
-    scale: { type: 'string', default: 'quick' },
-    activation: { type: 'string' },
-    depth: { type: 'string' },
-    seed: { type: 'string' },
-    resume: { type: 'boolean', default: false },
-  });
+  const values = parseOptions(args, OPTIONS);
+  const taken = Object.keys(OPTIONS).find((name) => `npm_config_${name}` in environment);
+  if (taken) {
+    throw new RangeError(
+      `npm took --${taken} for its own: put -- before it, npm run reproduce -- --${taken} …`,
+    );
+  }
   const { resume, ...filters } = values;
   const [study, scale] = [studyNamed(values.study), parseScale(values.scale)];
   const runs = selectRuns(runsOf(study, scale), filters);

@@ -11,6 +11,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { npmCommand } from '../../src/dataset/npm-package.ts';
 import { parseOptions } from '../../src/runner/parse-options.ts';
+import { runCommand } from '../../src/runner/run-command.ts';
 import { LINKS, requireNode, requireWheel, type Wheel } from './wheel.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -73,10 +74,11 @@ async function build(): Promise<void> {
   });
 }
 
-try {
-  const { python = process.env.PYTHON ?? 'python3' } = parseOptions(process.argv.slice(2), {
-    python: { type: 'string' },
-  });
+function pythonOf(args: readonly string[]): string {
+  return parseOptions(args, { python: { type: 'string' } }).python ?? process.env.PYTHON ?? 'python3';
+}
+
+async function install(python: string): Promise<void> {
   requireNode(process.versions.node);
   const wheel = requireWheel(await findWheel(python));
   console.log(` ${wheel.name} ${wheel.version}, in ${wheel.folder}`);
@@ -88,7 +90,6 @@ try {
   await link(wheel);
   await build();
   await run(process.execPath, ['--import', 'tsx', PROOF], { cwd: ROOT });
-} catch (error) {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
 }
+
+await runCommand(() => pythonOf(process.argv.slice(2)), install);

@@ -79,6 +79,11 @@ describe('requestOf', () => {
   ])('refuses %s', (args, message) => {
     expect(() => requestOf(args.split(' '), {})).toThrow(message);
   });
+
+  // Catches `npm run reproduce --depth 1`, of which npm hands on nothing: it would train everything.
+  it('refuses what npm kept for itself', () => {
+    expect(() => requestOf([], { npm_config_depth: '1' })).toThrow('npm run reproduce -- --depth …');
+  });
 });
 
 describe('projectsOf', () => {
