@@ -38,7 +38,7 @@ export interface Hypothesis {
     /** ISO 8601 date. */
     readonly date: string;
     /** What had been seen of results by then. */
-    readonly after: 'pilot' | 'quick';
+    readonly after: 'pilot' | 'quick' | 'paper';
   };
   /** Whether its rule can be applied with other choices. */
   readonly movable?: boolean;

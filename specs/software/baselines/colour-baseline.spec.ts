@@ -3,7 +3,7 @@ import { colourBaseline } from '../../../src/baselines/colour-baseline.ts';
 import { colourFeatures } from '../../../src/baselines/colour-features.ts';
 import { loadCifar10 } from '../../../src/dataset/cifar10.ts';
 import { studies } from '../../../src/studies/studies.ts';
-import type { ScaleName } from '../../../src/study.ts';
+import { scaleNames } from '../../../src/study.ts';
 
 describe('colourFeatures', () => {
   it('measures each channel of a planar image', () => {
@@ -28,11 +28,9 @@ describe('colourFeatures', () => {
 
 describe('colourBaseline', () => {
   const scales = studies.flatMap((study) =>
-    Object.entries(study.colourBaselines).map(([scale, said]) => ({
-      study,
-      scale: scale as ScaleName,
-      said,
-    })),
+    scaleNames
+      .map((scale) => ({ study, scale, said: study.colourBaselines[scale] }))
+      .filter(({ scale, said }) => said || study.judgedScales.includes(scale)),
   );
 
   it.each(scales)(
@@ -42,8 +40,7 @@ describe('colourBaseline', () => {
       const { trainImages, testImages } = study.scales[scale];
       const score = (features: 'means' | 'means and deviations') =>
         colourBaseline(train, trainImages, test, testImages, features);
-      expect(score('means')).toBe(said.means);
-      expect(score('means and deviations')).toBe(said.meansAndDeviations);
+      expect(said).toEqual({ means: score('means'), meansAndDeviations: score('means and deviations') });
     },
   );
 });

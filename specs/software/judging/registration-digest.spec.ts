@@ -65,7 +65,7 @@ const judges = cases({
   'a hypothesis’s standing': [[h4b, "status: 'confirmatory'", "status: 'exploratory'"]],
   'when it was registered': [[h4b, "after: 'quick'", "after: 'pilot'"]],
   'the gate': [[h1, 'gate: true,', 'gate: false,']],
-  'the list of hypotheses': [[`${S}/hypotheses.ts`, '  sigmoidLearnsWithDepth,\n]', ']']],
+  'the list of hypotheses': [[`${S}/hypotheses.ts`, '[\n  reluBeatsSigmoid,', '[']],
   'whether families are judged': [
     [
       `${J}/judge-all.ts`,
