@@ -82,7 +82,7 @@ function spotCheckLine({ plan, spotChecks }: ScaleResult): readonly string[] {
 const conclusionWords: Readonly<Record<Conclusion, string>> = {
   held: 'everything holds, at a scale or in a study without a gate',
   shard: 'this shard holds; a verdict comes with the merge of all',
-  partial: 'what took part holds, and is too little for a verdict',
+  partial: 'nothing failed, and too little took part for a verdict',
   supported: 'every gate is supported',
   refuted: 'a gate is refuted',
   inconclusive: 'a gate is inconclusive',

@@ -20,7 +20,7 @@ export function requireImages(set: ImageSet, count: number, digest: string, host
   const actual = imagesDigest(set, count, host);
   if (actual === digest) return;
   throw new Error(
-    `Training needs the ${count} images with SHA-256 ${digest}, got ${actual}: ` +
-      'the data were altered after they were loaded, or decoded wrongly',
+    `Training needs the ${count} images with SHA-256 ${digest}, got ${actual}: the data were altered after they were ` +
+      'loaded, or decoded wrongly; or the design is of a new scale and should name this digest',
   );
 }

@@ -96,8 +96,8 @@ const harmless: readonly [string, readonly Edit[]][] = [
     [
       source(
         'training/require-images.ts',
-        "'the data were altered after they were loaded, or decoded wrongly'",
-        "'look at the data'",
+        "'loaded, or decoded wrongly; or the design is of a new scale and should name this digest'",
+        "'loaded'",
       ),
     ],
   ],

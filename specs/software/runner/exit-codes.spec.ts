@@ -86,7 +86,9 @@ describe('vitest run', () => {
   ])('ends with 6 and writes no findings for %s', async (_, options) => {
     const reports = await reportsFor('supported');
     const { code, said } = await judge(reports, ...options);
-    expect(said).toContain('Conclusion: what took part holds, and is too little for a verdict (exit code 6)');
+    expect(said).toContain(
+      'Conclusion: nothing failed, and too little took part for a verdict (exit code 6)',
+    );
     expect(code).toBe(6);
     expect(await readdir(join(reports, study.name))).not.toContain('findings.md');
     const session = JSON.parse(await readFile(join(reports, 'session.json'), 'utf8'));

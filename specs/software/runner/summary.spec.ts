@@ -64,7 +64,7 @@ describe('summary', () => {
     ['refuted', 'a gate is refuted (exit code 3)'],
     ['inconclusive', 'a gate is inconclusive (exit code 4)'],
     ['evidence', 'evidence is missing, invalid or not reproduced, so no verdict counts (exit code 5)'],
-    ['partial', 'what took part holds, and is too little for a verdict (exit code 6)'],
+    ['partial', 'nothing failed, and too little took part for a verdict (exit code 6)'],
     ['shard', 'this shard holds; a verdict comes with the merge of all (exit code 0)'],
   ])('ends with the conclusion and its exit code: %s', (conclusion, words) => {
     expect(said({}, [], { conclusion })).toMatch(/Conclusion: (.*)\.$/);
