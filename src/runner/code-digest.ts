@@ -17,7 +17,8 @@ export interface CodeState {
  * Says in which state everything is that decides what a test run does.
  *
  * @param root - the project's folder
- * @throws RangeError if a file is a symbolic link: what it leads to could change unseen
+ * @throws RangeError if a file is a symbolic link, for what it leads to could change unseen; or if there are packages
+ *   elsewhere than where npm installs them
  */
 export function codeState(root: string): CodeState {
   const below = FOLDERS.flatMap((folder) =>
@@ -40,6 +41,10 @@ export function codeState(root: string): CodeState {
 // Names with a dot in front are those of editors and systems: locks, swap files, views of folders.
 function isCode(entry: Dirent, path: string): boolean {
   const segments = path.split(sep);
+  // Git ignores it, and what is imported from beside it comes from there.
+  if (entry.name === 'node_modules' && segments[0] !== 'tools') {
+    throw new RangeError(`${path} puts other packages in the place of the installed ones: delete it`);
+  }
   if (segments.some((name) => name.startsWith('.') || name === 'node_modules' || name === '__pycache__'))
     return false;
   if (entry.isSymbolicLink()) throw new RangeError(`${path} is a symbolic link: put there what it leads to`);

@@ -6,7 +6,7 @@ import { ReportersMap } from 'vitest/node';
 import { ISOLATED } from './software-projects.ts';
 
 /** Options of Node's by which other code is there before ours. */
-const PRELOADING = /(^|\s)(-r|--(import|require|loader|experimental-loader))\b/;
+const PRELOADING = /(^|\s)(-r|--(import|require|loader|experimental-(loader|(default-)?config-file)))\b/;
 
 /** Variables by which tools of ours load other binaries. */
 const BINARIES = ['ESBUILD_BINARY_PATH', 'NAPI_RS_NATIVE_LIBRARY_PATH'];
@@ -24,6 +24,16 @@ export function toldToNode(root: string): string {
     return !value?.replace(/^file:\/\//, '').startsWith(own);
   });
   return [...others, env.NODE_OPTIONS ?? ''].join(' ').trim();
+}
+
+/** Options of Vitest's that name a module to load. */
+function takenIn({ coverage, experimental }: Vitest['config']): readonly string[] {
+  const { vcsProvider = 'git', openTelemetry } = experimental ?? {};
+  return [
+    ...(coverage?.provider === 'custom' ? ['--coverage.provider=custom'] : []),
+    ...(vcsProvider === 'git' ? [] : ['--experimental.vcsProvider']),
+    ...(openTelemetry?.sdkPath ? ['--experimental.openTelemetry.sdkPath'] : []),
+  ];
 }
 
 /**
@@ -55,7 +65,7 @@ export function distortions(
     ...(configFile && realpathSync(configFile) !== own ? [`--config took ${configFile}`] : []),
     ...(config.experimental?.fsModuleCache ? ['--experimental.fsModuleCache runs what a cache holds'] : []),
     ...foreign.map((name) => `--reporter=${name} is none of Vitest’s own, and may change what it is told`),
-    ...(config.coverage?.provider === 'custom' ? ['--coverage.provider=custom takes in other code'] : []),
+    ...takenIn(config).map((option) => `${option} takes in other code`),
     ...(PRELOADING.test(node.replaceAll(/["']/g, '').replaceAll('_', '-'))
       ? [`Node was told to load other code first: ${node}`]
       : []),

@@ -60,6 +60,12 @@ describe('codeState', () => {
     expect(after.changedAt).toBeGreaterThan(before.changedAt);
   });
 
+  // Catches a package that computes, planted beside the code that imports it: its digest is taken of the installed one.
+  it('takes no packages beside the installed ones', async () => {
+    const root = await folderOf({ 'src/b/node_modules/zod/index.js': '' });
+    expect(() => codeState(root)).toThrow('src/b/node_modules puts other packages in the place');
+  });
+
   it('takes no file that is elsewhere, but for packages', async () => {
     const root = await folderOf();
     await symlink(await temporaryFolder(), join(root, 'tools/node_modules'));

@@ -66,6 +66,12 @@ describe('distortions', () => {
     expect(said({ coverage: { provider: 'custom' } })).toEqual([
       '--coverage.provider=custom takes in other code',
     ]);
+    const experimental = { vcsProvider: '/tmp/vcs.mjs', openTelemetry: { sdkPath: '/tmp/sdk.mjs' } };
+    expect(said({ experimental })).toEqual([
+      '--experimental.vcsProvider takes in other code',
+      '--experimental.openTelemetry.sdkPath takes in other code',
+    ]);
+    expect(said({ experimental: { vcsProvider: 'git', openTelemetry: { enabled: true } } })).toEqual([]);
     vi.stubEnv('ESBUILD_BINARY_PATH', '/tmp/esbuild');
     expect(said()).toEqual(['ESBUILD_BINARY_PATH puts another binary in place']);
     vi.unstubAllEnvs();
@@ -82,6 +88,8 @@ describe('distortions', () => {
     '--loader x',
     '"--import=/tmp/pre.mjs"',
     '--experimental_loader=/tmp/pre.mjs',
+    '--experimental-config-file=/tmp/node.config.json',
+    '--experimental-default-config-file',
   ])('names what Node loads first: %s', (node) =>
     expect(said({}, node)).toEqual([`Node was told to load other code first: ${node}`]),
   );
