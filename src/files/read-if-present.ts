@@ -8,7 +8,7 @@ import { errorCode } from './error-code.ts';
  * @param path - the file
  * @param encoding - of the text that it gives
  * @returns its content, or undefined if there is no such file
- * @throws Error of the file system if it exists and cannot be read (permissions, a folder in its place)
+ * @throws Error of the file system, which names it, if it exists and cannot be read (permissions, a folder in its place)
  */
 export async function readIfPresent(
   path: string,
@@ -16,6 +16,8 @@ export async function readIfPresent(
 ): Promise<string | undefined> {
   return readFile(path, encoding).catch((error: unknown) => {
     if (errorCode(error) === 'ENOENT') return undefined;
+    // A folder can be opened, and is named no more when it cannot be read.
+    if (error instanceof Error && !error.message.includes(path)) error.message += ` '${path}'`;
     throw error;
   });
 }
