@@ -71,7 +71,7 @@ describe('answer', () => {
   });
 
   it.each([
-    ['supported', 'supported', 'is a fact about evaluation, not about learning (H9a, H9b).'],
+    ['supported', 'supported', 'is a fact about evaluation, not about learning (H4b, H9a, H9b).'],
     ['supported', 'refuted', 'they learn less than shallow ones all the same (H9b refuted).'],
     ['supported', 'inconclusive', 'that they learn more than shallow ones is not decided (H9b).'],
     ['refuted', 'inconclusive', 'that evaluation hides what deep Sigmoid networks learn is refuted (H9a).'],
@@ -81,12 +81,21 @@ describe('answer', () => {
       'that evaluation hides what deep Sigmoid networks learn is not decided (H9a).',
     ],
   ] as const)('of evaluation, where H9a is %s and H9b %s, says that it %s', (H9a, H9b, words) => {
-    const text = judged({ H9a, H9b });
+    const text = judged({ H4b: 'supported', H9a, H9b });
     expect(text.endsWith(words)).toBe(true);
     // Of the made-up accuracies: 0.4 − 0.01 · 8 and 0.41 + 0.01 · 8, with some tenths of a point of noise.
     expect(text).toMatch(
       /Sigmoid with 8 blocks reaches 32\.\d\d % by .*, and 49\.\d\d % by .*, by which it has 42\.\d\d % with 1 block: /,
     );
+  });
+
+  // A decline that these networks do not show is no fact about anything.
+  it.each(['refuted', 'inconclusive'] as const)('explains no decline where that of Sigmoid is %s', (H4b) => {
+    const text = judged({ H4b, H9a: 'supported', H9b: 'supported' });
+    expect(text).toMatch(
+      /hides part of what deep Sigmoid networks learn, and that is more than shallow ones do \(H9a, H9b\)\.$/,
+    );
+    expect(text).not.toContain('degradation');
   });
 
   it('is not given without the verdicts that it is made of', () => {
