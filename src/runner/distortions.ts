@@ -64,6 +64,7 @@ export function distortions(
     ...(realpathSync(config.root) === realpathSync(root) ? [] : [`specs were taken from ${config.root}`]),
     ...(configFile && realpathSync(configFile) !== own ? [`--config took ${configFile}`] : []),
     ...(config.experimental?.fsModuleCache ? ['--experimental.fsModuleCache runs what a cache holds'] : []),
+    ...(process.env.NODE_COMPILE_CACHE ? ['NODE_COMPILE_CACHE runs what a cache holds: unset it'] : []),
     ...foreign.map((name) => `--reporter=${name} is none of Vitest’s own, and may change what it is told`),
     ...takenIn(config).map((option) => `${option} takes in other code`),
     ...(PRELOADING.test(node.replaceAll(/["']/g, '').replaceAll('_', '-'))

@@ -72,6 +72,9 @@ describe('distortions', () => {
       '--experimental.openTelemetry.sdkPath takes in other code',
     ]);
     expect(said({ experimental: { vcsProvider: 'git', openTelemetry: { enabled: true } } })).toEqual([]);
+    vi.stubEnv('NODE_COMPILE_CACHE', '/tmp/cache');
+    expect(said()).toEqual(['NODE_COMPILE_CACHE runs what a cache holds: unset it']);
+    vi.unstubAllEnvs();
     vi.stubEnv('ESBUILD_BINARY_PATH', '/tmp/esbuild');
     expect(said()).toEqual(['ESBUILD_BINARY_PATH puts another binary in place']);
     vi.unstubAllEnvs();
