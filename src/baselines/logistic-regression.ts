@@ -39,8 +39,11 @@ export function predictClass(weights: LogisticWeights, input: readonly number[])
   return scores.indexOf(Math.max(...scores));
 }
 
-function score([intercept = 0, ...slopes]: readonly number[], input: readonly number[]): number {
-  return slopes.reduce((sum, slope, i) => sum + slope * (input[i] ?? 0), intercept);
+// A loop, since it is most of the work.
+function score(row: readonly number[], input: readonly number[]): number {
+  let sum = row[0] ?? 0;
+  for (let i = 0; i < input.length; i++) sum += (row[i + 1] ?? 0) * (input[i] as number);
+  return sum;
 }
 
 // Of the log-likelihood: its gradient, and minus its second derivatives.
@@ -52,9 +55,14 @@ function derivatives(
   size: number,
 ) {
   const gradient = new Float64Array(free * size);
-  const curvature = Array.from({ length: free * size }, () => new Float64Array(free * size));
+  // One per pair of classes, [size, size]; those above the diagonal stay 0.
+  const blocks = Array.from({ length: free * free }, () => new Float64Array(size * size));
+  const products = new Float64Array(size * size);
   inputs.forEach((input, example) => {
     const x = [1, ...input];
+    for (let at = 0; at < products.length; at++) {
+      products[at] = (x[Math.floor(at / size)] as number) * (x[at % size] as number);
+    }
     const exponentials = weights.map((row) => Math.exp(score(row, input)));
     const total = exponentials.reduce((sum, value) => sum + value, 0);
     const chances = exponentials.map((value) => value / total);
@@ -62,17 +70,23 @@ function derivatives(
       const p = chances[k] as number;
       const missed = (labels[example] === k ? 1 : 0) - p;
       for (let i = 0; i < size; i++) {
-        const at = k * size + i;
-        gradient[at] = (gradient[at] as number) + missed * (x[i] as number);
-        for (let l = 0; l <= k; l++) {
-          const share = (x[i] as number) * p * ((k === l ? 1 : 0) - (chances[l] as number));
-          const row = curvature[at] as Float64Array;
-          for (let j = 0; j < size; j++) {
-            row[l * size + j] = (row[l * size + j] as number) + share * (x[j] as number);
-          }
+        gradient[k * size + i] = (gradient[k * size + i] as number) + missed * (x[i] as number);
+      }
+      for (let l = 0; l <= k; l++) {
+        const share = p * ((k === l ? 1 : 0) - (chances[l] as number));
+        const block = blocks[k * free + l] as Float64Array;
+        for (let at = 0; at < block.length; at++) {
+          block[at] = (block[at] as number) + share * (products[at] as number);
         }
       }
     }
+  });
+  const curvature = Array.from({ length: free * size }, (_, row) => {
+    const [k, i] = [Math.floor(row / size), row % size];
+    return Float64Array.from({ length: free * size }, (_value, column) => {
+      const block = blocks[k * free + Math.floor(column / size)] as Float64Array;
+      return block[i * size + (column % size)] as number;
+    });
   });
   return { gradient, curvature };
 }
