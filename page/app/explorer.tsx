@@ -61,19 +61,21 @@ export function Explorer({ shown, registered }: Props) {
       <p>
         Each rule was registered with its level, its margin, its accuracy and its seeds; the table says what
         had been seen by then. Move them, and the verdicts are judged anew, here, by the very modules that
-        judge in a test run. A verdict that hangs on a choice should convince nobody. H9a and H9b compare the
-        two evaluations, and keep their own accuracy.
+        judge in a test run. A verdict that hangs on a choice should convince nobody. H9a compares the two
+        evaluations and H9b takes the recomputed one, whatever the accuracy that is chosen.
       </p>
       <Controls moved={moved} registered={registered} numbers={study.grid.seeds} />
       <p class="small" role="status">
-        {changedWords(rules, judged, verdicts)} Judged with α = {choices.alpha}, {choices.extraPoints} points
-        more than registered, {metrics[moved.metric.value][0]} accuracy, seeds{' '}
-        {choices.seeds.map((index) => study.grid.seeds[index]).join(', ')}.
+        {changedWords(rules, judged, verdicts)} Judged with α = {choices.alpha}, {choices.extraPoints}{' '}
+        {pointsWord(choices.extraPoints)} more than registered, {metrics[moved.metric.value][0]} accuracy,
+        seeds {choices.seeds.map((index) => study.grid.seeds[index]).join(', ')}.
       </p>
       <VerdictTable rules={rules} judged={judged} registered={verdicts} />
     </Section>
   );
 }
+
+const pointsWord = (count: number) => (count === 1 ? 'point' : 'points');
 
 interface ControlsProps {
   readonly moved: Moved;
@@ -102,7 +104,7 @@ function Controls({ moved: { level, extraPoints, metric, seeds }, registered, nu
         value={extraPoints}
         max={MOST_POINTS}
         step={0.5}
-        words={`${extraPoints.value} points${extraPoints.value === 0 ? ', registered' : ''}`}
+        words={`${extraPoints.value} ${pointsWord(extraPoints.value)}${extraPoints.value === 0 ? ', registered' : ''}`}
       />
       <Choice
         label="Accuracy"
@@ -197,7 +199,7 @@ function VerdictTable({ rules, judged, registered }: TableProps) {
                 <td>
                   {question}{' '}
                   <span class="small">
-                    {date}, after {after}
+                    {date}, after {after === 'pilot' ? 'a pilot' : `${after} scale`}
                   </span>
                 </td>
                 <td>

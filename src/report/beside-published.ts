@@ -24,7 +24,7 @@ const measures = {
     ours: bestAccuracy,
     published: ({ bestTestAccuracy }) => bestTestAccuracy,
     onto: unchanged,
-    back: unchanged,
+    back: (value) => Math.min(1, Math.max(0, value)),
     text: (value) => (100 * value).toFixed(2),
   },
   // Sizes, which spread by shares of themselves.
@@ -43,7 +43,7 @@ export function besidePublished(evidence: Evidence): readonly string[] {
     '## Beside the notebook’s own figures',
     publishedTable(evidence, 'accuracy'),
     'Best test accuracy over the epochs in per cent, as the notebook measured. "One further run" is where one more run of ours would fall, ' +
-      'for all conditions together at 95 %; the spread is pooled over the depths of an activation, because 3 seeds say little of their own. ' +
+      'for all conditions together at 95 %; the spread is pooled over the depths of an activation, because 3 seeds say little of their own, and taken to be alike there; so wide an interval holds much, and what lies inside need not agree. ' +
       publishedSentence(evidence, 'accuracy'),
     publishedTable(evidence, 'gradientAverage'),
     `The same for its gradient average, pooled in logarithms. ${publishedSentence(evidence, 'gradientAverage')}`,
@@ -72,7 +72,7 @@ export function publishedSentence(evidence: Evidence, name: keyof typeof measure
   const all = predictionsOf(evidence, measures[name]);
   const inside = all.filter(({ published, interval }) => isInside(published, interval));
   const words = { accuracy: 'best test accuracies', gradientAverage: 'gradient averages' }[name];
-  return `Of the notebook’s ${all.length} ${words}, ${inside.length} lie where one further run of ours should, all ${all.length} judged together at 95 %.`;
+  return `Of the notebook’s ${all.length} ${words}, ${inside.length} ${inside.length === 1 ? 'lies' : 'lie'} where one further run of ours should, all ${all.length} judged together at 95 %.`;
 }
 
 interface Predicted {

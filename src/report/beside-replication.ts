@@ -41,8 +41,10 @@ export function besideReplication(evidence: Evidence, replication: Replication):
       ...compared.map(row),
     ]),
     'Spread is the standard deviation of seeds, pooled over an arm’s depths; of one depth, the difference that is largest beside what seeds ' +
-      'explain, by Student’s t with that spread. Over all depths a seed’s mean is one value, because runs of one seed go together. So few ' +
-      'seeds explain much: that no difference is larger does not show that there is none.',
+      'explain, by Student’s t with that spread. Over all depths a seed’s mean is one value, because runs of one seed go together.' +
+      (larger.length > 0
+        ? ''
+        : ' So few seeds explain much: that no difference is larger does not show that there is none.'),
   ];
 }
 

@@ -27,7 +27,7 @@ export function hypothesisSection(study: Pick<Study, 'hypotheses'>, verdict: Ver
 
 const AFTER = {
   pilot: 'after a pilot, and before any record of this study',
-  quick: 'after the results of `quick` scale and before any of `paper` scale',
+  quick: 'after the results of `quick` scale and before any record of `paper` scale',
   paper: 'after the results of `paper` scale',
 } as const;
 

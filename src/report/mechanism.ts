@@ -58,7 +58,8 @@ export function dilutionSentence(evidence: Evidence): string {
     `The average weighs every tensor alike. Two of them are the head’s: two of ${shallow} with ${shallowest} block, two of ` +
     `${deep} with ${deepest}. If the head’s gradient stayed as it is and all others counted for nothing, the average would fall by ` +
     `1 − ${shallow}/${deep} = ${percent(1 - shallow / deep)} by composition alone. Measured, ${changes.join('; ')}. A fall that the ` +
-    'same ten tensors do not show is dilution, and no sign of a vanishing gradient.'
+    'same ten tensors do not show comes from which tensors are averaged, and is no sign of a vanishing gradient. It is none against it ' +
+    'either: the head’s two are among the ten.'
   );
 }
 

@@ -1,6 +1,7 @@
 /** What the verdicts say, question by question, for a reader who wants the answer first. */
 import type { Verdict } from '../judging/verdict.ts';
 import type { Study } from '../study.ts';
+import { wasTested } from './verdict-on.ts';
 
 /**
  * Answers each hypothesis's question by its outcome alone, so that no answer can say more than its verdict does.
@@ -14,8 +15,7 @@ export function plainWords(
   const answered = hypotheses.flatMap(({ id, question, answers }) => {
     const verdict = verdicts.find((each) => each.id === id);
     if (!verdict) return [];
-    // By its family: what comes first in a fixed order is not supported.
-    const answer = verdict.reason.startsWith('Not tested') ? 'Not tested' : answers[verdict.outcome];
+    const answer = wasTested(verdict.reason) ? answers[verdict.outcome] : 'Not tested';
     return [`${question} ${answer} (${id}).`];
   });
   return [...answered, ...prose.conclusions(verdicts)];

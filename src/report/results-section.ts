@@ -41,8 +41,8 @@ export function resultsSection(evidence: Evidence, figuresFolder: string): reado
       `${leadName(study)} in percentage points, paired by seed, with its ` +
       'two-sided 95 % interval, which covers how seeds vary.',
     trainTestTable(evidence),
-    'The last epoch’s accuracy on its training batches, while the weights still change, beside test accuracy by recomputed statistics: a wide ' +
-      'gap is overfitting, two low figures are a network that has not learned.',
+    'The last epoch’s accuracy on its training batches, while the weights still change, beside test accuracy by recomputed statistics: a ' +
+      'training figure far above is overfitting, two low figures are a network that has not learned.',
     '## The lead',
     figure('lead', `${treatment}’s lead over ${baseline} by number of blocks`),
     slopeTable(evidence),
@@ -55,8 +55,8 @@ export function resultsSection(evidence: Evidence, figuresFolder: string): reado
     `The first layer’s gradient at initialisation, median over ${probeSeeds} seeds. By which factor it changes per block, over the first ` +
       `${probeSeeds / 2} of them:`,
     decayTable(evidence),
-    'Without batch norm all vanish, ReLU’s too, by factors close to, and a little below, what theory says of wide networks whose weights are as they were drawn: this ' +
-      'part of H8 checks a derivation rather than a conjecture. What is to be found out is what batch norm leaves of it.',
+    'Theory speaks of wide networks whose weights are as they were drawn: without batch norm every gradient vanishes there, ReLU’s too, so that this part of H8 checks a ' +
+      'derivation rather than a conjecture. What is to be found out is what batch norm leaves of it.',
     '### The notebook’s gradient average',
     figure('gradient-average', 'The notebook’s gradient average by number of blocks, here and there'),
     'The notebook’s measure: per batch the mean over parameter tensors of mean |g|, averaged over batches and epochs.',
@@ -79,7 +79,7 @@ function baselineText(evidence: Evidence): string {
     : '';
   return [
     table([['Needs no network', 'test accuracy', 'runs that end below it'], ...rows]),
-    `Fitted and scored on the same images as the networks.${rule}`,
+    `Fitted and scored on the same images as the networks, whose final accuracies are by running statistics.${rule}`,
   ].join('\n\n');
 }
 

@@ -35,7 +35,7 @@ describe('carriedText', () => {
     expect(text).toBe(
       `**Carried.** 31 of 31 records were computed by source \`${plantedFingerprint.source.slice(0, 12)}\` (kernels ` +
         `\`${plantedFingerprint.kernels.slice(0, 12)}\`) and hold for the present one, \`dddddddddddd\` (kernels ` +
-        '`eeeeeeeeeeee`), because recomputing them under it on 2026-12-01 gave the same bits: 30 by the whole; 1 by the probes ' +
+        '`eeeeeeeeeeee`), because what was recomputed of them under it on 2026-12-01 gave the same bits: 30 by the whole; 1 by the probes ' +
         'of the first 4 seeds.',
     );
   });

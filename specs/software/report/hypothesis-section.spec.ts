@@ -56,7 +56,7 @@ describe('hypothesisSection', () => {
       'exploratory, registered on 2026-11-24 after a pilot, and before any record of this study.',
     );
     expect(standing('H9a')).toBe(
-      'confirmatory, registered on 2026-11-24 after the results of `quick` scale and before any of `paper` scale.',
+      'confirmatory, registered on 2026-11-24 after the results of `quick` scale and before any record of `paper` scale.',
     );
   });
 

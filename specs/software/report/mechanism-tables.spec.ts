@@ -75,7 +75,8 @@ describe('dilutionSentence', () => {
         'gradient stayed as it is and all others counted for nothing, the average would fall by 1 − 10/38 = 73.68 % by composition ' +
         'alone. Measured, for ReLU the average over all tensors falls by 73.68 %, over the same ten it rises by 0.00 %; for Sigmoid the ' +
         'average over all tensors falls by 86.84 %, over the same ten it falls by 50.00 %. A fall that the same ten tensors do not ' +
-        'show is dilution, and no sign of a vanishing gradient.',
+        'show comes from which tensors are averaged, and is no sign of a vanishing gradient. It is none against it either: the head’s ' +
+        'two are among the ten.',
     );
   });
 });

@@ -46,21 +46,42 @@ describe('plainWords', () => {
 });
 
 describe('conclusions', () => {
-  const said = (shrinks: Outcome, ablation: Outcome) =>
-    conclusions(verdictsOf({ H7: shrinks, H8: ablation })).join('\n');
+  const said = (shrinks: Outcome, ablation: Outcome, lead: Outcome = 'supported') =>
+    conclusions(verdictsOf({ H1: lead, H7: shrinks, H8: ablation })).join('\n');
 
-  // A conclusion about the cause needs the ablation; with it, only a gradient that shrinks no faster tells against.
-  it('concludes on the cause no more than the gradient and the ablation allow', () => {
+  // A conclusion about the cause needs something to be caused, and the ablation.
+  it('concludes on the cause no more than the lead, the gradient and the ablation allow', () => {
     expect(said('refuted', 'supported')).toBe(
-      'Is it the vanishing gradient, then? No: with batch norm, which the notebook’s networks have, it does not vanish with ' +
-        'depth at initialisation, and from the last block to the first it shrinks no faster than ReLU’s (H7, H8).',
+      'Is it the vanishing gradient, then? Between the blocks nothing speaks for it: with batch norm, which the notebook’s ' +
+        'networks have, it does not vanish with depth at initialisation, and from the last block to the first Sigmoid’s falls ' +
+        'off no faster than ReLU’s (H1, H7, H8).',
     );
-    expect(said('inconclusive', 'supported')).toMatch(/then\? Not decided: .* is open \(H7, H8\)\.$/);
+    expect(said('inconclusive', 'supported')).toMatch(/then\? Not decided: .* is open \(H1, H7, H8\)\.$/);
+    expect(said('supported', 'supported')).toMatch(
+      /then\? It may have a part: .* faster than ReLU’s \(H1, H7, H8\)\.$/,
+    );
     for (const shrinks of ['supported', 'refuted', 'inconclusive'] as const) {
       expect(said(shrinks, 'refuted') + said(shrinks, 'inconclusive')).toBe('');
+      expect(said(shrinks, 'supported', 'refuted') + said(shrinks, 'supported', 'inconclusive')).toBe('');
     }
-    expect(said('supported', 'supported')).toBe('');
   });
 
-  it('needs both verdicts', () => expect(() => conclusions([])).toThrow('H8'));
+  it('says which of H7’s comparisons is decided where they are not together', () => {
+    const verdicts = verdictsOf({ H1: 'supported', H8: 'supported' }).map((verdict) => {
+      if (verdict.id !== 'H7') return verdict;
+      const comparison = { label: 'at initialisation, ln a block', outcome: 'refuted' };
+      return {
+        ...verdict,
+        comparisons: [
+          comparison,
+          { ...comparison, label: 'over training, ln a block', outcome: 'inconclusive' },
+        ],
+      };
+    }) as Verdict[];
+    expect(conclusions(verdicts)[0]).toContain(
+      'is open: at initialisation refuted, over training inconclusive (H1, H7, H8).',
+    );
+  });
+
+  it('needs its verdicts', () => expect(() => conclusions([])).toThrow('H1'));
 });

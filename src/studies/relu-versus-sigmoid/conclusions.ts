@@ -2,23 +2,28 @@
 import type { Outcome, Verdict } from '../../judging/verdict.ts';
 import { verdictOn } from '../../report/verdict-on.ts';
 
-// A conclusion about the cause needs the ablation; with it, only a gradient that shrinks no faster tells against.
-const causes: Readonly<Record<Outcome, readonly string[]>> = {
-  supported: [],
-  refuted: [
-    'No: with batch norm, which the notebook’s networks have, it does not vanish with depth at initialisation, and from the last block to the first it shrinks ' +
-      'no faster than ReLU’s',
-  ],
-  inconclusive: [
-    'Not decided: with batch norm, which the notebook’s networks have, it does not vanish with depth at initialisation, and whether from the last block to the ' +
-      'first it shrinks faster than ReLU’s is open',
-  ],
-};
+const BATCH_NORM =
+  'with batch norm, which the notebook’s networks have, it does not vanish with depth at initialisation';
 
-/** @returns a sentence per conclusion, by outcomes alone, so that it cannot say more than the verdicts do */
+/**
+ * On the cause. It needs a lead to explain and the ablation; with them, H7 says which gradient falls off faster between
+ * the blocks, and nothing of the way from the head to them.
+ *
+ * @returns a sentence per conclusion, by outcomes alone, so that it cannot say more than the verdicts do
+ */
 export function conclusions(verdicts: readonly Verdict[]): readonly string[] {
-  if (verdictOn('H8', verdicts).outcome !== 'supported') return [];
-  return causes[verdictOn('H7', verdicts).outcome].map(
-    (words) => `Is it the vanishing gradient, then? ${words} (H7, H8).`,
-  );
+  const [lead, ablation, shrinks] = ['H1', 'H8', 'H7'].map((id) => verdictOn(id, verdicts));
+  if (lead?.outcome !== 'supported' || ablation?.outcome !== 'supported' || !shrinks) return [];
+  const words: Readonly<Record<Outcome, string>> = {
+    supported: `It may have a part: ${BATCH_NORM}, but from the last block to the first Sigmoid’s falls off faster than ReLU’s`,
+    refuted: `Between the blocks nothing speaks for it: ${BATCH_NORM}, and from the last block to the first Sigmoid’s falls off no faster than ReLU’s`,
+    inconclusive: `Not decided: ${BATCH_NORM}, and whether from the last block to the first Sigmoid’s falls off faster than ReLU’s is open${each(shrinks)}`,
+  };
+  return [`Is it the vanishing gradient, then? ${words[shrinks.outcome]} (H1, H7, H8).`];
+}
+
+// One of several comparisons may be decided where they are not together.
+function each({ comparisons }: Verdict): string {
+  const said = comparisons.map(({ label, outcome }) => `${label.split(',')[0]} ${outcome}`);
+  return said.length > 0 ? `: ${said.join(', ')}` : '';
 }

@@ -7,6 +7,7 @@ import {
   type Evidence,
   finalAccuracy,
   lastThreeAccuracy,
+  recomputedAccuracy,
   valuesOf,
 } from '../../records/evidence.ts';
 import { correctImages, type RunRecord } from '../../records/run-record.ts';
@@ -86,9 +87,12 @@ export function collapsedRuns({ study, records, scale }: Evidence): string {
   const { testImages } = study.scales[scale];
   const guessing = 0.1 + 3 * proportionError(0.1, testImages);
   const collapsed = records.filter((record) => finalAccuracy(record) <= guessing);
-  const names = collapsed.map((record) => `${runName(record.run)} (${percent(finalAccuracy(record))})`);
+  const names = collapsed.map(
+    (record) =>
+      `${runName(record.run)} (${percent(finalAccuracy(record))}; recomputed ${percent(recomputedAccuracy(record))})`,
+  );
   return (
-    `Collapsed runs, whose final test accuracy is within 3 standard errors of guessing (at most ${percent(guessing)}): ` +
+    `Collapsed runs, whose final test accuracy by running statistics is within 3 standard errors of guessing (at most ${percent(guessing)}): ` +
     `${names.length > 0 ? names.join(', ') : 'none'}.`
   );
 }

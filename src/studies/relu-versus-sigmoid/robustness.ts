@@ -28,7 +28,7 @@ export function robustness(evidence: Evidence, verdicts: readonly Verdict[]): re
     '### Without assuming normal distributions',
     signFlipTable(verdictOn('H1', verdicts), study.analysis.alpha),
     'The t tests assume that seeds differ normally. Sign flips assume symmetry alone, but n seeds can never give a p ' +
-      'under 2⁻ⁿ: with fewer than 5 seeds no verdict is possible without that assumption.',
+      'under 2⁻ⁿ: with fewer than 5 seeds no verdict on H1 is possible without that assumption.',
     ...(study.scales[scale].probeSeeds >= RESAMPLED
       ? ['The probe has seeds enough to be resampled instead:', bootstrapTable(verdictOn('H8', verdicts))]
       : []),
@@ -39,8 +39,8 @@ export function robustness(evidence: Evidence, verdicts: readonly Verdict[]): re
     collapsedRuns(evidence),
     '### Other epochs and statistics',
     bestEpochTable(evidence),
-    'Choosing the epoch on the test set, as the notebook does, biases a result upward; "best − final" is by how much here, in percentage ' +
-      'points, mean over seeds.',
+    'Choosing the epoch on the test set, as the notebook does, biases a result upward; "best − final" is how far the best epoch lies above the last, in ' +
+      'percentage points, mean over seeds.',
     'How far the running means trail the recomputed ones after the last epoch, in standard deviations, mean over seeds and layers:',
     lagTable(evidence),
     '<details><summary>Gradient by layer, mean over seeds</summary>',

@@ -22,8 +22,8 @@ function scaleSentence(evidence: Evidence): readonly string[] {
   if (able === undefined) return [`\`${evidence.scale}\` scale only proves that the pipeline runs.`];
   if (able.admissible) return [];
   return [
-    `This scale speaks of early training alone: by running statistics Sigmoid with ${SHALLOW} block ends at ${percent(able.accuracy)}, below a ` +
-      `regression on three mean colours (${percent(able.baseline)}), and so the scale fails the project’s own rule for testing the claim itself.`,
+    `\`${evidence.scale}\` scale speaks of early training alone: by running statistics Sigmoid with ${SHALLOW} block ends at ${percent(able.accuracy)}, below a ` +
+      `regression on three mean colours (${percent(able.baseline)}), and so it fails the project’s own rule for testing the claim itself.`,
   ];
 }
 
