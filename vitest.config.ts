@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import type { ProvidedContext } from 'vitest';
 import { defineConfig, type Plugin, type TestProjectInlineConfiguration } from 'vitest/config';
+import { propertySeed } from './specs/support/property-seed.ts';
 import { IncompleteEvidence } from './src/records/evidence.ts';
 import { PROBE_NAME } from './src/records/probe-record.ts';
 import { CalmReporter } from './src/runner/calm-reporter.ts';
@@ -30,6 +31,9 @@ const NO_CSS = { postcss: {} };
 export default defineConfig(async ({ mode }) => (mode === 'carry' ? carryConfig() : testConfig(mode)));
 
 async function testConfig(mode: string) {
+  // Until the end is reached, and a conclusion: Vitest ends some requests that it cannot meet without one, and with 0.
+  process.exitCode ??= exitCodes.partial;
+  await planOrExit(async () => propertySeed(process.env));
   const { digest: code } = await planOrExit(async () => codeState(root));
   const plans = await planOrExit(() => planRun(studies, root, mode, process.env));
   const order = plans.flatMap(recordNames);
@@ -150,17 +154,14 @@ function projectOf(
   };
 }
 
-// A request that cannot be understood, or an attestation that was edited, ends here, with a message and a code of its own.
+// A request that cannot be understood, an attestation that was edited or an engine that is not there ends here, with a
+// message and a code of its own.
 async function planOrExit<Plan>(plan: () => Promise<Plan>): Promise<Plan> {
   try {
     return await plan();
   } catch (error) {
-    const code =
-      error instanceof RangeError
-        ? exitCodes.usage
-        : error instanceof IncompleteEvidence && exitCodes.evidence;
-    if (!code) throw error;
-    console.error((error as Error).message);
-    process.exit(code);
+    console.error(error instanceof Error ? error.message : error);
+    if (error instanceof IncompleteEvidence) process.exit(exitCodes.evidence);
+    process.exit(error instanceof RangeError ? exitCodes.usage : exitCodes.failed);
   }
 }

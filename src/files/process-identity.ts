@@ -20,7 +20,7 @@ export async function thisProcess(): Promise<ProcessIdentity> {
 /**
  * Asks whether a process runs.
  *
- * @returns undefined if it is of a place whose processes cannot be asked
+ * @returns undefined if it is of a place whose processes cannot be asked, or cannot be told apart
  */
 export async function isRunning({ pid, place, started }: ProcessIdentity): Promise<boolean | undefined> {
   if (place !== (await thisPlace())) return undefined;
@@ -29,6 +29,7 @@ export async function isRunning({ pid, place, started }: ProcessIdentity): Promi
   } catch (error) {
     if (errorCode(error) !== 'EPERM') return false; // EPERM: it runs, as another user
   }
+  if (started === '') return undefined; // a number alone may be another's by now
   const now = await statusOf(pid);
   // Another start is another process under the same number; one that has ended may stay listed until its parent asks.
   return now.started === started && !ENDED.includes(now.state);

@@ -90,9 +90,11 @@ function isWhole({ extent }: AttestedRecord): boolean {
   return extent.kind === 'whole' || extent.kind === 'own';
 }
 
-// Only what was recomputed whole shows that whole runs come out the same: what this very code computed shows nothing of others.
-// Where that scale is long itself, one run of each kind of settings would take as long: the sample stands for them.
-function coversQuick(records: readonly AttestedRecord[], design: Design): boolean {
+/**
+ * Whether enough was recomputed whole to believe parts of other runs: what this very code computed shows nothing of others.
+ * Where `quick` is long itself, one run of each kind of settings would take as long, and the sample stands for them.
+ */
+export function coversQuick(records: readonly AttestedRecord[], design: Design): boolean {
   const shown = records.filter(({ scale, extent }) => scale === 'quick' && extent.kind === 'whole');
   const names = new Set(shown.map(({ name }) => name));
   const wanted = isLong(design, 'quick')

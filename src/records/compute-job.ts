@@ -5,7 +5,7 @@ import { loadCifar10 } from '../dataset/cifar10.ts';
 import { startEngine } from '../engine/engine.ts';
 import { nodeHost } from '../node-host.ts';
 import { type Probe, probeInitialisation } from '../training/probe-initialisation.ts';
-import { removeCheckpoint, restoreCheckpoint, saveCheckpoint } from './checkpoint.ts';
+import { restoreCheckpoint, saveCheckpoint } from './checkpoint.ts';
 import type { Fingerprint } from './fingerprint-schema.ts';
 import type { ProbeJob, RunJob } from './job.ts';
 import { makeProbeRecord } from './make-record.ts';
@@ -27,7 +27,7 @@ export interface RunProgress {
 export interface Computation {
   /** What the record says that it was computed by. */
   readonly fingerprint: Fingerprint;
-  /** The file that keeps the run in progress, or undefined to train from the first epoch on and keep nothing. */
+  /** The file that keeps the run in progress, to be removed once the record is stored; undefined to train from the first epoch on and keep nothing. */
   readonly checkpoint: string | undefined;
   /** Told after each epoch. */
   readonly report: (progress: RunProgress) => Promise<void>;
@@ -69,7 +69,6 @@ export async function computeRun(
       },
     },
   );
-  if (checkpoint) await removeCheckpoint(checkpoint);
   const seconds = (performance.now() - start) / 1000;
   return filesOf(record, weights, provenanceOf(engine.identity, seconds, resumedAfterEpoch));
 }

@@ -4,6 +4,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { errorCode } from '../files/error-code.ts';
 import { withFileLock } from '../files/file-lock.ts';
+import { removeCheckpoint } from './checkpoint.ts';
 import type { RunProgress } from './compute-job.ts';
 import type { Job, ProbeJob, RunJob } from './job.ts';
 import type { ProbeRecord } from './probe-record.ts';
@@ -138,7 +139,16 @@ async function obtain<Content extends AnyRecord>(
 ): Promise<Ensured<Content>> {
   const { target, computes, recheck, confirm, tell } = options;
   const before = await lookUp(target, job);
-  if (before.status === 'valid') return { record: before.record, obtained: undefined };
+  if (before.status === 'valid') {
+    // Another process put it there while this one waited, and no plan has it checked.
+    const files = await readStored(target, job);
+    await confirm?.(files);
+    return {
+      record: before.record,
+      obtained: { how: 'cached', reason: 'lacking until another process stored it' },
+      files,
+    };
+  }
   const reason = `${before.status} (${before.reason})`;
   const cache = runCache(options);
   const how = (await lookUp(cache, job)).status === 'valid' ? 'cached' : 'trained';
@@ -152,6 +162,7 @@ async function obtain<Content extends AnyRecord>(
   if (how === 'trained') {
     await recheck?.();
     await writeStored(cache, job, files);
+    await removeCheckpoint(pathsOf(cache, job.scale, job.name).checkpoint); // not before: it is hours of work
   }
   if (how === 'cached' || wasResumed(files)) await confirm?.(files);
   await writeStored(target, job, files);

@@ -1,7 +1,7 @@
 /** What a carry has to recompute: every record that other code computed and nothing attests for this code yet. */
 import { join } from 'node:path';
 import { errorCode } from '../files/error-code.ts';
-import { type AttestedRecord, readAttestation } from '../records/attestation.ts';
+import { type AttestedRecord, coversQuick, readAttestation } from '../records/attestation.ts';
 import { fingerprintOf } from '../records/fingerprint.ts';
 import { type ProbeJob, probeJob, type RunJob, runJobs } from '../records/job.ts';
 import { type AnyRecord, parseRecord } from '../records/record-kind.ts';
@@ -31,7 +31,7 @@ export interface CarryPlan {
  * @param study - whose records
  * @param root - the project's folder
  * @throws RangeError if a record is missing at a scale that is not long, edited, of other settings, or has lost its weights:
- *   recomputing cannot mend that
+ *   recomputing cannot mend that; or if parts of long runs would be recomputed and nothing whole beside them
  */
 export async function planCarry(study: Design, root: string): Promise<CarryPlan> {
   const folder = join(root, 'reports', study.name);
@@ -41,12 +41,22 @@ export async function planCarry(study: Design, root: string): Promise<CarryPlan>
   const store = { folder, fingerprint, attestation };
   const pending: CarriedRecord[] = [];
   const settled: AttestedRecord[] = [];
+  let partsPending = false;
   for (const [job, { digest, status }] of await readRecords(store, jobsToCarry(study))) {
     const { scale, name } = job;
     const known = attestation?.records.find((entry) => entry.scale === scale && entry.digest === digest);
+    partsPending ||= status === 'stale' && job.inParts;
     if (status === 'stale') pending.push({ scale, name, digest });
     else
       settled.push(status === 'carried' && known ? known : { scale, name, digest, extent: { kind: 'own' } });
+  }
+  const whole = pending.map((record) => ({ ...record, extent: { kind: 'whole' } }) as const);
+  // An attestation keeps parts of runs only beside whole quick ones: else there would be nothing to show for the work.
+  if (partsPending && !coversQuick([...settled, ...whole], study)) {
+    throw new RangeError(
+      `A carry of runs of ${study.name} in parts rests on its quick records, recomputed whole, and this very code has computed some of ` +
+        'them anew: put the earlier ones back from Git, then carry all at once',
+    );
   }
   return { study: study.name, store, pending, settled };
 }

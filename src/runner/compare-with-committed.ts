@@ -1,15 +1,16 @@
 /** How what a reproduction trained compares with the committed records. */
 import { join } from 'node:path';
+import type { EngineName } from '../engine/engine-name.ts';
 import { readIfPresent } from '../files/read-if-present.ts';
 import { compareResults } from '../records/compare-results.ts';
 import type { Evidence } from '../records/evidence.ts';
 import { fingerprintOf } from '../records/fingerprint.ts';
 import type { Fingerprint } from '../records/fingerprint-schema.ts';
-import { runJob } from '../records/job.ts';
+import { probeJob, runJob } from '../records/job.ts';
 import { PROBE_NAME, type ProbeRecord, probeRecordKind } from '../records/probe-record.ts';
 import { parseRecord } from '../records/record-kind.ts';
 import { type RunRecord, runRecordKind } from '../records/run-record.ts';
-import { lookUpAll, type Store, variantOf } from '../records/store.ts';
+import { lookUp, lookUpAll, type Store, type Stored, variantOf } from '../records/store.ts';
 import { type Run, runName, runsOf, type ScaleName, type Study } from '../study.ts';
 import { agreementText, compareRuns } from './agreement.ts';
 import { compareJointly, type JointAgreement } from './joint-agreement.ts';
@@ -36,23 +37,23 @@ export async function compareWithCommitted(
   const now = fingerprint ?? (await fingerprintOf(engine));
   const store = { folder: join(root, REPRODUCTION.reports, study.name), fingerprint: now };
   const own = join(store.folder, 'runs', variantOf(scale, engine));
-  const candidates = [variantOf(scale, engine), variantOf(scale, 'wasm')];
+  const candidates = [engine, 'wasm'] as const;
   const found = await Promise.all(
-    candidates.map(async (variant) => {
-      const folder = join('reports', study.name, 'runs', variant);
-      return { folder, ...(await readRecords(join(root, folder), runsOf(study, scale))) };
+    candidates.map(async (by) => {
+      const folder = join('reports', study.name, 'runs', variantOf(scale, by));
+      return { folder, ...(await readRecords(join(root, folder), runsOf(study, scale), by)) };
     }),
   );
   const recorded = found.find(({ records }) => records.length > 0) ?? {
     folder: join('reports', study.name),
     records: [],
-    faults: [],
+    faults: found[0]?.faults ?? [],
   };
   const trained = await readTrained(store, study, runs);
   const compared = compareRuns(study, runs, recorded.records, trained.records);
   const probe =
     recorded === found[0] && isWhole(study, scale, runs)
-      ? await compareProbes(join(root, recorded.folder), own)
+      ? await compareProbes(join(root, recorded.folder), await lookUp(store, probeJob(study, scale)))
       : undefined;
   const lines = [
     `Each run, trained just now, beside its record in ${recorded.folder}:`,
@@ -98,13 +99,17 @@ async function readTrained(store: Store, study: Study, runs: readonly Run[]): Pr
   };
 }
 
-async function readRecords(folder: string, runs: readonly Run[]): Promise<Read> {
+// One that names another engine than its folder's would be spared the comparison of bits.
+async function readRecords(folder: string, runs: readonly Run[], engine: EngineName): Promise<Read> {
   const read = await Promise.all(
     runs.map(async (run): Promise<Partial<{ record: RunRecord; fault: string }>> => {
       const name = `${runName(run)}.json`;
       const text = await readIfPresent(join(folder, name));
       try {
-        return text === undefined ? {} : { record: parseRecord(runRecordKind, text) };
+        if (text === undefined) return {};
+        const record = parseRecord(runRecordKind, text);
+        const { engine: named } = record.fingerprint;
+        return named === engine ? { record } : { fault: `${name} names engine ${named}` };
       } catch (error) {
         return { fault: `${name} ${error instanceof Error ? error.message : error}` };
       }
@@ -149,8 +154,8 @@ async function readProbe(folder: string): Promise<ProbeRecord | undefined> {
   }
 }
 
-async function compareProbes(recorded: string, own: string): Promise<Comparison> {
-  const [before, now] = await Promise.all([recorded, own].map(readProbe));
-  const agrees = now !== undefined && before !== undefined && compareResults(before, now).equal;
+async function compareProbes(recorded: string, own: Stored<ProbeRecord>): Promise<Comparison> {
+  const before = await readProbe(recorded);
+  const agrees = own.status === 'valid' && before !== undefined && compareResults(before, own.record).equal;
   return { text: `The gradients at initialisation are ${agrees ? 'bit-equal' : 'NOT BIT-EQUAL'}.`, agrees };
 }

@@ -5,8 +5,11 @@ import type { TestProject, Vitest } from 'vitest/node';
 import { ReportersMap } from 'vitest/node';
 import { ISOLATED } from './software-projects.ts';
 
-/** Options of Node's by which other code is there before ours. */
-const PRELOADING = /(^|\s)(-r|--(import|require|loader|experimental-(loader|(default-)?config-file)))\b/;
+/** Options of Node's that load nothing; any other may have other code there before ours. */
+const HARMLESS = new RegExp(
+  `^(--(max-(old|semi)-space-size|(no-)?(warnings|deprecation)|disable-warning|trace-[a-z-]+|stack-trace-limit|enable-source-maps|` +
+    'expose-gc|inspect(-brk|-wait)?|unhandled-rejections|dns-result-order|use-(system|openssl|bundled)-ca|openssl-legacy-provider)(=[\\w:.-]*)?|\\d+)$',
+);
 
 /** Variables by which tools of ours load other binaries. */
 const BINARIES = ['ESBUILD_BINARY_PATH', 'NAPI_RS_NATIVE_LIBRARY_PATH'];
@@ -67,8 +70,8 @@ export function distortions(
     ...(process.env.NODE_COMPILE_CACHE ? ['NODE_COMPILE_CACHE runs what a cache holds: unset it'] : []),
     ...foreign.map((name) => `--reporter=${name} is none of Vitest’s own, and may change what it is told`),
     ...takenIn(config).map((option) => `${option} takes in other code`),
-    ...(PRELOADING.test(node.replaceAll(/["']/g, '').replaceAll('_', '-'))
-      ? [`Node was told to load other code first: ${node}`]
+    ...(node.split(/\s+/).some((option) => option !== '' && !HARMLESS.test(option))
+      ? [`Node was told what may load other code first: ${node}`]
       : []),
     ...BINARIES.filter((name) => process.env[name]).map((name) => `${name} puts another binary in place`),
   ];

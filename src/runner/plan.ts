@@ -54,8 +54,6 @@ export interface ScalePlan {
   readonly audit: string | undefined;
   /** What is recomputed of stored evidence, one entry per spec file. */
   readonly spotChecks: readonly SpotChecks[];
-  /** False where `AUDIT_SEED` decided what is looked at. */
-  readonly drawnAfresh: boolean;
   /** With which chances a forgery escapes them, in words. */
   readonly chances: string;
 }
@@ -69,7 +67,7 @@ export interface ScalePlan {
  * @param root - the project's folder
  * @param mode - Vitest's `--mode`: `<scale>`, `<study>/<scale>`, or Vitest's own default, `test`
  * @param environment - `ENGINE` chooses the engine, `AUDIT` the run to audit, `REPORTS` another reports folder,
- *   `RUN_CACHE` a run cache to share, `AUDIT_SEED` a text that shards share so that they draw the same checks
+ *   `RUN_CACHE` a run cache to share, `AUDIT_SEED` a text that shards share so that they draw the same audit
  * @throws RangeError if mode, engine or audited run is unknown
  */
 export async function planRun(
@@ -118,7 +116,7 @@ function scalesOf(studies: readonly Study[], mode: string): readonly (readonly [
   );
 }
 
-type Checks = Pick<ScalePlan, 'records' | 'audit' | 'spotChecks' | 'drawnAfresh' | 'chances'>;
+type Checks = Pick<ScalePlan, 'records' | 'audit' | 'spotChecks' | 'chances'>;
 
 async function evidenceAndChecks(
   design: Design,
@@ -136,10 +134,9 @@ async function evidenceAndChecks(
   const asked = valid.map(runName).find((name) => name === environment.AUDIT);
   const drawn = asked ?? chooseAudit(design, valid, drawFor(environment.AUDIT_SEED));
   const audit = trains ? drawn : undefined;
-  const draw = environment.AUDIT_SEED || randomUUID();
-  const spotChecks = drawSpotChecks(design, scale, valid, draw, probe.status === 'valid');
+  const spotChecks = drawSpotChecks(design, scale, valid, randomUUID(), probe.status === 'valid');
   const chances = escapeText(design, spotChecks, valid);
-  return { records, audit, spotChecks, chances, drawnAfresh: !environment.AUDIT_SEED };
+  return { records, audit, spotChecks, chances };
 }
 
 function planned<Content>(name: string, stored: Stored<Content>, seconds: number): PlannedRecord {

@@ -3,6 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { startVitest } from 'vitest/node';
+import { loadCifar10 } from '../dataset/cifar10.ts';
 import { withFileLock } from '../files/file-lock.ts';
 import { compareWithCommitted } from './compare-with-committed.ts';
 import { exitCodes } from './conclusion.ts';
@@ -13,7 +14,9 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
 // Vitest has set an exit code for the verdict by the end; this command is about agreement.
 async function reproduce(request: Request): Promise<number> {
+  await loadCifar10(); // before anything is deleted
   await startFromNothing(ROOT, request);
+  delete process.env.AUDIT;
   process.env.REPORTS = REPRODUCTION.reports;
   process.env.RUN_CACHE = join(ROOT, REPRODUCTION.cache, 'runs');
   const project = [...projectsOf(request)];

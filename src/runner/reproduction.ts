@@ -1,6 +1,8 @@
 /** A reproduction: which runs are asked for, and where they are trained. */
+import { existsSync } from 'node:fs';
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isLong } from '../cost.ts';
 import { type EngineName, parseEngine } from '../engine/engine-name.ts';
 import { PROBE_NAME } from '../records/probe-record.ts';
 import { pathsOf } from '../records/store.ts';
@@ -23,6 +25,7 @@ const OPTIONS = {
   depth: { type: 'string' },
   seed: { type: 'string' },
   resume: { type: 'boolean', default: false },
+  afresh: { type: 'boolean', default: false },
 } as const;
 
 export interface Request {
@@ -32,12 +35,14 @@ export interface Request {
   readonly runs: readonly Run[];
   /** Whether to go on where an earlier reproduction stopped. */
   readonly resume: boolean;
+  /** Whether to delete what an earlier reproduction left even where that took hours. */
+  readonly afresh: boolean;
 }
 
 /**
  * Understands what a user asks for.
  *
- * @param args - `--study`, `--scale`, `--activation`, `--depth`, `--seed`, `--resume`
+ * @param args - `--study`, `--scale`, `--activation`, `--depth`, `--seed`, `--resume`, `--afresh`
  * @param environment - `ENGINE`
  * @throws RangeError if an option or a value is unknown, npm kept one for itself, or no run fits
  */
@@ -49,10 +54,10 @@ export function requestOf(args: readonly string[], environment: NodeJS.ProcessEn
       `npm took --${taken} for its own: put -- before it, npm run reproduce -- --${taken} …`,
     );
   }
-  const { resume, ...filters } = values;
+  const { resume, afresh, ...filters } = values;
   const [study, scale] = [studyNamed(values.study), parseScale(values.scale)];
   const runs = selectRuns(runsOf(study, scale), filters);
-  return { study, scale, engine: parseEngine(environment.ENGINE), runs, resume };
+  return { study, scale, engine: parseEngine(environment.ENGINE), runs, resume, afresh };
 }
 
 /** The test projects that train the runs; hypotheses need every run, so a selection is trained and not judged. */
@@ -66,20 +71,25 @@ export function projectsOf({ study, scale, runs }: Request): readonly string[] {
  * others stays: it may have taken hours.
  *
  * @param root - the project's folder
+ * @throws Error if that took hours, and nobody said that it may go
  */
 export async function startFromNothing(root: string, request: Request): Promise<void> {
-  const { study, scale, engine, runs, resume } = request;
+  const { study, scale, engine, runs, resume, afresh } = request;
   if (resume) return;
   const names = [...runs.map(runName), ...(isWhole(study, scale, runs) ? [PROBE_NAME] : [])];
   const cache = join(root, REPRODUCTION.cache, 'runs', study.name);
   const keys = await readdir(cache).catch(() => []); // a folder per fingerprint, if there is any
   const folders = [join(root, REPRODUCTION.reports, study.name), ...keys.map((key) => join(cache, key))];
-  for (const folder of folders) {
-    for (const name of names) {
-      const paths = pathsOf({ folder, fingerprint: { engine } }, scale, name);
-      for (const path of Object.values(paths)) await rm(path, { force: true });
-    }
+  const paths = folders.flatMap((folder) =>
+    names.flatMap((name) => Object.values(pathsOf({ folder, fingerprint: { engine } }, scale, name))),
+  );
+  const [left] = paths.filter((path) => existsSync(path));
+  if (left && isLong(study, scale) && !afresh) {
+    throw new Error(
+      `An earlier reproduction left hours of training (${left}): add --resume to go on with it, or --afresh to delete it`,
+    );
   }
+  for (const path of paths) await rm(path, { force: true });
 }
 
 /** Whether these are all runs of a scale. */

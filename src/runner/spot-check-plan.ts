@@ -30,7 +30,7 @@ export interface ProbeCell {
 
 /** One part of the spot checks: what one spec file does. */
 export interface SpotChecks {
-  /** What everything below was drawn from; where it is not new, the summary says so. */
+  /** What everything below was drawn from: new for every test run. */
   readonly draw: string;
   /** Names of runs whose weights and predictions are checked: all of the evidence, dealt over the parts. */
   readonly networks: readonly string[];

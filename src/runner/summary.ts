@@ -70,13 +70,12 @@ function spotCheckLine({ plan, spotChecks }: ScaleResult): readonly string[] {
   const checks = spotChecks.map(({ what }) => what);
   const count = (what: string) => checks.filter((check) => check.startsWith(what)).length;
   const prefixes = checks.filter((check) => check.startsWith('first'));
-  const drawn = plan.drawnAfresh ? '' : ' Drawn from AUDIT_SEED, not afresh.';
   const done = [
     `weights and predictions of ${count('weights')} networks`,
     ...prefixes,
     `${count('probe')} of the probe’s networks`,
   ].join(', ');
-  return [`Spot checks: ${done} came out as recorded; ${plan.chances}.${drawn}`];
+  return [`Spot checks: ${done} came out as recorded; ${plan.chances}.`];
 }
 
 const conclusionWords: Readonly<Record<Conclusion, string>> = {
@@ -117,7 +116,6 @@ export function sessionText(scales: readonly ScaleResult[], ending: Ending): str
       obtained: Object.fromEntries(obtained),
       audits,
       spotChecks: spotChecks.map(({ what }) => what),
-      spotChecksDrawnAfresh: plan.drawnAfresh,
       chances: plan.chances,
     })),
   };

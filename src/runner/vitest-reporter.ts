@@ -47,8 +47,6 @@ export class FindingsReporter implements Reporter {
 
   onInit(vitest: Vitest): void {
     this.vitest = vitest;
-    // Until the end is reached, and a conclusion: Vitest ends some requests that it cannot meet without one, and with 0.
-    process.exitCode ??= exitCodes.partial;
   }
 
   // A selection or a shard trains only some of what is pending.
@@ -85,7 +83,7 @@ export class FindingsReporter implements Reporter {
     reason: TestRunEndReason,
   ): Promise<void> {
     if (!this.vitest || reason === 'interrupted') return;
-    if (process.exitCode === exitCodes.partial) process.exitCode = 0;
+    const found = process.exitCode === exitCodes.partial ? 0 : process.exitCode;
     const reports = modules.map(moduleReport);
     const scales = await Promise.all(this.plans.map((plan) => judgeScale(plan, reports, errors.length)));
     const ending = await this.endingOf(scales, modules);
@@ -96,7 +94,7 @@ export class FindingsReporter implements Reporter {
     await writeAtomically(this.sessionPath(), sessionText(scales, ending));
     this.vitest.logger.log(`\n${summary(scales, ending, written)}`);
     // Vitest may have found a fault of its own, such as that there was nothing to run.
-    process.exitCode = exitCodes[ending.conclusion] || process.exitCode || 0;
+    process.exitCode = exitCodes[ending.conclusion] || found || 0;
   }
 
   private async endingOf(scales: readonly ScaleResult[], modules: readonly TestModule[]): Promise<Ending> {

@@ -119,7 +119,7 @@ describe('acquire', () => {
     plant({ lockCode: 'EACCES' });
     await expect(acquire(task)).rejects.toMatchObject({
       problem: 'no-permission',
-      file: join(task.folder, 'lock'),
+      file: join(task.folder, 'cifar-10.lock'),
       expected: 'a lock file to be writable',
     });
   });
@@ -128,7 +128,7 @@ describe('acquire', () => {
     const task = await emptyTask();
     let working = Promise.resolve();
     const told = await withFileLock(
-      join(task.folder, 'lock'),
+      join(task.folder, 'cifar-10.lock'),
       () =>
         new Promise<FetchProgress>((resolve) => {
           working = acquire({ ...task, onProgress: resolve });

@@ -57,7 +57,7 @@ describe('a process killed by SIGKILL', () => {
       const killed = startLoader(folder, source, mode);
       await killed.ended;
       expect(killed.process.signalCode).toBe('SIGKILL');
-      expect(await readdir(folder)).toContain('lock');
+      expect(await readdir(folder)).toContain('cifar-10.lock');
       expect(await readCache(folder, batches)).toBeInstanceOf(DatasetError);
       const task = { folder, source: { kind: 'path', path: source }, batches, onProgress: () => {} } as const;
       expect((await loadDataset(task)).train.count).toBe(25);

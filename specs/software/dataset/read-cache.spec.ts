@@ -52,7 +52,7 @@ describe('loadDataset', () => {
       throw new Error('a complete cache gives nothing to tell');
     };
     const task = { folder, source: { kind: 'path', path: '/gone' }, batches, onProgress } as const;
-    const loaded = await withFileLock(join(folder, 'lock'), () => loadDataset(task));
+    const loaded = await withFileLock(join(folder, 'cifar-10.lock'), () => loadDataset(task));
     expect(loaded.test.count).toBe(8);
   });
 

@@ -7,7 +7,7 @@ import { Network } from '../../../src/network/network.ts';
 import { nodeHost } from '../../../src/node-host.ts';
 import { type Ensured, ensureProbe, ensureRun } from '../../../src/records/ensure-record.ts';
 import type { RunRecord } from '../../../src/records/run-record.ts';
-import { pathsOf, readStored, type Store } from '../../../src/records/store.ts';
+import { pathsOf, readStored, type Store, type StoredFiles } from '../../../src/records/store.ts';
 import { decodeWeights } from '../../../src/records/weights-file.ts';
 import { plantedFingerprint } from '../../support/planted-evidence.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
@@ -84,6 +84,19 @@ describe('ensureRun', () => {
     expect(both.flatMap(({ told }) => told)).toContain(
       `relu-depth-1-seed-1: process ${process.pid} is computing it, waiting`,
     );
+  });
+
+  // Catches a record that nobody's plan has checked, since none of them had it.
+  it('confirms what another process has stored in the same place while it waited', async () => {
+    const [target, cacheFolder] = [await checkout(), await temporaryFolder()];
+    const confirmed: string[] = [];
+    const confirm = async ({ record }: StoredFiles) => void confirmed.push(record);
+    const ask = () =>
+      ensureRun(job, { target, cacheFolder, computes: true, confirm, tell: async () => {} }, async () => {});
+    const both = await Promise.all([ask(), ask()]);
+    expect(both.map(({ obtained }) => obtained?.how).sort()).toEqual(['cached', 'trained']);
+    expect(confirmed).toEqual([(await readStored(target, job)).record]);
+    expect((await ask()).obtained).toBeUndefined();
   });
 
   it('takes nothing that other code computed', async () => {

@@ -74,11 +74,24 @@ async function end(
 
 describe('planCarry', () => {
   it('recomputes what other code computed, and nothing that this code did', async () => {
-    await put(runJobs('quick')[0]!, today);
-    const { pending, settled } = await planCarry(study, root);
-    expect(pending).toHaveLength(31);
+    const { pending } = await planCarry(study, root);
+    expect(pending).toHaveLength(32);
     expect(pending.filter(({ scale }) => scale === 'paper')).toHaveLength(1);
-    expect(settled).toMatchObject([{ name: runJobs('quick')[0]!.name, extent: { kind: 'own' } }]);
+    for (const scale of ['quick', 'paper'] as const) await put(runJobs(scale)[0]!, today);
+    const { pending: others, settled } = await planCarry(study, root);
+    expect(others).toHaveLength(30);
+    expect(settled).toMatchObject([
+      { scale: 'quick', name: runJobs('quick')[0]!.name, extent: { kind: 'own' } },
+      { scale: 'paper', name: runJobs('paper')[0]!.name, extent: { kind: 'own' } },
+    ]);
+  });
+
+  // Catches hours of recomputation for an attestation that nobody then believes: what this code computed shows nothing.
+  it('refuses parts of long runs where a quick one was computed anew', async () => {
+    await put(runJobs('quick')[0]!, today);
+    await expect(planCarry(study, root)).rejects.toThrow(
+      /rests on its quick records, .* put the earlier ones back from Git/,
+    );
   });
 
   it('has nothing to carry of a study that has no records yet', async () => {

@@ -84,6 +84,15 @@ describe('distortions', () => {
   });
 
   it.each([
+    '',
+    '--max-old-space-size=4096 --no-warnings',
+    '--max-old-space-size 4096',
+    '--inspect=127.0.0.1:9229',
+    '--trace-deprecation --disable-warning=ExperimentalWarning',
+    '--use-system-ca --dns-result-order=ipv4first',
+  ])('has nothing against what loads nothing: %s', (node) => expect(said({}, node)).toEqual([]));
+
+  it.each([
     '--import=/tmp/pre.mjs',
     '--import /tmp/pre.mjs',
     '-r ./pre.cjs',
@@ -93,7 +102,10 @@ describe('distortions', () => {
     '--experimental_loader=/tmp/pre.mjs',
     '--experimental-config-file=/tmp/node.config.json',
     '--experimental-default-config-file',
+    '"--imp\\ort=/tmp/pre.mjs"', // which Node reads as --import
+    '--snapshot-blob=/tmp/pre.blob',
+    '--max-old-space-size=4096 --something-new',
   ])('names what Node loads first: %s', (node) =>
-    expect(said({}, node)).toEqual([`Node was told to load other code first: ${node}`]),
+    expect(said({}, node)).toEqual([`Node was told what may load other code first: ${node}`]),
   );
 });

@@ -110,8 +110,11 @@ describe('vitest run', () => {
   );
 
   // Catches a request that Vitest cannot meet and ends with 0, before any reporter hears of an end.
-  it('ends with 6 for lines that Vitest does not understand', async () => {
-    const { code, said } = await vitest({}, '--mode', SCALE, 'specs/software/judging/decide.spec.ts:3-9');
+  it.each([
+    ['lines that Vitest does not understand', 'specs/software/judging/decide.spec.ts:3-9'],
+    ['a cache that is only cleared', '--clearCache'],
+  ])('ends with 6 for %s', async (_, request) => {
+    const { code, said } = await vitest({}, '--mode', SCALE, request);
     expect(said).not.toContain('Conclusion');
     expect(code).toBe(6);
   });

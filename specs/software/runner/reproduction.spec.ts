@@ -1,4 +1,4 @@
-import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Fingerprint } from '../../../src/records/fingerprint-schema.ts';
@@ -56,6 +56,7 @@ describe('requestOf', () => {
       engine: 'wasm',
       runs: runsOf('quick'),
       resume: false,
+      afresh: false,
     });
   });
 
@@ -67,6 +68,7 @@ describe('requestOf', () => {
       engine: 'cpu',
       runs: [{ scale: 'smoke', activation: 'relu', depth: 8, seed: 2 }],
       resume: true,
+      afresh: false,
     });
   });
 
@@ -139,6 +141,24 @@ describe('startFromNothing', () => {
   });
 });
 
+describe('startFromNothing, at a scale that takes hours', () => {
+  it('deletes nothing unless it is told to', async () => {
+    const root = await temporaryFolder();
+    const left = join(root, REPRODUCTION.cache, 'runs', study.name, 'key', 'checkpoints', 'paper');
+    await mkdir(left, { recursive: true });
+    await writeFile(join(left, 'relu-depth-1-seed-1.checkpoint'), '');
+    const paper = (args: string) =>
+      requestOf(`--scale paper --depth 1 --seed 1 ${args}`.trim().split(' '), {});
+    await expect(startFromNothing(root, paper(''))).rejects.toThrow(
+      /left hours of training \(.*relu-depth-1-seed-1\.checkpoint\): add --resume .* or --afresh/,
+    );
+    await startFromNothing(root, requestOf('--scale paper --depth 8 --seed 1'.split(' '), {})); // of others nothing is left
+    expect(await readdir(left)).toHaveLength(1);
+    await startFromNothing(root, paper('--afresh'));
+    expect(await readdir(left)).toEqual([]);
+  });
+});
+
 describe('compareWithCommitted', () => {
   it('agrees when every record and the probe are the committed ones', async () => {
     const root = await temporaryFolder();
@@ -197,6 +217,17 @@ describe('compareWithCommitted', () => {
     const within = await compareWithCommitted(root, asked('', 'cpu'));
     expect(within.agrees).toBe(false);
     expect(within.text).toMatch(/beside its record in reports.relu-versus-sigmoid.runs.smoke-cpu:/);
+  });
+
+  // Catches a forged record that names another engine, and would be spared the comparison of bits.
+  it('takes no record of another engine than its folder’s', async () => {
+    const root = await temporaryFolder();
+    await fill(committed(root, 'smoke-cpu'), 0.5, elsewhere);
+    await rename(committed(root, 'smoke-cpu'), committed(root));
+    await fill(own(root), 0.5);
+    const { text, agrees } = await compareWithCommitted(root, asked('--seed 1 --depth 1'));
+    expect(agrees).toBe(false);
+    expect(text).toContain('relu-depth-1-seed-1.json names engine cpu');
   });
 
   it('names records that cannot be believed, and agrees with none of them', async () => {

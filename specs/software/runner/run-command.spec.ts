@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { DatasetError } from '../../../src/dataset/dataset-error.ts';
 import { IncompleteEvidence } from '../../../src/records/evidence.ts';
 import { runCommand } from '../../../src/runner/run-command.ts';
 
@@ -34,9 +35,18 @@ describe('runCommand', () => {
     ['a request that is not understood', new RangeError('got 3'), undefined, 2],
     ['work that fails', undefined, new RangeError('got 3'), 1],
     ['missing evidence before the work', new IncompleteEvidence('got 3'), undefined, 5],
+    [
+      'missing images',
+      undefined,
+      new DatasetError('offline', { file: 'f', expected: 'e', found: 'f', remedy: 'r' }),
+      5,
+    ],
     ['missing evidence during it', undefined, new IncompleteEvidence('got 3'), 5],
   ])('says what is wrong, without a trace, and ends %s with its own code', async (_, request, work, code) => {
     const understand = request ? thrown(request) : () => 'asked';
-    expect(await ended(understand, work ? thrown(work) : async () => 0)).toEqual({ code, said: ['got 3'] });
+    expect(await ended(understand, work ? thrown(work) : async () => 0)).toEqual({
+      code,
+      said: [(request ?? work)?.message],
+    });
   });
 });

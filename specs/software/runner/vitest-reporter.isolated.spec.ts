@@ -169,14 +169,6 @@ describe('FindingsReporter', () => {
     expect([result.conclusion, code]).toEqual(['partial', 6]);
   });
 
-  // Vitest ends some requests without a word to its reporters, and with 0.
-  it('ends with 6 unless the end is reached', () => {
-    process.exitCode = undefined;
-    const none = { specs: [], order: [], code: 'c', ...loaded, root: process.cwd() };
-    new FindingsReporter([], none).onInit({} as Vitest);
-    expect(process.exitCode).toBe(6);
-  });
-
   it('gives no verdict and writes no findings where a property failed', async () => {
     const reports = whole().map((each) => (each.project === 'properties' ? { ...each, failed: true } : each));
     const { files, result, code } = await report(reports);
