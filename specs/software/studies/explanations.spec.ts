@@ -84,7 +84,7 @@ describe('the report', () => {
     expect(answer(none, judgeAll(none))).toContain('**supported**: none.');
     const small = evidenceOf(worldOf({ 'sigmoid-1': 20 }), () => 0.3 * draw());
     expect(answer(small, judgeAll(small))).toMatch(
-      /^This scale speaks of early training alone: by running statistics Sigmoid with 1 block/,
+      /^`quick` scale speaks of early training alone: by running statistics Sigmoid with 1 block/,
     );
   });
 
