@@ -5,10 +5,8 @@ import { writeAtomically } from '../files/write-atomically.ts';
 import { ATTESTATION_FILE, type AttestedRecord, attestationText } from '../records/attestation.ts';
 import { requireUnchanged } from '../records/fingerprint.ts';
 import { type CarryPlan, carryName } from './carry-plan.ts';
-import { codeState } from './code-digest.ts';
-import { isAsLoaded, type Whole } from './completeness.ts';
+import { doubtsAbout, type Whole } from './completeness.ts';
 import { exitCodes } from './conclusion.ts';
-import { distortions } from './distortions.ts';
 import './task-meta.ts';
 
 export class CarryReporter implements Reporter {
@@ -76,17 +74,12 @@ export class CarryReporter implements Reporter {
 
   /** Reasons to doubt that it was the code as it stands that recomputed. */
   private async doubts(vitest: Vitest): Promise<readonly string[]> {
-    const { root, code, startedAt, node } = this.loaded;
     const [first] = this.plans; // all are planned under one fingerprint
     const changed = await Promise.resolve(first && requireUnchanged(first.store.fingerprint)).then(
       () => [],
       ({ message }: Error) => [message],
     );
-    return [
-      ...changed,
-      ...(isAsLoaded(codeState(root), code, startedAt) ? [] : ['the code was changed meanwhile']),
-      ...distortions(vitest, root, vitest.projects, node),
-    ];
+    return [...changed, ...doubtsAbout(vitest, this.loaded)];
   }
 }
 

@@ -2,7 +2,7 @@
 import { readdirSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import type { TestModule, Vitest } from 'vitest/node';
-import type { CodeState } from './code-digest.ts';
+import { type CodeState, codeState } from './code-digest.ts';
 import { dealtTo } from './costliest-first.ts';
 import { distortions } from './distortions.ts';
 import type { ScalePlan } from './plan.ts';
@@ -98,6 +98,17 @@ export function absentParts(
     ...names('were skipped', skipped),
     ...names('were tried again', retried),
     ...names('are expected to fail', inverted),
+  ];
+}
+
+/** Reasons to doubt that it was this code, and nothing else, that computed, a sentence each. */
+export function doubtsAbout(
+  vitest: Vitest,
+  { root, code, startedAt, node }: Pick<Whole, 'root' | 'code' | 'startedAt' | 'node'>,
+): readonly string[] {
+  return [
+    ...(isAsLoaded(codeState(root), code, startedAt) ? [] : ['the code was changed meanwhile']),
+    ...distortions(vitest, root, vitest.projects, node),
   ];
 }
 

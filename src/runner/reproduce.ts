@@ -2,11 +2,14 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { startVitest } from 'vitest/node';
+import { createVitest } from 'vitest/node';
 import { loadCifar10 } from '../dataset/cifar10.ts';
 import { withFileLock } from '../files/file-lock.ts';
+import { codeState } from './code-digest.ts';
 import { compareWithCommitted } from './compare-with-committed.ts';
+import { doubtsAbout } from './completeness.ts';
 import { exitCodes } from './conclusion.ts';
+import { toldToNode } from './distortions.ts';
 import { projectsOf, REPRODUCTION, type Request, requestOf, startFromNothing } from './reproduction.ts';
 import { runCommand } from './run-command.ts';
 
@@ -14,6 +17,7 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
 // Vitest has set an exit code for the verdict by the end; this command is about agreement.
 async function reproduce(request: Request): Promise<number> {
+  const { digest: code } = codeState(ROOT);
   await loadCifar10(); // before anything is deleted
   await startFromNothing(ROOT, request);
   delete process.env.AUDIT;
@@ -27,11 +31,14 @@ async function reproduce(request: Request): Promise<number> {
     run: true,
     watch: false,
   };
-  const vitest = await startVitest('test', [], options);
+  const vitest = await createVitest('test', options);
+  await vitest.start();
+  const loaded = { root: ROOT, code, startedAt: performance.timeOrigin, node: toldToNode(ROOT) };
+  const doubts = doubtsAbout(vitest, loaded);
   await vitest.close();
   const { text, agrees } = await compareWithCommitted(ROOT, request);
-  console.log(`\n${text}`);
-  return agrees ? 0 : exitCodes.evidence;
+  console.log(`\n${[text, ...doubts.map((doubt) => ` PROBLEM: ${doubt}`)].join('\n')}`);
+  return agrees && doubts.length === 0 ? 0 : exitCodes.evidence;
 }
 
 /** Two reproductions in one checkout would delete each other's runs: the second waits. */
