@@ -1,7 +1,7 @@
 /** Starts and describes the engine: the TensorFlow.js backend that computes. */
 import type { EngineName } from './engine-name.ts';
 
-/** What computed a number; records of different engines are never compared. */
+/** What computed a number; records of different engines are never compared bit by bit. */
 export interface Engine {
   readonly name: EngineName;
   /** Everything about the engine that can change a bit of a result, such as `wasm 4.22.0 simd`. */
