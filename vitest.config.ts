@@ -31,8 +31,8 @@ const NO_CSS = { postcss: {} };
 export default defineConfig(async ({ mode }) => (mode === 'carry' ? carryConfig() : testConfig(mode)));
 
 async function testConfig(mode: string) {
-  // Until the end is reached, and a conclusion: Vitest ends some requests that it cannot meet without one, and with 0.
-  process.exitCode ??= exitCodes.partial;
+  // Until tests start: Vitest ends some requests that it cannot meet without a word to its reporters, and with 0.
+  process.exitCode ??= exitCodes.failed;
   await planOrExit(async () => propertySeed(process.env));
   const { digest: code } = await planOrExit(async () => codeState(root));
   const plans = await planOrExit(() => planRun(studies, root, mode, process.env));

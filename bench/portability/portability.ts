@@ -74,7 +74,7 @@ async function rewriteGolden(): Promise<number> {
 const platforms = [...nodePlatforms(FOLDER), ...browserPlatforms(), emulatedPlatform(FOLDER)];
 const names = platforms.map(({ name }) => name);
 await runCommand(
-  () => requestOf(process.argv.slice(2), names),
+  () => requestOf(process.argv.slice(2), names, process.env),
   (request) => {
     const chosen = platforms.filter(({ name }) => request.on?.includes(name) ?? true);
     return request.write ? rewriteGolden() : compare(request, chosen);

@@ -30,10 +30,15 @@ export interface Request {
  *
  * @param args - without the program's own name
  * @param platforms - names of the platforms that there are
+ * @param environment - of npm, which may have kept options for itself
  * @throws RangeError if it asks for something that there is not
  */
-export function requestOf(args: readonly string[], platforms: readonly string[]): Request {
-  const { run, on, all, write, report } = parseOptions(args, OPTIONS);
+export function requestOf(
+  args: readonly string[],
+  platforms: readonly string[],
+  environment: NodeJS.ProcessEnv = {},
+): Request {
+  const { run, on, all, write, report } = parseOptions(args, OPTIONS, environment);
   const chosen = on?.split(',').map((name) => platformNamed(name.trim(), platforms));
   return { run: run === undefined ? undefined : runNamed(run), on: chosen, all, write, report };
 }

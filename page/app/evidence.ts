@@ -3,9 +3,11 @@ import { judgeFamilies } from '../../src/judging/families.ts';
 import { judge, type Verdict } from '../../src/judging/verdict.ts';
 import { requireDistinctRuns } from '../../src/records/distinct-runs.ts';
 import type { Evidence } from '../../src/records/evidence.ts';
+import { probeJob, runJobs } from '../../src/records/job.ts';
 import { probeRecordKind } from '../../src/records/probe-record.ts';
 import { parseRecord } from '../../src/records/record-kind.ts';
-import { runRecordKind } from '../../src/records/run-record.ts';
+import { type RunRecord, runRecordKind } from '../../src/records/run-record.ts';
+import { reasonsForeign } from '../../src/records/staleness.ts';
 import { studyNamed } from '../../src/studies/studies.ts';
 import { runName } from '../../src/study.ts';
 import type { ScaleContent } from '../content.ts';
@@ -27,11 +29,12 @@ export class ContentError extends Error {
 /**
  * Reads a scale, a record at a time, so that the page stays responsive.
  *
- * @throws ContentError if a record is not what it was when it was written, or of another version than this program
+ * @throws ContentError if a record is not what it was when it was written, of other settings than the study's, or of another
+ *   version than this program
  */
 export async function readScale(content: ScaleContent): Promise<Shown> {
   const { scale, engine, carried, verdicts } = content;
-  const records = [];
+  const records: RunRecord[] = [];
   try {
     for (const text of content.records) {
       records.push(parseRecord(runRecordKind, text));
@@ -39,8 +42,18 @@ export async function readScale(content: ScaleContent): Promise<Shown> {
     }
     requireDistinctRuns(records);
     const probe = parseRecord(probeRecordKind, content.probe);
+    const study = studyNamed(content.study);
+    const jobs = runJobs(study, scale);
+    const [foreign] = [
+      ...(records.length === jobs.length
+        ? []
+        : [`there are ${records.length} records of ${jobs.length} runs`]),
+      ...jobs.flatMap((job, index) => (records[index] ? reasonsForeign(records[index], job) : [])),
+      ...reasonsForeign(probe, probeJob(study, scale)),
+    ];
+    if (foreign) throw new ContentError(foreign);
     const texts = new Map(records.map(({ run }, index) => [runName(run), content.records[index] ?? '']));
-    const evidence = { study: studyNamed(content.study), scale, engine, records, probe, carried };
+    const evidence = { study, scale, engine, records, probe, carried };
     return { evidence, verdicts, texts };
   } catch (error) {
     throw new ContentError(error instanceof Error ? error.message : String(error));
@@ -59,9 +72,17 @@ export async function requireVerdicts({ evidence, verdicts }: Shown): Promise<vo
     alone.push(judge(hypothesis, evidence));
     await breath();
   }
-  for (const { id, outcome } of judgeFamilies(study, alone)) {
-    const shown = verdicts.find((verdict) => verdict.id === id)?.outcome;
-    if (shown !== outcome)
-      throw new ContentError(`${id} is ${outcome} by these records, and the page says ${shown}`);
+  for (const judged of judgeFamilies(study, alone)) {
+    const { id, outcome } = judged;
+    const shown = verdicts.find((verdict) => verdict.id === id);
+    if (shown?.outcome !== outcome)
+      throw new ContentError(`${id} is ${outcome} by these records, and the page says ${shown?.outcome}`);
+    if (rounded(shown) !== rounded(judged))
+      throw new ContentError(`${id} has other numbers by these records than the page says`);
   }
+}
+
+// The last digits of a logarithm are the browser's own.
+function rounded(verdict: Verdict): string {
+  return JSON.stringify(verdict, (_, value) => (typeof value === 'number' ? value.toPrecision(9) : value));
 }

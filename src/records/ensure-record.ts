@@ -40,6 +40,8 @@ export interface EnsureOptions {
   readonly target: Store;
   /** The run cache: runs in progress, their locks, and every finished record. Several checkouts may share one. */
   readonly cacheFolder: string;
+  /** Whether the plan found none that is valid: one that is there by now is another process's, and no check was planned for it. */
+  readonly lacking?: boolean;
   /** Whether to compute what neither store nor cache has; where not, that is an error. */
   readonly computes: boolean;
   /** Called before a computed record is stored: throws if the code is no longer the one that the store's fingerprint names. */
@@ -100,7 +102,11 @@ async function ensure<Content extends AnyRecord>(
   const { target, tell } = options;
   const { name, scale } = job;
   const stored = await lookUp(target, job);
-  if (stored.status === 'valid') return { record: stored.record, obtained: undefined };
+  if (stored.status === 'valid') {
+    return options.lacking
+      ? takeOver(options, job, stored.record)
+      : { record: stored.record, obtained: undefined };
+  }
   const folder = join(runCache(options).folder, 'locks', variantOf(scale, target.fingerprint.engine));
   const waiting: Promise<void>[] = [];
   const onWait = (pid: number) => void waiting.push(tell(`${name}: process ${pid} is computing it, waiting`));
@@ -114,6 +120,17 @@ async function ensure<Content extends AnyRecord>(
   } catch (error) {
     throw withRemedy(error, options, name);
   }
+}
+
+/** Takes what another process has stored meanwhile, and confirms it. */
+async function takeOver<Content extends AnyRecord>(
+  { target, confirm }: EnsureOptions,
+  job: Job<Content>,
+  record: Content,
+): Promise<Ensured<Content>> {
+  const files = await readStored(target, job);
+  await confirm?.(files);
+  return { record, obtained: { how: 'cached', reason: 'lacking until another process stored it' }, files };
 }
 
 const UNWRITABLE = ['ENOSPC', 'EDQUOT', 'EFBIG', 'EACCES', 'EPERM', 'EROFS'];
@@ -139,16 +156,7 @@ async function obtain<Content extends AnyRecord>(
 ): Promise<Ensured<Content>> {
   const { target, computes, recheck, confirm, tell } = options;
   const before = await lookUp(target, job);
-  if (before.status === 'valid') {
-    // Another process put it there while this one waited, and no plan has it checked.
-    const files = await readStored(target, job);
-    await confirm?.(files);
-    return {
-      record: before.record,
-      obtained: { how: 'cached', reason: 'lacking until another process stored it' },
-      files,
-    };
-  }
+  if (before.status === 'valid') return takeOver(options, job, before.record);
   const reason = `${before.status} (${before.reason})`;
   const cache = runCache(options);
   const how = (await lookUp(cache, job)).status === 'valid' ? 'cached' : 'trained';

@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { errorCode } from '../files/error-code.ts';
 import { type AttestedRecord, coversQuick, readAttestation } from '../records/attestation.ts';
+import { IncompleteEvidence } from '../records/evidence.ts';
 import { fingerprintOf } from '../records/fingerprint.ts';
 import { type ProbeJob, probeJob, type RunJob, runJobs } from '../records/job.ts';
 import { type AnyRecord, parseRecord } from '../records/record-kind.ts';
@@ -30,7 +31,7 @@ export interface CarryPlan {
  *
  * @param study - whose records
  * @param root - the project's folder
- * @throws RangeError if a record is missing at a scale that is not long, edited, of other settings, or has lost its weights:
+ * @throws IncompleteEvidence if a record is missing at a scale that is not long, edited, of other settings, or has lost its weights:
  *   recomputing cannot mend that; or if parts of long runs would be recomputed and nothing whole beside them
  */
 export async function planCarry(study: Design, root: string): Promise<CarryPlan> {
@@ -53,7 +54,7 @@ export async function planCarry(study: Design, root: string): Promise<CarryPlan>
   const whole = pending.map((record) => ({ ...record, extent: { kind: 'whole' } }) as const);
   // An attestation keeps parts of runs only beside whole quick ones: else there would be nothing to show for the work.
   if (partsPending && !coversQuick([...settled, ...whole], study)) {
-    throw new RangeError(
+    throw new IncompleteEvidence(
       `A carry of runs of ${study.name} in parts rests on its quick records, recomputed whole, and this very code has computed some of ` +
         'them anew: put the earlier ones back from Git, then carry all at once',
     );
@@ -83,7 +84,7 @@ async function readRecords(store: Store, jobs: readonly AnyJob[]): Promise<Map<A
   const missing = jobs.find((job) => !job.inParts && !found.has(job));
   if (!missing || found.size === 0) return found;
   const path = pathsOf(store, missing.scale, missing.name).record;
-  throw new RangeError(
+  throw new IncompleteEvidence(
     `A carry needs every record of a scale that is not long, ${path} is missing: train it first`,
   );
 }
@@ -97,12 +98,12 @@ async function readRecord(store: Store, job: AnyJob): Promise<ReadRecord | undef
   if (!files) return undefined;
   const stored = checkRecord<AnyRecord>(files, 'it', job, store);
   if (stored.status === 'invalid')
-    throw new RangeError(`${path} cannot be carried: ${stored.reason}; train it again`);
+    throw new IncompleteEvidence(`${path} cannot be carried: ${stored.reason}; train it again`);
   if (stored.status === 'valid')
     return { digest: stored.record.digest, status: stored.carried ? 'carried' : 'own' };
   const record = parseRecord<AnyRecord>(job.kind, files.record);
   const [foreign] = reasonsForeign(record, job);
-  if (foreign) throw new RangeError(`${path} cannot be carried: ${foreign}; train it again`);
+  if (foreign) throw new IncompleteEvidence(`${path} cannot be carried: ${foreign}; train it again`);
   return { digest: record.digest, status: 'stale' };
 }
 

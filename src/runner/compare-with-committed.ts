@@ -31,7 +31,7 @@ export interface Comparison {
  */
 export async function compareWithCommitted(
   root: string,
-  { study, scale, engine, runs }: Request,
+  { study, scale, engine, runs, resume }: Request,
   fingerprint?: Fingerprint,
 ): Promise<Comparison> {
   const now = fingerprint ?? (await fingerprintOf(engine));
@@ -56,7 +56,7 @@ export async function compareWithCommitted(
       ? await compareProbes(join(root, recorded.folder), await lookUp(store, probeJob(study, scale)))
       : undefined;
   const lines = [
-    `Each run, trained just now, beside its record in ${recorded.folder}:`,
+    `Each run, trained just now${resume ? ' or found there (--resume)' : ''}, beside its record in ${recorded.folder}:`,
     ...recorded.faults,
     ...trained.faults,
   ].map((line) => ` ${line}`);

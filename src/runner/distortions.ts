@@ -1,6 +1,7 @@
 /** What makes a test run say other than this code would: settings that ease its checks, or let other code take part. */
-import { realpathSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, realpathSync } from 'node:fs';
+import { join, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { TestProject, Vitest } from 'vitest/node';
 import { ReportersMap } from 'vitest/node';
 import { ISOLATED } from './software-projects.ts';
@@ -8,11 +9,16 @@ import { ISOLATED } from './software-projects.ts';
 /** Options of Node's that load nothing; any other may have other code there before ours. */
 const HARMLESS = new RegExp(
   `^(--(max-(old|semi)-space-size|(no-)?(warnings|deprecation)|disable-warning|trace-[a-z-]+|stack-trace-limit|enable-source-maps|` +
-    'expose-gc|inspect(-brk|-wait)?|unhandled-rejections|dns-result-order|use-(system|openssl|bundled)-ca|openssl-legacy-provider)(=[\\w:.-]*)?|\\d+)$',
+    'expose-gc|(no-)?experimental-strip-types|experimental-vm-modules|no-network-family-autoselection|inspect(-brk|-wait)?|unhandled-rejections|dns-result-order|use-(system|openssl|bundled)-ca|openssl-legacy-provider)(=[\\w:.-]*)?|\\d+)$',
 );
 
-/** Variables by which tools of ours load other binaries. */
-const BINARIES = ['ESBUILD_BINARY_PATH', 'NAPI_RS_NATIVE_LIBRARY_PATH'];
+/** Variables by which tools of ours load other binaries or modules. */
+const REPLACING = ['ESBUILD_BINARY_PATH', 'NAPI_RS_NATIVE_LIBRARY_PATH', 'TSX_TSCONFIG_PATH'];
+
+// Links followed where there are any, as Node follows them.
+function resolved(path: string): string {
+  return existsSync(path) ? realpathSync(path) : path;
+}
 
 /**
  * What Node was told, by arguments and `NODE_OPTIONS`, but for what this project's own commands in TypeScript tell it.
@@ -20,11 +26,11 @@ const BINARIES = ['ESBUILD_BINARY_PATH', 'NAPI_RS_NATIVE_LIBRARY_PATH'];
  * @param root - the project's folder
  */
 export function toldToNode(root: string): string {
-  const own = join(root, 'node_modules', 'tsx', 'dist');
+  const own = resolved(join(root, 'node_modules', 'tsx', 'dist'));
   const { execArgv, env } = process;
   const others = execArgv.filter((argument, index) => {
-    const value = /^--(import|require)$/.test(argument) ? execArgv[index + 1] : argument;
-    return !value?.replace(/^file:\/\//, '').startsWith(own);
+    const value = (/^--(import|require)$/.test(argument) ? execArgv[index + 1] : argument) ?? '';
+    return !resolved(value.startsWith('file:') ? fileURLToPath(value) : value).startsWith(own + sep);
   });
   return [...others, env.NODE_OPTIONS ?? ''].join(' ').trim();
 }
@@ -70,9 +76,9 @@ export function distortions(
     ...(process.env.NODE_COMPILE_CACHE ? ['NODE_COMPILE_CACHE runs what a cache holds: unset it'] : []),
     ...foreign.map((name) => `--reporter=${name} is none of Vitest’s own, and may change what it is told`),
     ...takenIn(config).map((option) => `${option} takes in other code`),
-    ...(node.split(/\s+/).some((option) => option !== '' && !HARMLESS.test(option))
+    ...(node.split(/\s+/).some((option) => option !== '' && !HARMLESS.test(option.replaceAll('_', '-')))
       ? [`Node was told what may load other code first: ${node}`]
       : []),
-    ...BINARIES.filter((name) => process.env[name]).map((name) => `${name} puts another binary in place`),
+    ...REPLACING.filter((name) => process.env[name]).map((name) => `${name} puts other code in place`),
   ];
 }

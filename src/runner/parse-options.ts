@@ -5,13 +5,21 @@ import { type ParseArgsConfig, parseArgs } from 'node:util';
  * Reads options; there are no other arguments.
  *
  * @param args - after the command's name
+ * @param environment - in which npm says what it kept of them for itself; left out where a user's .npmrc may say as much
  * @returns what was given, or is the default
  * @throws RangeError that quotes what does not fit and lists the options
  */
 export function parseOptions<const Options extends NonNullable<ParseArgsConfig['options']>>(
   args: readonly string[],
   options: Options,
+  environment: NodeJS.ProcessEnv = {},
 ) {
+  const taken = Object.keys(options).find((name) => `npm_config_${name}` in environment);
+  if (taken) {
+    throw new RangeError(
+      `npm took --${taken} for its own: put -- before it, npm run <command> -- --${taken} …, or look into your .npmrc`,
+    );
+  }
   try {
     return parseArgs({ args: [...args], options }).values;
   } catch (error) {

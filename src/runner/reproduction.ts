@@ -47,13 +47,8 @@ export interface Request {
  * @throws RangeError if an option or a value is unknown, npm kept one for itself, or no run fits
  */
 export function requestOf(args: readonly string[], environment: NodeJS.ProcessEnv): Request {
-  const values = parseOptions(args, OPTIONS);
-  const taken = Object.keys(OPTIONS).find((name) => `npm_config_${name}` in environment);
-  if (taken) {
-    throw new RangeError(
-      `npm took --${taken} for its own: put -- before it, npm run reproduce -- --${taken} …`,
-    );
-  }
+  const values = parseOptions(args, OPTIONS, environment);
+  if (values.resume && values.afresh) throw new RangeError('--resume and --afresh exclude each other');
   const { resume, afresh, ...filters } = values;
   const [study, scale] = [studyNamed(values.study), parseScale(values.scale)];
   const runs = selectRuns(runsOf(study, scale), filters);

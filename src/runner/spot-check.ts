@@ -90,6 +90,6 @@ async function readyData({ fingerprint }: RunRecord | ProbeRecord): Promise<Trai
 function requireEqual(name: string, { equal, difference }: Match): void {
   if (!equal)
     throw new Error(
-      `${name} was in the run cache and does not come out as recorded: ${difference}. Delete it there, and its checkpoint`,
+      `${name} was not computed here and does not come out as recorded: ${difference}. Delete it, also in the run cache, and its checkpoint`,
     );
 }

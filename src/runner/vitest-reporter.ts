@@ -51,6 +51,7 @@ export class FindingsReporter implements Reporter {
 
   // A selection or a shard trains only some of what is pending.
   async onTestRunStart(specifications: readonly TestSpecification[]): Promise<void> {
+    process.exitCode = exitCodes.partial; // until a conclusion is reached
     // Whatever ends this test run, the words of an earlier one are not taken for its own.
     await rm(this.sessionPath(), { force: true });
     const taking = new Set(specifications.map(({ project }) => project.name));

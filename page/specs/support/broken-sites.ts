@@ -1,6 +1,7 @@
 /** The page as it must not be believed: with parts that are missing, cut, altered, or of another kind. */
 import { gunzipSync } from 'node:zlib';
-import type { Outcome } from '../../../src/judging/verdict.ts';
+import { resealed } from '../../../specs/support/reseal.ts';
+import type { Verdict } from '../../../src/judging/verdict.ts';
 import { pack } from '../../build/pack.ts';
 import type { Site } from '../../build/site.ts';
 import { type Content, enginePaths } from '../../content.ts';
@@ -23,7 +24,18 @@ export async function brokenSites(site: Site): Promise<readonly (readonly [name:
     ],
     ['altered-backend', replaced(site, enginePaths.backend, (bytes) => withByte(bytes, 2000, 1))],
     ['no-backend', new Map([...site].filter(([path]) => path !== enginePaths.backend))],
-    ['other-verdict', withContent((content) => withVerdict(content, 'refuted'))],
+    ['other-verdict', withContent((content) => withVerdict(content, { outcome: 'refuted' }))],
+    ['other-numbers', withContent((content) => withVerdict(content, { reason: 'Not tested: so they say.' }))],
+    [
+      'other-settings',
+      withContent((content) =>
+        withFirstRecord(content, (text) =>
+          resealed(JSON.parse(text), ({ settings }) => {
+            settings.learningRate = 0.01;
+          }),
+        ),
+      ),
+    ],
     ['no-worker', new Map([...site].filter(([path]) => path !== enginePaths.worker))],
     [
       'without-policy',
@@ -88,9 +100,11 @@ function withFirstRecord(content: Content, change: (text: string) => string): Co
   return { ...content, scales: [{ ...first, records }, ...others] };
 }
 
-function withVerdict(content: Content, outcome: Outcome): Content {
+function withVerdict(content: Content, change: Partial<Verdict>): Content {
   const [first, ...others] = content.scales;
   if (!first) throw new Error('The page has no scale');
-  const verdicts = first.verdicts.map((verdict) => (verdict.id === 'H1' ? { ...verdict, outcome } : verdict));
+  const verdicts = first.verdicts.map((verdict) =>
+    verdict.id === 'H1' ? { ...verdict, ...change } : verdict,
+  );
   return { ...content, scales: [{ ...first, verdicts }, ...others] };
 }

@@ -35,6 +35,8 @@ describe('trouble', () => {
   it.each([
     ['edited', 'field digest is'],
     ['other-verdict', 'H1 is supported by these records, and the page says refuted'],
+    ['other-numbers', 'H1 has other numbers by these records than the page says'],
+    ['other-settings', 'setting learningRate 0.01 is now 0.001'],
     ['other-version', 'schema'],
     ['cut', 'do not hold'],
   ] as const)('a page whose records are %s shows no finding: “%s”', async (site, words) => {

@@ -1,8 +1,11 @@
+import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { TestProject, Vitest } from 'vitest/node';
 import { distortions, toldToNode } from '../../../src/runner/distortions.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 const root = process.cwd();
 const vite = { config: { configFile: join(root, 'vitest.config.ts') } };
@@ -33,6 +36,21 @@ describe('toldToNode', () => {
     expect(told).not.toMatch(/tsx/);
     expect(told).toContain('--inspect --import=/tmp/pre.mjs');
     expect(elsewhere).toContain('/tmp/node_modules/tsx/dist/loader.mjs');
+  });
+});
+
+describe('toldToNode, where the project lies behind a link and in a folder with a space', () => {
+  it('knows tsx all the same, by the address that Node is given', async () => {
+    const home = join(await temporaryFolder(), 'my project');
+    const dist = join(home, 'packages', 'tsx', 'dist');
+    await mkdir(dist, { recursive: true });
+    await writeFile(join(dist, 'loader.mjs'), '');
+    await symlink(join(home, 'packages'), join(home, 'node_modules'));
+    const { execArgv } = process;
+    process.execArgv = ['--import', pathToFileURL(join(dist, 'loader.mjs')).href];
+    const told = toldToNode(home);
+    process.execArgv = execArgv;
+    expect(told).not.toContain('loader');
   });
 });
 
@@ -76,7 +94,7 @@ describe('distortions', () => {
     expect(said()).toEqual(['NODE_COMPILE_CACHE runs what a cache holds: unset it']);
     vi.unstubAllEnvs();
     vi.stubEnv('ESBUILD_BINARY_PATH', '/tmp/esbuild');
-    expect(said()).toEqual(['ESBUILD_BINARY_PATH puts another binary in place']);
+    expect(said()).toEqual(['ESBUILD_BINARY_PATH puts other code in place']);
     vi.unstubAllEnvs();
     expect(said({ reporters: [['./mine.mjs', {}]] })).toEqual([
       '--reporter=./mine.mjs is none of Vitest’s own, and may change what it is told',
@@ -87,6 +105,7 @@ describe('distortions', () => {
     '',
     '--max-old-space-size=4096 --no-warnings',
     '--max-old-space-size 4096',
+    '--max_old_space_size=4096',
     '--inspect=127.0.0.1:9229',
     '--trace-deprecation --disable-warning=ExperimentalWarning',
     '--use-system-ca --dns-result-order=ipv4first',

@@ -77,6 +77,7 @@ describe('requestOf', () => {
     ['--depth 3', 'got --depth 3'],
     ['--scale fast', 'got fast'],
     ['--study tanh', '--study needs one of relu-versus-sigmoid, why-sigmoid-lags, got tanh'],
+    ['--resume --afresh', 'exclude each other'],
     ['quick', "Unexpected argument 'quick': the options are --study <value>, "],
   ])('refuses %s', (args, message) => {
     expect(() => requestOf(args.split(' '), {})).toThrow(message);
@@ -84,7 +85,7 @@ describe('requestOf', () => {
 
   // Catches `npm run reproduce --depth 1`, of which npm hands on nothing: it would train everything.
   it('refuses what npm kept for itself', () => {
-    expect(() => requestOf([], { npm_config_depth: '1' })).toThrow('npm run reproduce -- --depth …');
+    expect(() => requestOf([], { npm_config_depth: '1' })).toThrow('npm run <command> -- --depth …');
   });
 });
 

@@ -46,7 +46,7 @@ describe('requireSameRun', () => {
     );
     const predictions = { running: altered, recomputed };
     await expect(requireSameRun(study, job, forged({ predictions }))).rejects.toThrow(
-      /sigmoid-depth-1-seed-2 was in the run cache and does not come out as recorded: .*Delete it there, and its checkpoint$/,
+      /sigmoid-depth-1-seed-2 was not computed here and does not come out as recorded: .*Delete it, also in the run cache, and its checkpoint$/,
     );
   });
 
@@ -79,7 +79,7 @@ describe('requireSameProbe', () => {
     }));
     const altered = formatSealed(seal({ ...record, probes }, nodeHost));
     await expect(requireSameProbe(probe, { ...files, record: altered })).rejects.toThrow(
-      /initialisation was in the run cache and does not come out as recorded: the probe of (relu|sigmoid)-depth-1-seed-[12] /,
+      /initialisation was not computed here and does not come out as recorded: the probe of (relu|sigmoid)-depth-1-seed-[12] /,
     );
   }, 60_000);
 });
