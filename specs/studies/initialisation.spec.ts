@@ -7,9 +7,8 @@ import { readStored, type StoredFiles } from '../../src/records/store.ts';
 import { requireSameProbe } from '../../src/runner/spot-check.ts';
 import '../../src/runner/task-meta.ts';
 
-const { scale, store: target, cacheFolder, trains: computes, records } = inject('plan');
+const { scale, store: target, cacheFolder, trains: computes, records: planned } = inject('plan');
 const job = probeJob(inject('design'), scale);
-const lacking = records.some(({ name, reason }) => name === job.name && reason !== '');
 const seeds = job.settings.seeds.length;
 
 describe('initialisation', () => {
@@ -22,7 +21,7 @@ describe('initialisation', () => {
     const confirm = (files: StoredFiles) => requireSameProbe(job, files);
     const { record, obtained, files } = await ensureProbe(
       job,
-      { target, cacheFolder, lacking, computes, recheck, confirm, tell },
+      { target, cacheFolder, planned, computes, recheck, confirm, tell },
       async (done) => {
         if (done % 10 === 0) await tell(`${job.name}: ${done} of ${seeds} seeds`);
       },

@@ -6,13 +6,13 @@ import { readStored, type StoredFiles } from '../../src/records/store.ts';
 import { requireSameProbe, requireSameRun } from '../../src/runner/spot-check.ts';
 import '../../src/runner/task-meta.ts';
 
-const { study, scale, store: target, cacheFolder, records } = inject('plan');
+const { study, scale, store: target, cacheFolder, records: planned } = inject('plan');
 const design = inject('design');
 type Annotate = (line: string, type: 'progress') => Promise<unknown>;
-const options = (name: string, annotate: Annotate, confirm: (files: StoredFiles) => Promise<void>) => ({
+const options = (annotate: Annotate, confirm: (files: StoredFiles) => Promise<void>) => ({
   target,
   cacheFolder,
-  lacking: records.some((record) => record.name === name && record.reason !== ''),
+  planned,
   computes: false,
   confirm,
   tell: async (line: string) => void (await annotate(line, 'progress')),
@@ -22,11 +22,7 @@ describe(`records of ${study}, ${scale}`, () => {
   it('initialisation is valid evidence', async ({ task, annotate }) => {
     const job = probeJob(design, scale);
     const confirm = (files: StoredFiles) => requireSameProbe(job, files);
-    const { record, obtained, files } = await ensureProbe(
-      job,
-      options(job.name, annotate, confirm),
-      async () => {},
-    );
+    const { record, obtained, files } = await ensureProbe(job, options(annotate, confirm), async () => {});
     task.meta.record = { name: job.name, texts: files ?? (await readStored(target, job)), obtained };
     expect(record.scale).toBe(scale);
   });
@@ -34,11 +30,7 @@ describe(`records of ${study}, ${scale}`, () => {
   for (const job of runJobs(design, scale)) {
     it(`${job.name} is valid evidence`, async ({ task, annotate }) => {
       const confirm = (files: StoredFiles) => requireSameRun(design, job, files);
-      const { record, obtained, files } = await ensureRun(
-        job,
-        options(job.name, annotate, confirm),
-        async () => {},
-      );
+      const { record, obtained, files } = await ensureRun(job, options(annotate, confirm), async () => {});
       task.meta.record = { name: job.name, texts: files ?? (await readStored(target, job)), obtained };
       expect(record.run).toEqual(job.run);
     });

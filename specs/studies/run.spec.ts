@@ -9,10 +9,9 @@ import { progressLine } from '../../src/runner/progress.ts';
 import '../../src/runner/task-meta.ts';
 
 // What only some runs need is loaded where they need it: there may be a hundred of them.
-const { store: target, cacheFolder, trains: computes, audit, records } = inject('plan');
+const { store: target, cacheFolder, trains: computes, audit, records: planned } = inject('plan');
 const [design, run] = [inject('design'), inject('run')];
 const job = runJob(design, run);
-const lacking = records.some(({ name, reason }) => name === job.name && reason !== '');
 
 describe(job.name, () => {
   it('has a record that is valid evidence', async ({ task, annotate }) => {
@@ -27,7 +26,7 @@ describe(job.name, () => {
     const tell = async (line: string) => void (await annotate(line, 'progress'));
     const { record, obtained, files } = await ensureRun(
       job,
-      { target, cacheFolder, lacking, computes, recheck, confirm, tell },
+      { target, cacheFolder, planned, computes, recheck, confirm, tell },
       (progress) => tell(progressLine(run, progress)),
     );
     task.meta.record = { name: job.name, texts: files ?? (await readStored(target, job)), obtained };

@@ -40,8 +40,8 @@ export interface EnsureOptions {
   readonly target: Store;
   /** The run cache: runs in progress, their locks, and every finished record. Several checkouts may share one. */
   readonly cacheFolder: string;
-  /** Whether the plan found none that is valid: one that is there by now is another process's, and no check was planned for it. */
-  readonly lacking?: boolean;
+  /** What was wrong with records when they were planned, empty where nothing was: one that lacked then and is there by now is another process's, and no check was planned for it. */
+  readonly planned?: readonly { readonly name: string; readonly reason: string }[];
   /** Whether to compute what neither store nor cache has; where not, that is an error. */
   readonly computes: boolean;
   /** Called before a computed record is stored: throws if the code is no longer the one that the store's fingerprint names. */
@@ -103,7 +103,7 @@ async function ensure<Content extends AnyRecord>(
   const { name, scale } = job;
   const stored = await lookUp(target, job);
   if (stored.status === 'valid') {
-    return options.lacking
+    return options.planned?.some((record) => record.name === name && record.reason !== '')
       ? takeOver(options, job, stored.record)
       : { record: stored.record, obtained: undefined };
   }

@@ -42,18 +42,18 @@ export async function planCarry(study: Design, root: string): Promise<CarryPlan>
   const store = { folder, fingerprint, attestation };
   const pending: CarriedRecord[] = [];
   const settled: AttestedRecord[] = [];
-  let partsPending = false;
-  for (const [job, { digest, status }] of await readRecords(store, jobsToCarry(study))) {
+  const read = [...(await readRecords(store, jobsToCarry(study)))];
+  for (const [job, { digest, status }] of read) {
     const { scale, name } = job;
     const known = attestation?.records.find((entry) => entry.scale === scale && entry.digest === digest);
-    partsPending ||= status === 'stale' && job.inParts;
     if (status === 'stale') pending.push({ scale, name, digest });
     else
       settled.push(status === 'carried' && known ? known : { scale, name, digest, extent: { kind: 'own' } });
   }
+  const inParts = read.some(([job, { status }]) => job.inParts && status === 'stale');
   const whole = pending.map((record) => ({ ...record, extent: { kind: 'whole' } }) as const);
   // An attestation keeps parts of runs only beside whole quick ones: else there would be nothing to show for the work.
-  if (partsPending && !coversQuick([...settled, ...whole], study)) {
+  if (inParts && !coversQuick([...settled, ...whole], study)) {
     throw new IncompleteEvidence(
       `A carry of runs of ${study.name} in parts rests on its quick records, recomputed whole, and this very code has computed some of ` +
         'them anew: put the earlier ones back from Git, then carry all at once',

@@ -97,7 +97,8 @@ describe('ensureRun', () => {
     expect(both.map(({ obtained }) => obtained?.how).sort()).toEqual(['cached', 'trained']);
     expect(confirmed).toEqual([(await readStored(target, job)).record]);
     expect((await ask()).obtained).toBeUndefined();
-    const late = { target, cacheFolder, computes: true, lacking: true, confirm, tell: async () => {} };
+    const planned = [{ name: job.name, reason: 'no record is stored' }];
+    const late = { target, cacheFolder, planned, computes: true, confirm, tell: async () => {} };
     expect((await ensureRun(job, late, async () => {})).obtained?.how).toBe('cached');
     expect(confirmed).toHaveLength(2);
   });
