@@ -1,7 +1,9 @@
 /** The page as it must not be believed: with parts that are missing, cut, altered, or of another kind. */
 import { gunzipSync } from 'node:zlib';
 import { resealed } from '../../../specs/support/reseal.ts';
+import { judgeAll } from '../../../src/judging/judge-all.ts';
 import type { Verdict } from '../../../src/judging/verdict.ts';
+import { readScale } from '../../app/evidence.ts';
 import { pack } from '../../build/pack.ts';
 import type { Site } from '../../build/site.ts';
 import { type Content, enginePaths } from '../../content.ts';
@@ -10,8 +12,8 @@ import { forgePredictions } from './forge-predictions.ts';
 /** Variants of a site, by name. */
 export async function brokenSites(site: Site): Promise<readonly (readonly [name: string, site: Site])[]> {
   const page = new TextDecoder().decode(await site.get('index.html')?.());
-  const withContent = (change: (content: Content) => Content) =>
-    replaced(site, 'index.html', () => new TextEncoder().encode(repacked(page, change)));
+  const withContent = (change: (content: Content) => Content | Promise<Content>) =>
+    replaced(site, 'index.html', async () => new TextEncoder().encode(await repacked(page, change)));
   const images = [...site.keys()].filter((path) => path.startsWith('images/'));
   return [
     ['no-images', new Map([...site].filter(([path]) => !images.includes(path)))],
@@ -56,7 +58,7 @@ export async function brokenSites(site: Site): Promise<readonly (readonly [name:
         withFirstRecord(content, (text) => text.replace('"schema": 2', '"schema": 3')),
       ),
     ],
-    ['forged', withContent((content) => withFirstRecord(content, forgePredictions))],
+    ['forged', withContent((content) => judgedAnew(withFirstRecord(content, forgePredictions)))],
     [
       'cut',
       replaced(site, 'index.html', () =>
@@ -69,7 +71,7 @@ export async function brokenSites(site: Site): Promise<readonly (readonly [name:
 function replaced(
   site: Site,
   paths: string | readonly string[],
-  change: (bytes: Uint8Array) => Uint8Array,
+  change: (bytes: Uint8Array) => Uint8Array | Promise<Uint8Array>,
 ): Site {
   const changed = [...site].map(([path, read]): [string, () => Promise<Uint8Array>] => [
     path,
@@ -86,11 +88,13 @@ function prefixed(text: string, bytes: Uint8Array): Uint8Array {
   return Buffer.concat([Buffer.from(text), bytes]);
 }
 
-function repacked(page: string, change: (content: Content) => Content): string {
-  return page.replace(/(id="content">)([^<]*)/, (_, before: string, packed: string) => {
-    const content = JSON.parse(gunzipSync(Buffer.from(packed, 'base64')).toString()) as Content;
-    return before + pack(change(content));
-  });
+async function repacked(
+  page: string,
+  change: (content: Content) => Content | Promise<Content>,
+): Promise<string> {
+  const [, before = '', packed = '', after = ''] = page.match(/^(.* id="content">)([^<]*)(.*)$/s) ?? [];
+  const content = JSON.parse(gunzipSync(Buffer.from(packed, 'base64')).toString()) as Content;
+  return before + pack(await change(content)) + after;
 }
 
 function withFirstRecord(content: Content, change: (text: string) => string): Content {
@@ -98,6 +102,14 @@ function withFirstRecord(content: Content, change: (text: string) => string): Co
   if (!first) throw new Error('The page has no scale');
   const records = first.records.map((text, index) => (index === 0 ? change(text) : text));
   return { ...content, scales: [{ ...first, records }, ...others] };
+}
+
+// A careful forger's page says what the forged records say.
+async function judgedAnew(content: Content): Promise<Content> {
+  const [first, ...others] = content.scales;
+  if (!first) throw new Error('The page has no scale');
+  const { evidence } = await readScale(first);
+  return { ...content, scales: [{ ...first, verdicts: judgeAll(evidence) }, ...others] };
 }
 
 function withVerdict(content: Content, change: Partial<Verdict>): Content {
