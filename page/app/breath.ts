@@ -4,10 +4,12 @@
 export function breath(): Promise<void> {
   return new Promise((resolve) => {
     const { port1, port2 } = new MessageChannel();
-    port1.onmessage = () => {
+    const heard = () => {
       port1.close();
       resolve();
     };
+    port1.addEventListener('message', heard);
+    port1.start();
     port2.postMessage(undefined);
   });
 }

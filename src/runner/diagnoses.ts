@@ -5,8 +5,8 @@ import { isMendable } from '../dataset/read-cache.ts';
 import { INSTALL_CHROMIUM } from '../files/find-executable.ts';
 import type { ScalePlan } from './plan.ts';
 
-/** The oldest Node that everything runs on. */
-const OLDEST_NODE = 20;
+/** The versions of Node that everything runs on: Vitest's and, of 20 and 22, those that its bundler takes. */
+const NODES = '20.19, 22.12, 24 or later';
 /** Bytes per core that training takes: at `quick` scale, and at the notebook's. */
 const QUICK_BYTES = 0.5e9;
 const PAPER_BYTES = 1e9;
@@ -27,6 +27,8 @@ export interface Surroundings {
   readonly datasetProblem: DatasetError | undefined;
   /** What a plain test run would do, or why it cannot be settled. */
   readonly plans: readonly ScalePlan[] | Error;
+  /** Why a plain test run would come to no verdict whatever the evidence, a sentence each with its remedy. */
+  readonly obstacles: readonly string[];
   /** The native engine's identity, or why it does not start. */
   readonly tensorflow: string | Error;
   /** The default engine's identity, or why it does not start. */
@@ -56,6 +58,7 @@ export function diagnoses(at: Surroundings): readonly Diagnosis[] {
     diskDiagnosis(at),
     datasetDiagnosis(at),
     ...evidenceDiagnoses(at.plans),
+    ...at.obstacles.map((obstacle) => lacking('`npm test` would come to no verdict', obstacle)),
     at.wasm instanceof Error
       ? lacking(`engine wasm, the default, does not start: ${at.wasm.message}`, 'npm ci, and git status')
       : well(`engine ${at.wasm}, the default`),
@@ -85,8 +88,10 @@ export function diagnosesText(all: readonly Diagnosis[]): string {
 }
 
 function nodeDiagnosis({ node }: Surroundings): Diagnosis {
-  if (Number.parseInt(node, 10) >= OLDEST_NODE) return well(`Node ${node}`);
-  return lacking(`Node ${node}`, `install Node ${OLDEST_NODE} or later`);
+  const [major = 0, minor = 0] = node.split('.').map(Number);
+  if (major >= 24 || (major === 22 && minor >= 12) || (major === 20 && minor >= 19))
+    return well(`Node ${node}`);
+  return lacking(`Node ${node}`, `install Node ${NODES}`);
 }
 
 function memoryDiagnosis({ cores, memoryBytes }: Surroundings): Diagnosis {
@@ -128,7 +133,8 @@ function evidenceDiagnoses(plans: Surroundings['plans']): readonly Diagnosis[] {
     const carry = 'if the change should leave every bit as it was, `npm run carry`; else ';
     // A carry recomputes what other code computed; it refuses what is edited or gone.
     const carries = wrong.every(({ status }) => status === 'stale');
-    return absent(
+    // Where `npm test` does not compute them, it ends with 5.
+    return (plan.trains ? absent : lacking)(
       `${what}; ${first.name} is ${first.status}: ${first.reason}`,
       `${carries ? carry : ''}${command}`,
     );

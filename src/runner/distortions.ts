@@ -63,7 +63,6 @@ export function distortions(
   const reporters = config.reporters?.flatMap((each) => (Array.isArray(each) ? [each[0]] : [])) ?? [];
   const foreign = reporters.filter((name) => !(name in ReportersMap));
   return [
-    ...(process.env.FC_PATH ? ['FC_PATH replays one case of a property and leaves out all others'] : []),
     ...(config.snapshotOptions?.updateSnapshot === 'all'
       ? ['-u rewrites what reviewed texts and figures are compared with']
       : []),
@@ -73,12 +72,21 @@ export function distortions(
     ...(realpathSync(config.root) === realpathSync(root) ? [] : [`specs were taken from ${config.root}`]),
     ...(configFile && realpathSync(configFile) !== own ? [`--config took ${configFile}`] : []),
     ...(config.experimental?.fsModuleCache ? ['--experimental.fsModuleCache runs what a cache holds'] : []),
-    ...(process.env.NODE_COMPILE_CACHE ? ['NODE_COMPILE_CACHE runs what a cache holds: unset it'] : []),
     ...foreign.map((name) => `--reporter=${name} is none of Vitest’s own, and may change what it is told`),
     ...takenIn(config).map((option) => `${option} takes in other code`),
+    ...surroundingDistortions(node),
+  ];
+}
+
+/** Those among them that are there before Vitest is: by the environment, and by what Node was told. */
+export function surroundingDistortions(node: string): readonly string[] {
+  const { env } = process;
+  return [
+    ...(env.FC_PATH ? ['FC_PATH replays one case of a property and leaves out all others'] : []),
+    ...(env.NODE_COMPILE_CACHE ? ['NODE_COMPILE_CACHE runs what a cache holds: unset it'] : []),
     ...(node.split(/\s+/).some((option) => option !== '' && !HARMLESS.test(option.replaceAll('_', '-')))
       ? [`Node was told what may load other code first: ${node}`]
       : []),
-    ...REPLACING.filter((name) => process.env[name]).map((name) => `${name} puts other code in place`),
+    ...REPLACING.filter((name) => env[name]).map((name) => `${name} puts other code in place`),
   ];
 }

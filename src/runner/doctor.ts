@@ -11,11 +11,15 @@ import { startEngine } from '../engine/engine.ts';
 import { hasCompiler } from '../engine/wasm/compile-kernels.ts';
 import { hasSimd } from '../engine/wasm/has-simd.ts';
 import { findChromium } from '../files/find-executable.ts';
-import { studies } from '../studies/studies.ts';
+import { requireRegistered } from '../judging/registration.ts';
+import { readReplication } from '../records/replication.ts';
+import { studies, studyNamed } from '../studies/studies.ts';
+import { codeState } from './code-digest.ts';
 import { exitCodes } from './conclusion.ts';
 import { diagnoses, diagnosesText, type Surroundings } from './diagnoses.ts';
+import { surroundingDistortions, toldToNode } from './distortions.ts';
 import { parseOptions } from './parse-options.ts';
-import { planRun } from './plan.ts';
+import { planRun, type ScalePlan } from './plan.ts';
 import { runCommand } from './run-command.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -23,10 +27,10 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 async function surroundings(): Promise<Surroundings> {
   const { env, platform, versions } = process;
   const folder = cacheFolder({ env, platform, home: homedir() });
-  const asError = (error: unknown) => (error instanceof Error ? error : new Error(String(error)));
   const dataset = await readCache(folder, officialBatches).catch((error) =>
     explainFileError(error, folder, 'CIFAR-10'),
   );
+  const plans = await planRun(studies, ROOT, 'test', env).catch(asError);
   return {
     node: versions.node,
     simd: hasSimd(),
@@ -34,12 +38,29 @@ async function surroundings(): Promise<Surroundings> {
     memoryBytes: totalmem(),
     cache: { folder, freeBytes: await freeBytes(folder) },
     datasetProblem: dataset instanceof DatasetError ? dataset : undefined,
-    plans: await planRun(studies, ROOT, 'test', env).catch(asError),
+    plans,
+    obstacles: await obstacles(plans instanceof Error ? [] : plans),
     wasm: await startEngine('wasm').then(({ identity }) => identity, asError),
     tensorflow: await startEngine('tensorflow').then(({ identity }) => identity, asError),
     kernelsCompiler: hasCompiler(),
     browser: await findChromium(),
   };
+}
+
+// What a test run finds only at its end, or would not start for.
+async function obstacles(plans: readonly ScalePlan[]): Promise<readonly string[]> {
+  const checks = [
+    async () => codeState(ROOT),
+    ...studies.map((study) => () => requireRegistered(study)),
+    ...plans.map((plan) => () => readReplication(plan.store.folder, studyNamed(plan.study), plan.scale)),
+  ];
+  const found = await Promise.allSettled(checks.map((check) => check()));
+  const errors = found.flatMap((one) => (one.status === 'rejected' ? [asError(one.reason).message] : []));
+  return [...errors, ...surroundingDistortions(toldToNode(ROOT))];
+}
+
+function asError(error: unknown): Error {
+  return error instanceof Error ? error : new Error(String(error));
 }
 
 // Of the nearest folder that there is: the cache is made when it is needed.

@@ -82,7 +82,7 @@ export async function planRun(
   const fingerprint = await fingerprintOf(engine);
   const plans: ScalePlan[] = [];
   for (const [study, scale] of asked) {
-    const folder = join(root, environment.REPORTS || 'reports', study.name);
+    const folder = join(reportsFolder(root, environment), study.name);
     const store = { folder, fingerprint, attestation: await readAttestation(folder, study) };
     const cacheFolder = join(environment.RUN_CACHE || join(root, '.cache', 'runs'), study.name);
     const gates = !plans.some((plan) => plan.study === study.name);
@@ -93,6 +93,11 @@ export async function planRun(
   }
   requireAudited(plans, environment.AUDIT);
   return plans;
+}
+
+/** Where the studies' reports are, and `session.json` beside them. */
+export function reportsFolder(root: string, environment: NodeJS.ProcessEnv): string {
+  return join(root, environment.REPORTS || 'reports');
 }
 
 /** Understands a mode. A scale alone means every study that is run at it: that has baselines for it, or `smoke`. */

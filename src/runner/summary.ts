@@ -6,6 +6,9 @@ import { runsOf, type Study } from '../study.ts';
 import { type Conclusion, exitCodes } from './conclusion.ts';
 import type { ScaleResult } from './scale-result.ts';
 
+/** What {@link sessionText} is kept in, beside the studies' reports. */
+export const SESSION_FILE = 'session.json';
+
 /** What the whole invocation ended with. */
 export interface Ending {
   readonly conclusion: Conclusion;
@@ -96,11 +99,16 @@ function verdictLine({ hypotheses }: Study, { id, outcome, reason }: Verdict): s
   return hypothesis?.gate ? `${line} ${reason}` : line;
 }
 
-/** The invocation as JSON: conclusion, what was set, and of each scale what was trained, audited and checked. */
-export function sessionText(scales: readonly ScaleResult[], ending: Ending): string {
+/**
+ * The invocation as JSON: conclusion, what was set, and of each scale what was trained, audited and checked.
+ *
+ * @param code - digest of the code that came to it
+ */
+export function sessionText(scales: readonly ScaleResult[], ending: Ending, code: string): string {
   const { conclusion, problems, absent, settings } = ending;
   const content = {
-    schema: 3,
+    schema: 4,
+    code,
     conclusion,
     exitCode: exitCodes[conclusion],
     settings,

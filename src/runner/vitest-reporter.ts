@@ -28,7 +28,7 @@ import { overallProgress } from './progress.ts';
 import { projectName, recordNames } from './projects.ts';
 import { judgeScale, type ModuleReport, type ScaleResult } from './scale-result.ts';
 import { settingsInForce } from './settings-in-force.ts';
-import { type Ending, sessionText, summary } from './summary.ts';
+import { type Ending, SESSION_FILE, sessionText, summary } from './summary.ts';
 import './task-meta.ts';
 
 export class FindingsReporter implements Reporter {
@@ -52,7 +52,7 @@ export class FindingsReporter implements Reporter {
   // A selection or a shard trains only some of what is pending.
   async onTestRunStart(specifications: readonly TestSpecification[]): Promise<void> {
     process.exitCode = exitCodes.partial; // until a conclusion is reached
-    // Whatever ends this test run, the words of an earlier one are not taken for its own.
+    // Where Vitest watches, its configuration took back only the words of the test run before the first.
     await rm(this.sessionPath(), { force: true });
     const taking = new Set(specifications.map(({ project }) => project.name));
     const pending = this.plans.flatMap((plan) =>
@@ -92,7 +92,7 @@ export class FindingsReporter implements Reporter {
       for (const scale of scales) await storeMerged(scale, reports);
     }
     const written = isWhole(ending) ? await this.writeAll(scales) : [];
-    await writeAtomically(this.sessionPath(), sessionText(scales, ending));
+    await writeAtomically(this.sessionPath(), sessionText(scales, ending, this.whole.code));
     this.vitest.logger.log(`\n${summary(scales, ending, written)}`);
     // Vitest may have found a fault of its own, such as that there was nothing to run.
     process.exitCode = exitCodes[ending.conclusion] || found || 0;
@@ -144,7 +144,7 @@ export class FindingsReporter implements Reporter {
 
   /** Of the whole invocation, so beside the studies' folders. */
   private sessionPath(): string {
-    return join(dirname(this.plans[0]?.store.folder ?? ''), 'session.json');
+    return join(dirname(this.plans[0]?.store.folder ?? ''), SESSION_FILE);
   }
 }
 

@@ -12,11 +12,13 @@ const whole: Surroundings = {
   cache: { folder: '/cache', freeBytes: 10e9 },
   datasetProblem: undefined,
   plans: [plan],
+  obstacles: [],
   wasm: 'wasm 4.22.0 simd',
   tensorflow: 'tensorflow 2.21.0 cpu',
   kernelsCompiler: true,
   browser: '/usr/bin/chromium',
 };
+type Case = readonly [string, Partial<Surroundings>, 'absent' | 'lacking', RegExp, RegExp];
 const changed = (more: Partial<Surroundings>) =>
   diagnoses({ ...whole, ...more }).filter(({ kind }) => kind !== 'well');
 
@@ -42,12 +44,25 @@ describe('diagnoses', () => {
     records: [{ ...first!, status: 'missing' as const, reason: 'no record is stored' }, ...others],
   };
 
+  it.each(['20.19.0', '22.12.0', '24.0.0', '26.1.0'])('takes Node %s', (node) =>
+    expect(changed({ node })).toEqual([]),
+  );
+
   it('does not ask for room that the dataset has taken already', () => {
     expect(changed({ cache: { folder: '/full', freeBytes: 0 } })).toEqual([]);
   });
 
-  it.each<[string, Partial<Surroundings>, 'absent' | 'lacking', RegExp, RegExp]>([
-    ['an old Node', { node: '18.20.1' }, 'lacking', /Node 18\.20\.1/, /install Node 20/],
+  it.each<Case>([
+    ...['18.20.1', '20.18.3', '21.7.3', '22.11.0', '23.1.0'].map(
+      (node): Case => [`Node ${node}`, { node }, 'lacking', RegExp(node), /install Node 20\.19/],
+    ),
+    [
+      'rules that nobody registered',
+      { obstacles: ['take the change back'] },
+      'lacking',
+      /would come to no verdict/,
+      /take the change back/,
+    ],
     ['no SIMD', { simd: false }, 'lacking', /no SIMD/, /ENGINE=cpu/],
     [
       'little memory',
@@ -102,7 +117,7 @@ describe('diagnoses', () => {
     [
       'stale evidence of a long scale',
       { plans: [{ ...stale, trains: false }] },
-      'absent',
+      'lacking',
       /stale/,
       /npx vitest run --mode .*\/quick/,
     ],

@@ -113,10 +113,13 @@ describe('vitest run', () => {
   it.each([
     ['lines that Vitest does not understand', 'specs/software/judging/decide.spec.ts:3-9'],
     ['a cache that is only cleared', '--clearCache'],
-  ])('ends with 1 for %s', async (_, request) => {
-    const { code, said } = await vitest({}, '--mode', SCALE, request);
+  ])('ends with 1 for %s, and leaves no words of an earlier test run', async (_, request) => {
+    const reports = await temporaryFolder();
+    await writeFile(join(reports, 'session.json'), '{"conclusion":"supported"}');
+    const { code, said } = await vitest({ REPORTS: relative(ROOT, reports) }, '--mode', SCALE, request);
     expect(said).not.toContain('Conclusion');
     expect(code).toBe(1);
+    expect(await readdir(reports)).toEqual([]);
   });
 
   it('ends with 5 when one of the records was edited, and says which', async () => {

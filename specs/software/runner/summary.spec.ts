@@ -91,11 +91,12 @@ describe('sessionText', () => {
     const audits = [{ run: 'relu-depth-1-seed-1', equal: false }];
     const problems = ['relu-depth-1-seed-1: differs'];
     const ending: Ending = { conclusion: 'evidence', problems, absent: ['a part'], settings: ['AUDIT=a'] };
-    const text = sessionText([{ ...sound, audits }], ending);
+    const text = sessionText([{ ...sound, audits }], ending, 'ab12');
     expect(text.endsWith('}\n')).toBe(true);
     const names = ['relu-depth-8', 'sigmoid-depth-8', 'relu-depth-6', 'sigmoid-depth-6'];
     expect(JSON.parse(text)).toEqual({
-      schema: 3,
+      schema: 4,
+      code: 'ab12',
       conclusion: 'evidence',
       exitCode: exitCodes.evidence,
       settings: ['AUDIT=a'],
