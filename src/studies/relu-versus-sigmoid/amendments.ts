@@ -145,4 +145,23 @@ export const amendments: readonly Amendment[] = [
       },
     ],
   },
+  {
+    date: '2026-11-29',
+    digest: 'b5b7050587e7434855be418e843b043e6f6ac0a3261aec63375892377310b20e',
+    seen: 'As before; 20 runs at `paper` scale had ended, and nothing of them had been looked at.',
+    changes: [
+      {
+        before:
+          'H6 claimed that the gradient average falls by a larger share for Sigmoid, H7 that its gradient shrinks faster, “as the notebook says”.',
+        after:
+          'They claim what their rules compare: that a smaller share of the average is left, and that the gradient changes per block by a smaller factor. No rule changed.',
+        reason: 'Either can be supported where both averages, or both gradients, grow with depth.',
+      },
+      {
+        before: 'Where H1 is refuted, it answered “No, the opposite”.',
+        after: 'It answers “No, at one of these depths the opposite”. No rule changed.',
+        reason: 'Its test stops at the first depth that fails, and says nothing of the depths after it.',
+      },
+    ],
+  },
 ];

@@ -6,7 +6,6 @@ export const notes: readonly string[] = [
   'H2b, H4b, H9a and H9b were registered after the results of `quick` scale had been seen, and so was the rule by which a scale can test the claim: at that scale they ' +
     'are post hoc, and confirmatory at `paper` scale alone. Of that scale a pilot’s opening had been seen: with seed 1, by running statistics, two epochs with 1 block ' +
     'and four with 8. H7b reads seeds that nobody had looked at.',
-  '"Falls more" (H6) and "shrinks faster" (H7) compare two changes: either can be supported where both grow. The changes themselves stand among the values of the appendix.',
   'H2 and H5 are judged at 1 %. It was registered as the next level below 5 % that Page’s exact test attains with 3 seeds, which is not so: for ' +
     'L = 150 to 155 its p is .0476, .0363, .0272, .0198, .0141 and .0097. The level stands as registered, and is the stricter choice.',
 ];

@@ -12,7 +12,7 @@ const { alpha, gateDepths } = design.analysis;
 export const reluBeatsSigmoid: Hypothesis = {
   id: 'H1',
   question: 'Is ReLU better in deep networks?',
-  answers: yesOrOpposite,
+  answers: { ...yesOrOpposite, refuted: 'No, at one of these depths the opposite' },
   claim: 'ReLU reaches a higher test accuracy than Sigmoid with 8, 6 and 4 blocks.',
   origin: 'The notebook expects that with depth "networks with ReLU should show clearly better performance".',
   reads:

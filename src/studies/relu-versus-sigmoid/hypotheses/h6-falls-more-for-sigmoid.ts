@@ -1,4 +1,4 @@
-/** H6: the notebook's gradient average falls more for Sigmoid than for ReLU. */
+/** H6: of the notebook's gradient average, depth leaves less for Sigmoid than for ReLU. */
 
 import { comparePaired } from '../../../judging/compare-paired.ts';
 import { type Hypothesis, yesOrOpposite } from '../../../judging/hypothesis.ts';
@@ -11,16 +11,16 @@ const { alpha } = design.analysis;
 
 export const fallsMoreForSigmoid: Hypothesis = {
   id: 'H6',
-  question: 'Does it fall more for Sigmoid?',
+  question: 'Does depth leave less of it for Sigmoid?',
   answers: yesOrOpposite,
   claim:
-    "From 1 block to 8, the notebook's gradient average falls by a larger share for Sigmoid than for ReLU.",
+    "With 8 blocks, the notebook's gradient average is a smaller share of the one with 1 block for Sigmoid than for ReLU.",
   origin: 'In the notebook it falls by 73.3 % for Sigmoid and 68.5 % for ReLU, 4.8 percentage points more.',
   reads:
     'The notebook’s gradient average (mean over `epochs` of the mean over `meanAbsoluteGradients`) of the runs with 1 and with 8 blocks: the ' +
-    'share lost is 1 − the one with 8 / the one with 1, for each activation and seed.',
+    'share lost is 1 − the one with 8 / the one with 1, for each activation and seed; where the average grows, it is below 0.',
   rule:
-    `Paired t test of the share by which it falls, Sigmoid − ReLU: supported if the two-sided ${100 * (1 - alpha)} % ` +
+    `Paired t test of the share lost, Sigmoid − ReLU: supported if the two-sided ${100 * (1 - alpha)} % ` +
     'interval lies above 0, refuted if it lies below.',
   gate: false,
   status: 'exploratory',

@@ -1,4 +1,4 @@
-/** H7, the mechanism: on its way to the first block the gradient shrinks faster with depth for Sigmoid. */
+/** H7, the mechanism: with depth, ever less of the gradient reaches the first block for Sigmoid than for ReLU. */
 
 import { comparePaired } from '../../../judging/compare-paired.ts';
 import { type Hypothesis, yesOrOpposite } from '../../../judging/hypothesis.ts';
@@ -14,10 +14,10 @@ const { alpha } = design.analysis;
 
 export const gradientShrinksFaster: Hypothesis = {
   id: 'H7',
-  question: 'Does the gradient shrink faster towards the first block with Sigmoid?',
-  answers: { ...yesOrOpposite, supported: 'Yes, as the notebook says' },
+  question: 'Per block, does less of the gradient reach the first block with Sigmoid?',
+  answers: yesOrOpposite,
   claim:
-    'The gradient that reaches the first block, relative to the last, shrinks faster with depth for Sigmoid than for ReLU.',
+    'Per block, the gradient that reaches the first block, relative to the last, changes by a smaller factor for Sigmoid than for ReLU.',
   origin:
     'The notebook explains its result by Sigmoid "exacerbating the vanishing gradient problem" in deep networks.',
   reads:
