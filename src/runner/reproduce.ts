@@ -9,7 +9,7 @@ import { codeState } from './code-digest.ts';
 import { compareWithCommitted } from './compare-with-committed.ts';
 import { doubtsAbout } from './completeness.ts';
 import { exitCodes } from './conclusion.ts';
-import { toldToNode } from './distortions.ts';
+import { surroundingDistortions, toldToNode } from './distortions.ts';
 import { projectsOf, REPRODUCTION, type Request, requestOf, startFromNothing } from './reproduction.ts';
 import { runCommand } from './run-command.ts';
 
@@ -18,6 +18,10 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 // Vitest has set an exit code for the verdict by the end; this command is about agreement.
 async function reproduce(request: Request): Promise<number> {
   const { digest: code } = codeState(ROOT);
+  const node = toldToNode(ROOT);
+  // Else what nobody believes would lie there for a reproduction that goes on (`--resume`).
+  const [distortion] = surroundingDistortions(node);
+  if (distortion) throw new Error(`Nothing was deleted, and nothing trained: ${distortion}`);
   await loadCifar10(); // before anything is deleted
   await startFromNothing(ROOT, request);
   delete process.env.AUDIT;
@@ -32,10 +36,11 @@ async function reproduce(request: Request): Promise<number> {
     watch: false,
   };
   const vitest = await createVitest('test', options);
-  await vitest.start();
-  const loaded = { root: ROOT, code, startedAt: performance.timeOrigin, node: toldToNode(ROOT) };
-  const doubts = doubtsAbout(vitest, loaded);
-  await vitest.close();
+  const loaded = { root: ROOT, code, startedAt: performance.timeOrigin, node };
+  const doubts = await vitest
+    .start()
+    .then(() => doubtsAbout(vitest, loaded))
+    .finally(() => vitest.close());
   const { text, agrees } = await compareWithCommitted(ROOT, request);
   console.log(`\n${[text, ...doubts.map((doubt) => ` PROBLEM: ${doubt}`)].join('\n')}`);
   return agrees && doubts.length === 0 ? 0 : exitCodes.evidence;
