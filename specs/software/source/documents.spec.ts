@@ -59,13 +59,13 @@ const commandsIn = (text: string) =>
     .map(([, command]) => command!.replace(/\s+#.*/, '').trim())
     .filter((command) => /^(\w+=\S+ )?(npm (run|ci|test)|npx|pip|python3?)\b/.test(command));
 
-/** Commands that no workflow runs, but for how its results are reported; `<name>` stands for a word. */
+/** Commands that no workflow runs, but for how its results are reported and how often it tries; `<name>` stands for a word. */
 const neverRun = (text: string) =>
   commandsIn(text)
     .flatMap((command) => command.split('&&').map((part) => part.trim()))
     .filter((command) => {
       const literal = command.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/<\w+>/g, '\\S+');
-      const wanted = new RegExp(`^${literal}( --(reporter|shard)=\\S+)*$`);
+      const wanted = new RegExp(`^${literal}( (-- )?--(reporter|shard|retry)=\\S+)*$`);
       return !run.some((one) => wanted.test(one));
     });
 
