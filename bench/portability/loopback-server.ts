@@ -98,7 +98,7 @@ async function take(
   resolve: (answer: Answer) => void,
 ): Promise<void> {
   const body = await text(request);
-  if (path === '/answer') resolve(JSON.parse(body) as Answer);
+  if (path === '/answer') resolve((JSON.parse(body) as Answer | null) ?? {});
   else throw new Error(body);
 }
 

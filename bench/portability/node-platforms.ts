@@ -30,9 +30,17 @@ export function nodePlatforms(folder: string): readonly Platform[] {
       const specifier = `${packageOf(process.platform, process.arch)}@${major}`;
       const running = process.versions.node.startsWith(`${major}.`);
       const node = running ? process.execPath : await fetchNode(specifier, folder);
-      return node ? answerOf([node], question) : ({ kind: 'absent', install: packLine(specifier) } as const);
+      return node
+        ? ofMajor(major, await answerOf([node], question), node)
+        : ({ kind: 'absent', install: packLine(specifier) } as const);
     },
   }));
+}
+
+/** What is kept under a version's name may be another. */
+function ofMajor(major: number, outcome: Outcome, node: string): Outcome {
+  if (outcome.kind !== 'computed' || outcome.version.startsWith(`Node ${major}.`)) return outcome;
+  return { kind: 'failed', reason: `${node} is ${outcome.version}, not Node ${major}: delete it` };
 }
 
 /** arm64, wherever Linux can emulate it: some 60 times slower than the machine itself. */

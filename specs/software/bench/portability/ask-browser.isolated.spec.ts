@@ -77,6 +77,7 @@ describe.each(hasLoopback() ? ['a loopback interface'] : [])('askBrowser, with %
 
   it('fails, and does not fall, where what is sent is no answer', async () => {
     await expect(ask(`${url}${send('answer', "'<html>'")}`)).rejects.toThrow('is not valid JSON');
+    expect(await ask(`${url}${send('answer', "'null'")}`)).toEqual({});
   });
 
   it('leaves neither the browser nor its folder behind when it is interrupted', async () => {
