@@ -66,7 +66,11 @@ async function testConfig(mode: string) {
         ...SOFTWARE.map((name) => shared(projectOf(name, `specs/${name}/**/${NOT_ISOLATED}`, 0, {}))),
         searching(projectOf(ISOLATED, `specs/{${SOFTWARE}}/**/*${ISOLATED_ENDING}`, 0, {})),
         ...plans.flatMap(projectsOf),
-      ].map((project) => ({ ...project, css: NO_CSS, plugins: [reportAlways(reporter, code)] })), // each, for any may be left out
+      ].map((project) => ({
+        ...project,
+        css: NO_CSS,
+        plugins: [reportAlways(reporter, code), keepOrder(project)], // each, for any may be left out
+      })),
     },
   };
 }
@@ -101,6 +105,16 @@ function reportAlways(reporter: FindingsReporter, code: string): Plugin {
       project.provide('code', [code, ...distortions(vitest, root, [project], node)].join(', '));
       const { reporters } = vitest.config;
       if (!reporters.includes(reporter)) reporters.push(reporter);
+    },
+  };
+}
+
+// `--sequence.shuffle` and its like replace all that projects say of their order: verdicts come after the runs all the same.
+function keepOrder({ test }: TestProjectInlineConfiguration): Plugin {
+  return {
+    name: 'order',
+    configureVitest: ({ project }) => {
+      project.config.sequence.groupOrder = test?.sequence?.groupOrder ?? 0;
     },
   };
 }
