@@ -1,7 +1,7 @@
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
-import { fitLogisticRegression, predictClass } from '../../../src/baselines/logistic-regression.ts';
 import { type RandomStream, stream } from '../../../src/random.ts';
+import { fitLogisticRegression, predictClass } from '../../support/baselines/logistic-regression.ts';
 
 /** Examples of three classes that overlap, on two features. */
 function drawExamples(count: number, random: RandomStream) {

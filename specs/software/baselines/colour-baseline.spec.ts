@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { colourBaseline } from '../../../src/baselines/colour-baseline.ts';
-import { colourFeatures } from '../../../src/baselines/colour-features.ts';
 import { loadCifar10 } from '../../../src/dataset/cifar10.ts';
 import { studies } from '../../../src/studies/studies.ts';
 import { scaleNames } from '../../../src/study.ts';
+import { colourBaseline } from '../../support/baselines/colour-baseline.ts';
+import { colourFeatures } from '../../support/baselines/colour-features.ts';
 
 describe('colourFeatures', () => {
   it('measures each channel of a planar image', () => {

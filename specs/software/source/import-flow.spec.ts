@@ -9,7 +9,7 @@ const SRC = fileURLToPath(new URL('../../../src', import.meta.url));
 /** Folders and files directly in `src`, in the order of the flow. */
 const FLOW = [
   ...['random.ts', 'host.ts', 'scale.ts', 'node-host.ts', 'browser-host.ts', 'files', 'statistics'],
-  ...['engine', 'dataset', 'baselines', 'network', 'training'],
+  ...['engine', 'dataset', 'network', 'training'],
   ...['prose.ts', 'study.ts', 'cost.ts', 'records', 'judging', 'report', 'studies', 'runner'],
 ] as const;
 

@@ -1,5 +1,5 @@
 /** How many test images a logistic regression on colours alone gets right: what any network must beat to count. */
-import type { ImageSet } from '../dataset/cifar10.ts';
+import type { ImageSet } from '../../../src/dataset/cifar10.ts';
 import { type ColourFeatures, colourFeatures } from './colour-features.ts';
 import { fitLogisticRegression, predictClass } from './logistic-regression.ts';
 

@@ -1,5 +1,5 @@
 /** What an image's colours say, its shapes left out: the features of the baselines. */
-import type { ImageSet } from '../dataset/cifar10.ts';
+import type { ImageSet } from '../../../src/dataset/cifar10.ts';
 
 const PIXELS = 32 * 32;
 const CHANNELS = 3;
