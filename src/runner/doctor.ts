@@ -1,14 +1,14 @@
 /** `npm run doctor`: says of everything that the project needs whether it is there, and of what is not, the remedy. */
+import { existsSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
 import { availableParallelism, homedir, totalmem } from 'node:os';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { officialBatches } from '../dataset/batch-file.ts';
 import { cacheFolder } from '../dataset/cache-folder.ts';
 import { DatasetError, explainFileError } from '../dataset/dataset-error.ts';
 import { readCache } from '../dataset/read-cache.ts';
 import { startEngine } from '../engine/engine.ts';
-import { hasCompiler } from '../engine/wasm/compile-kernels.ts';
 import { hasSimd } from '../engine/wasm/has-simd.ts';
 import { findChromium } from '../files/find-executable.ts';
 import { requireRegistered } from '../judging/registration.ts';
@@ -42,7 +42,7 @@ async function surroundings(): Promise<Surroundings> {
     obstacles: await obstacles(plans instanceof Error ? [] : plans),
     wasm: await startEngine('wasm').then(({ identity }) => identity, asError),
     tensorflow: await startEngine('tensorflow').then(({ identity }) => identity, asError),
-    kernelsCompiler: hasCompiler(),
+    kernelsCompiler: existsSync(join(ROOT, 'tools/kernels-compiler/node_modules/assemblyscript')),
     browser: await findChromium(),
   };
 }

@@ -3,16 +3,16 @@ import { createHash } from 'node:crypto';
 import { cp, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { KERNELS_DIGEST } from '../../../../src/engine/wasm/kernels-digest.ts';
+import { KERNELS_FILE, readKernels } from '../../../../src/engine/wasm/read-kernels.ts';
+import { startWasmWith } from '../../../../src/engine/wasm/runtime.ts';
+import { nodeHost } from '../../../../src/node-host.ts';
 import {
   compileKernels,
   hasCompiler,
   kernelSourceDigest,
   SOURCE_DIGEST_FILE,
-} from '../../../../src/engine/wasm/compile-kernels.ts';
-import { KERNELS_DIGEST } from '../../../../src/engine/wasm/kernels-digest.ts';
-import { KERNELS_FILE, readKernels } from '../../../../src/engine/wasm/read-kernels.ts';
-import { startWasmWith } from '../../../../src/engine/wasm/runtime.ts';
-import { nodeHost } from '../../../../src/node-host.ts';
+} from '../../../../tools/compile-kernels.ts';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
 
 describe('kernels.wasm', () => {

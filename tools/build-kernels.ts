@@ -7,9 +7,9 @@ import { compileKernels, kernelSourceDigest, SOURCE_DIGEST_FILE } from './compil
 try {
   const binary = await compileKernels();
   const digest = createHash('sha256').update(binary).digest('hex');
-  await writeFile(fileURLToPath(new URL('./kernels.wasm', import.meta.url)), binary);
+  await writeFile(fileURLToPath(new URL('../src/engine/wasm/kernels.wasm', import.meta.url)), binary);
   await writeFile(
-    fileURLToPath(new URL('./kernels-digest.ts', import.meta.url)),
+    fileURLToPath(new URL('../src/engine/wasm/kernels-digest.ts', import.meta.url)),
     `/** The SHA-256 of \`kernels.wasm\`; \`npm run build:kernels\` writes both. */
 export const KERNELS_DIGEST = '${digest}';
 `,

@@ -8,25 +8,18 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
-const SOURCE = fileURLToPath(new URL('./assembly/', import.meta.url));
+const SOURCE = fileURLToPath(new URL('../src/engine/wasm/assembly/', import.meta.url));
 const COMPILER = fileURLToPath(
-  new URL('../../../tools/kernels-compiler/node_modules/assemblyscript/bin/asc.js', import.meta.url),
+  new URL('./kernels-compiler/node_modules/assemblyscript/bin/asc.js', import.meta.url),
 );
 
 /** Where the digest of the source that `kernels.wasm` was compiled from is kept. */
-export const SOURCE_DIGEST_FILE = fileURLToPath(new URL('./assembly.sha256', import.meta.url));
+export const SOURCE_DIGEST_FILE = fileURLToPath(
+  new URL('../src/engine/wasm/assembly.sha256', import.meta.url),
+);
 
 // No runtime, memory or static data of its own: the module works on the backend's heap and must not disturb it.
-const FLAGS = [
-  '--runtime',
-  'stub',
-  '--importMemory',
-  '--noExportMemory',
-  '--enable',
-  'simd',
-  '-O3',
-  '--noAssert',
-];
+const FLAGS = '--runtime stub --importMemory --noExportMemory --enable simd -O3 --noAssert'.split(' ');
 
 /** Whether the kernels can be compiled here. */
 export function hasCompiler(): boolean {
@@ -40,7 +33,7 @@ export function hasCompiler(): boolean {
  */
 export async function kernelSourceDigest(folder: string = SOURCE): Promise<string> {
   const { dependencies } = JSON.parse(
-    await readFile(new URL('../../../tools/kernels-compiler/package.json', import.meta.url), 'utf8'),
+    await readFile(new URL('./kernels-compiler/package.json', import.meta.url), 'utf8'),
   ) as { dependencies: object };
   const hash = createHash('sha256').update(JSON.stringify([FLAGS, dependencies]));
   for (const name of (await readdir(folder)).filter((file) => file.endsWith('.ts')).sort()) {
