@@ -4,22 +4,20 @@ import { pText } from '../judging/p-text.ts';
 import type { Comparison, Verdict } from '../judging/verdict.ts';
 import { stream } from '../random.ts';
 import { bootstrap } from '../statistics/bootstrap.ts';
-import { fixedSequence } from '../statistics/fixed-sequence.ts';
 import { signFlip } from '../statistics/sign-flip.ts';
 import { interval, logarithm } from './number-format.ts';
 import { table } from './table.ts';
 
 /** H1's depths by t test and by sign flips, which assume symmetry alone and with few seeds can prove nothing. */
-export function signFlipTable(gate: Verdict, alpha: number): string {
-  const steps = gate.comparisons.map(({ label, p }) => ({ id: label, p: p ?? 1 }));
-  const inSequence = fixedSequence(steps, alpha);
+export function signFlipTable(gate: Verdict): string {
+  const ps = gate.comparisons.map(({ p }) => p ?? 1);
   const rows = gate.comparisons.map((comparison, index) => {
     const flips = signFlip(differencesOf(comparison));
     return [
       comparison.label,
       String(flips.n),
-      pText(steps[index]?.p ?? 1),
-      pText(inSequence[index]?.adjustedP ?? 1),
+      pText(ps[index] ?? 1),
+      pText(Math.max(...ps.slice(0, index + 1))), // in a fixed order: the largest so far
       pText(flips.p),
       pText(flips.smallestP),
     ];

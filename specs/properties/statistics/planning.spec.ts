@@ -1,13 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { bonferroniAlpha } from '../../../src/statistics/bonferroni.ts';
-import { fixedSequence } from '../../../src/statistics/fixed-sequence.ts';
 import { pairedT } from '../../../src/statistics/paired-t.ts';
 import { power, seedsNeeded } from '../../../src/statistics/power.ts';
 import { agree, scipy } from '../../support/agree.ts';
-import { lehmer, normals } from '../../support/lehmer.ts';
-
-const chance = fc.double({ min: 0, max: 1, noNaN: true });
+import { normals } from '../../support/lehmer.ts';
 
 describe('power', () => {
   it('agrees with 40-digit quadrature at SciPy’s critical values', () => {
@@ -107,58 +104,6 @@ describe('seedsNeeded', () => {
     expect(() => seedsNeeded(plan, 0.8, 1)).toThrow(
       'seedsNeeded needs an integer largest number of seeds in 2..',
     );
-  });
-});
-
-describe('fixedSequence', () => {
-  const named = (ps: readonly number[]) => ps.map((p, index) => ({ id: `H${index}`, p }));
-  it('supports up to the first failure and tests nothing after it', () => {
-    expect(fixedSequence(named([0.01, 0.05, 0.0501, 0.001, 0.2]))).toEqual([
-      { id: 'H0', p: 0.01, adjustedP: 0.01, status: 'supported' },
-      { id: 'H1', p: 0.05, adjustedP: 0.05, status: 'supported' },
-      { id: 'H2', p: 0.0501, adjustedP: 0.0501, status: 'failed' },
-      { id: 'H3', p: 0.001, adjustedP: 0.0501, status: 'not-tested' },
-      { id: 'H4', p: 0.2, adjustedP: 0.2, status: 'not-tested' },
-    ]);
-    expect(fixedSequence([])).toEqual([]);
-    expect(fixedSequence(named([0, 1])).map(({ status }) => status)).toEqual(['supported', 'failed']);
-  });
-  it('supports exactly the steps before the first p above alpha', () => {
-    fc.assert(
-      fc.property(fc.array(chance, { maxLength: 6 }), fc.constantFrom(0.01, 0.3, 0.9), (ps, alpha) => {
-        const first = ps.findIndex((p) => p > alpha);
-        const reach = first < 0 ? ps.length : first;
-        const statuses = fixedSequence(named(ps), alpha).map(({ status }) => status);
-        expect(statuses).toEqual(
-          ps.map((_, index) => (index < reach ? 'supported' : index === reach ? 'failed' : 'not-tested')),
-        );
-      }),
-    );
-  });
-  it('keeps the chance of any false support at alpha; testing each alone does not (false alarm: 1e-6)', () => {
-    const draw = lehmer(51);
-    const trials = 20_000;
-    let [sequential, separate] = [0, 0];
-    for (let trial = 0; trial < trials; trial++) {
-      const ps = [draw(), draw(), draw()]; // all null hypotheses true
-      if (fixedSequence(named(ps)).some(({ status }) => status === 'supported')) sequential++;
-      if (ps.some((p) => p <= 0.05)) separate++;
-    }
-    // Hoeffding, one side: exp(−2·20000·ε²) = 1e-6 at ε = .0186.
-    expect(sequential / trials).toBeLessThan(0.05 + 0.0186);
-    expect(separate / trials).toBeGreaterThan(0.05 + 0.0186);
-  });
-  it('refuses what is no p, a repeated id, and alpha out of range', () => {
-    for (const p of [-0.1, 1.1, Number.NaN])
-      expect(() => fixedSequence(named([0.1, p]))).toThrow(`fixedSequence needs p in 0..1, got ${p} for H1`);
-    expect(() =>
-      fixedSequence([
-        { id: 'a', p: 0 },
-        { id: 'a', p: 1 },
-      ]),
-    ).toThrow('fixedSequence needs distinct ids, got a, a');
-    for (const alpha of [0, 1])
-      expect(() => fixedSequence([], alpha)).toThrow('fixedSequence needs alpha between 0 and 1');
   });
 });
 

@@ -29,7 +29,6 @@ describe('signFlipTable', () => {
   it('gives each depth its p values: by t test, adjusted to be no smaller than those before, and by sign flips', () => {
     const table = signFlipTable(
       verdict({ p: 0.02, differences: [1, 2, 3] }, { p: 0.01, differences: [1, -2, 3] }),
-      0.05,
     );
     const [header, ...rows] = cellsOf(table);
     expect(header).toEqual([

@@ -26,7 +26,7 @@ export function robustness(evidence: Evidence, verdicts: readonly Verdict[]): re
     leaveOneOutTable(evidence),
     'With 2 seeds left the one-sided t test needs t > 6.31, so an outcome may turn inconclusive for want of seeds alone.',
     '### Without assuming normal distributions',
-    signFlipTable(verdictOn('H1', verdicts), study.analysis.alpha),
+    signFlipTable(verdictOn('H1', verdicts)),
     'The t tests assume that seeds differ normally. Sign flips assume symmetry alone, but n seeds can never give a p ' +
       'under 2⁻ⁿ: with fewer than 5 seeds no verdict on H1 is possible without that assumption.',
     ...(study.scales[scale].probeSeeds >= RESAMPLED
