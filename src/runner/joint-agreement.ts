@@ -3,7 +3,6 @@ import { gateVerdict, judgeAll } from '../judging/judge-all.ts';
 import { activationLooks } from '../network/activations.ts';
 import { type Evidence, finalAccuracy, valuesOf } from '../records/evidence.ts';
 import { points } from '../report/number-format.ts';
-import { bonferroniAlpha } from '../statistics/bonferroni.ts';
 import { studentTCritical } from '../statistics/distributions.ts';
 import { mean } from '../statistics/mean.ts';
 import { pooledSpread } from '../statistics/pooled-spread.ts';
@@ -43,9 +42,7 @@ export function compareJointly(theirs: Evidence, ours: Evidence): JointAgreement
   const spread = pooledSpread('compareJointly', groups);
   const { alpha } = study.analysis;
   const reach = (pairs: number, bounds: number) =>
-    studentTCritical(bonferroniAlpha(alpha / 2, bounds) / 2, spread.df) *
-    spread.standardDeviation *
-    Math.sqrt(2 / pairs);
+    studentTCritical(alpha / 2 / bounds / 2, spread.df) * spread.standardDeviation * Math.sqrt(2 / pairs);
   const trained = [...new Set(conditions.map(({ activation }) => activation))];
   const arms = trained.map((activation) => {
     const members = conditions.filter((condition) => condition.activation === activation);

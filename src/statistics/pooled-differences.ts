@@ -1,5 +1,4 @@
 /** Differences of two samples of each of several conditions, beside what chance explains, with one spread for all. */
-import { bonferroniAlpha } from './bonferroni.ts';
 import { studentTCritical } from './distributions.ts';
 import { mean } from './mean.ts';
 import { pooledSpread } from './pooled-spread.ts';
@@ -33,10 +32,9 @@ export function pooledDifferences(
   alpha = 0.05,
 ): readonly PooledDifference[] {
   requireBetween('pooledDifferences', 'alpha', alpha, 0, 1);
-  const level = bonferroniAlpha(alpha, conditions.length);
   const samples = conditions.flatMap(({ first, second }) => [first, second]);
   const { standardDeviation, df } = pooledSpread('pooledDifferences', samples);
-  const critical = studentTCritical(level / 2, df);
+  const critical = studentTCritical(alpha / conditions.length / 2, df);
   return conditions.map(({ first, second }) => ({
     difference: mean(first) - mean(second),
     reach: critical * standardDeviation * Math.sqrt(1 / first.length + 1 / second.length),

@@ -1,5 +1,4 @@
 /** Prediction intervals for several groups at once, with one spread pooled over all of them. */
-import { bonferroniAlpha } from './bonferroni.ts';
 import { studentTCritical } from './distributions.ts';
 import { mean } from './mean.ts';
 import { pooledSpread } from './pooled-spread.ts';
@@ -22,10 +21,9 @@ export function pooledPrediction(
   alpha = 0.05,
 ): readonly (readonly [number, number])[] {
   requireBetween('pooledPrediction', 'alpha', alpha, 0, 1);
-  const level = bonferroniAlpha(alpha, groups.length);
   for (const group of groups) requireSample('pooledPrediction', group, 2);
   const { standardDeviation, df } = pooledSpread('pooledPrediction', groups);
-  const critical = studentTCritical(level / 2, df);
+  const critical = studentTCritical(alpha / groups.length / 2, df);
   return groups.map((group) => {
     const reach = critical * standardDeviation * Math.sqrt(1 + 1 / group.length);
     return [mean(group) - reach, mean(group) + reach] as const;

@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { bonferroniAlpha } from '../../../src/statistics/bonferroni.ts';
 import { pairedT } from '../../../src/statistics/paired-t.ts';
 import { power, seedsNeeded } from '../../../src/statistics/power.ts';
 import { agree, scipy } from '../../support/agree.ts';
@@ -104,29 +103,5 @@ describe('seedsNeeded', () => {
     expect(() => seedsNeeded(plan, 0.8, 1)).toThrow(
       'seedsNeeded needs an integer largest number of seeds in 2..',
     );
-  });
-});
-
-describe('bonferroniAlpha', () => {
-  /** Whether a correction gets stricter with every further test. */
-  const tightens = (level: (tests: number) => number) =>
-    Array.from({ length: 50 }, (_, index) => level(index + 1)).every(
-      (alpha, index, all) => index === 0 || alpha < all[index - 1]!,
-    );
-  it('gets stricter with more tests; the check notices one that weakens', () => {
-    expect(tightens((tests) => bonferroniAlpha(0.05, tests))).toBe(true);
-    expect(tightens((tests) => 0.05 * tests)).toBe(false); // the known defect: multiplied where it should divide
-    expect(tightens(() => 0.05)).toBe(false);
-  });
-  it('shares the level out, and leaves a single test all of it', () => {
-    expect([bonferroniAlpha(0.06, 3), bonferroniAlpha(0.05, 1)]).toEqual([0.02, 0.05]);
-  });
-  it('refuses arguments out of range', () => {
-    for (const bad of [0, 1])
-      expect(() => bonferroniAlpha(bad, 2)).toThrow('bonferroniAlpha needs alpha between 0 and 1');
-    for (const bad of [0, 1.5])
-      expect(() => bonferroniAlpha(0.05, bad)).toThrow(
-        'bonferroniAlpha needs an integer number of tests in 1..',
-      );
   });
 });
