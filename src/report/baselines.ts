@@ -27,6 +27,11 @@ export function baselinesOf({ study, scale }: Pick<Evidence, 'study' | 'scale'>)
   ];
 }
 
+/** The accuracy of a network that may only have guessed: 3 standard errors above chance, √(p(1 − p) / images) each. */
+export function guessingLimit({ study, scale }: Pick<Evidence, 'study' | 'scale'>): number {
+  return 0.1 + 3 * Math.sqrt((0.1 * (1 - 0.1)) / study.scales[scale].testImages);
+}
+
 /** Whether a scale trains long enough to test a claim about what networks can do. */
 export interface Admissibility {
   readonly admissible: boolean;

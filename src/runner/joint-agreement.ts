@@ -2,11 +2,11 @@
 import { gateVerdict, judgeAll } from '../judging/judge-all.ts';
 import { activationLooks } from '../network/activations.ts';
 import { type Evidence, finalAccuracy, valuesOf } from '../records/evidence.ts';
+import { guessingLimit } from '../report/baselines.ts';
 import { points } from '../report/number-format.ts';
 import { studentTCritical } from '../statistics/distributions.ts';
 import { mean } from '../statistics/mean.ts';
 import { pooledSpread } from '../statistics/pooled-spread.ts';
-import { proportionError } from '../statistics/proportion-error.ts';
 import { conditionsOf } from '../study.ts';
 
 export interface JointAgreement {
@@ -25,7 +25,7 @@ export interface JointAgreement {
  * @returns disagreement, and why, where seeds do not differ: then there is nothing to compare by
  */
 export function compareJointly(theirs: Evidence, ours: Evidence): JointAgreement {
-  const { study, scale } = theirs;
+  const { study } = theirs;
   const { seeds } = study.grid;
   const conditions = conditionsOf(study).map(({ activation, depth, variation }) => {
     const varied = variation ? `, ${variation},` : '';
@@ -51,7 +51,7 @@ export function compareJointly(theirs: Evidence, ours: Evidence): JointAgreement
   });
   // One reach for all arms: that of the smallest, which is the widest.
   const smallestArm = Math.min(...arms.map(({ before }) => before.length / seeds.length));
-  const guessing = 0.1 + 3 * proportionError(0.1, study.scales[scale].testImages);
+  const guessing = guessingLimit(theirs);
   const lost = conditions.filter(({ before, now }) => mean(before) > guessing && mean(now) <= guessing);
   const outcomes = [theirs, ours].map((each) => gateVerdict(study, judgeAll(each))?.outcome);
   const checks = [

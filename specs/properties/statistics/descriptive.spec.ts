@@ -3,7 +3,6 @@ import { describe, expect, it } from 'vitest';
 import { correlation } from '../../../src/statistics/correlation.ts';
 import { mean } from '../../../src/statistics/mean.ts';
 import { midRanks } from '../../../src/statistics/mid-ranks.ts';
-import { proportionError } from '../../../src/statistics/proportion-error.ts';
 import { quantile } from '../../../src/statistics/quantile.ts';
 import { StatisticsError } from '../../../src/statistics/statistics-error.ts';
 import { sum } from '../../../src/statistics/sum.ts';
@@ -176,33 +175,5 @@ describe('correlation', () => {
         variance(first) + variance(second) - 2 * r * standardDeviation(first) * standardDeviation(second);
       agree(paired, built, { relative: 1e-12 }, 'variance of differences');
     }
-  });
-});
-
-describe('proportionError', () => {
-  it('gives the errors of 70 % accuracy: .46 points at 10,000 images, 1.0 at 2,000, 1.4 at 1,000', () => {
-    agree(proportionError(0.7, 10_000), 0.0046, { absolute: 5e-5 });
-    agree(proportionError(0.7, 2_000), 0.0102, { absolute: 5e-5 });
-    agree(proportionError(0.7, 1_000), 0.0145, { absolute: 5e-5 });
-    expect([proportionError(0, 5), proportionError(1, 5), proportionError(0.5, 1)]).toEqual([0, 0, 0.5]);
-  });
-  it('is the standard deviation of correctness over √n, and the same for errors as for hits', () => {
-    fc.assert(
-      fc.property(fc.integer({ min: 1, max: 40 }), fc.integer({ min: 0, max: 40 }), (images, hits) => {
-        fc.pre(hits <= images && images > 1);
-        const correct = Array.from({ length: images }, (_, index) => (index < hits ? 1 : 0));
-        const biased = (variance(correct) * (images - 1)) / images;
-        agree(proportionError(hits / images, images), Math.sqrt(biased / images), { absolute: 1e-12 });
-        agree(proportionError(1 - hits / images, images), proportionError(hits / images, images), {
-          absolute: 1e-12,
-        });
-      }),
-    );
-  });
-  it('refuses what is no accuracy and no number of images', () => {
-    for (const bad of [-0.01, 1.01, Number.NaN]) {
-      expect(() => proportionError(bad, 5)).toThrow(`proportionError needs an accuracy in 0..1, got ${bad}`);
-    }
-    expect(() => proportionError(0.5, 0)).toThrow('proportionError needs an integer number of images in 1..');
   });
 });

@@ -11,13 +11,13 @@ import {
   valuesOf,
 } from '../../records/evidence.ts';
 import { correctImages, type RunRecord } from '../../records/run-record.ts';
+import { guessingLimit } from '../../report/baselines.ts';
 import { interval, percent, points } from '../../report/number-format.ts';
 import { table, wordTable } from '../../report/table.ts';
 import { correlation } from '../../statistics/correlation.ts';
 import { type Discordant, discordant, mcnemar } from '../../statistics/mcnemar.ts';
 import { mean } from '../../statistics/mean.ts';
 import { pairedT } from '../../statistics/paired-t.ts';
-import { proportionError } from '../../statistics/proportion-error.ts';
 import { standardDeviation } from '../../statistics/variance.ts';
 import { welch } from '../../statistics/welch.ts';
 import { runName } from '../../study.ts';
@@ -83,10 +83,9 @@ export function uncertaintyTable(evidence: Evidence): string {
 }
 
 /** Names the runs that ended no better than guessing, or says that there is none. */
-export function collapsedRuns({ study, records, scale }: Evidence): string {
-  const { testImages } = study.scales[scale];
-  const guessing = 0.1 + 3 * proportionError(0.1, testImages);
-  const collapsed = records.filter((record) => finalAccuracy(record) <= guessing);
+export function collapsedRuns(evidence: Evidence): string {
+  const guessing = guessingLimit(evidence);
+  const collapsed = evidence.records.filter((record) => finalAccuracy(record) <= guessing);
   const names = collapsed.map(
     (record) =>
       `${runName(record.run)} (${percent(finalAccuracy(record))}; recomputed ${percent(recomputedAccuracy(record))})`,
