@@ -30,12 +30,8 @@ export function escapeProbability(total: number, altered: number, drawn: number)
  * @example sampleNeeded(10000, 200, 1e-6) // 661
  */
 export function sampleNeeded(total: number, altered: number, chance: number): number {
-  requireInteger('sampleNeeded', 'total', total, 1, Number.MAX_SAFE_INTEGER);
   requireInteger('sampleNeeded', 'altered', altered, 1, total);
-  let [drawn, missed] = [0, 1];
-  while (missed > chance) {
-    missed *= Math.max(0, total - altered - drawn) / (total - drawn);
-    drawn += 1;
-  }
+  let drawn = 0;
+  while (escapeProbability(total, altered, drawn) > chance) drawn += 1;
   return drawn;
 }
