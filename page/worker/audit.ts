@@ -22,7 +22,7 @@ export async function auditNetwork(
   return differenceOf(async () => {
     requireWeights(record, weights);
     const network = readNetwork(record, weights, runName(record.run));
-    return (await verifyPredictions(record, network, images, data)).difference;
+    return verifyPredictions(record, network, images, data);
   });
 }
 
@@ -33,7 +33,7 @@ export async function auditPrefix(
   data: TrainingData,
   pass: () => Promise<void>,
 ): Promise<string> {
-  return differenceOf(async () => (await verifyPrefix(record, steps, data, browserHost, pass)).difference);
+  return differenceOf(() => verifyPrefix(record, steps, data, browserHost, pass));
 }
 
 /** What a check finds or, since a forgery may be such that it cannot even be computed, what it throws. */

@@ -1,13 +1,10 @@
 /** In what two records, or two sets of settings, differ. */
 import type { AnyRecord } from './record-kind.ts';
-import type { Match } from './verify-run.ts';
 
-/** Compares all of two records but what computed them. */
-export function compareResults(before: AnyRecord, now: AnyRecord): Match {
+/** Compares all of two records but what computed them. @returns what differs, in words; empty if nothing does */
+export function compareResults(before: AnyRecord, now: AnyRecord): string {
   const field = changedFields(before, now).find((name) => name !== 'fingerprint' && name !== 'digest');
-  return field
-    ? { equal: false, difference: `field ${field} came out different` }
-    : { equal: true, difference: '' };
+  return field ? `field ${field} came out different` : '';
 }
 
 /** Names of the fields in which two objects differ. */

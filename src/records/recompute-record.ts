@@ -12,8 +12,9 @@ import type { ProbeJob, RunJob } from './job.ts';
 import type { ProbeRecord } from './probe-record.ts';
 import type { AnyRecord } from './record-kind.ts';
 import type { RunRecord } from './run-record.ts';
+import type { StoredFiles } from './store.ts';
 import { verifyProbes } from './verify-probes.ts';
-import { type Match, readNetwork, verifyPredictions, verifyPrefix, verifyStatistics } from './verify-run.ts';
+import { readNetwork, verifyPredictions, verifyPrefix, verifyStatistics } from './verify-run.ts';
 
 /** Steps of training that a carry repeats of a run that is too long to be repeated whole. */
 const CARRIED_STEPS = 64;
@@ -21,8 +22,9 @@ const CARRIED_STEPS = 64;
 /** Seeds that a carry repeats of a probe that is too long to be repeated whole. */
 const CARRIED_SEEDS = 4;
 
-/** What was recomputed, and whether it came out the same. */
-export interface Recomputed extends Match {
+/** What was recomputed, and what came out different, in words: empty if nothing did. */
+export interface Recomputed {
+  readonly difference: string;
   readonly extent: Extent;
 }
 
@@ -41,8 +43,7 @@ export async function recomputeRun(
   report: (progress: RunProgress) => Promise<void>,
 ): Promise<Recomputed> {
   if (!job.inParts) {
-    const files = await computeRun(job, { fingerprint, checkpoint: undefined, report });
-    return { ...compareResults(record, JSON.parse(files.record) as AnyRecord), extent: { kind: 'whole' } };
+    return whole(record, await computeRun(job, { fingerprint, checkpoint: undefined, report }));
   }
   await startEngine(fingerprint.engine);
   const data = await loadCifar10();
@@ -53,7 +54,7 @@ export async function recomputeRun(
     await verifyStatistics(record, stored, data),
   ];
   const extent = { kind: 'parts', steps: CARRIED_STEPS, testImages: job.settings.testImages } as const;
-  return { ...(findings.find(({ equal }) => !equal) ?? findings[0]), extent } as Recomputed;
+  return { difference: findings.find((one) => one !== '') ?? '', extent };
 }
 
 /** Probes again: all seeds, or at a long scale the first few. */
@@ -62,13 +63,14 @@ export async function recomputeProbe(
   record: ProbeRecord,
   fingerprint: Fingerprint,
 ): Promise<Recomputed> {
-  if (!job.inParts) {
-    const files = await computeProbe(job, fingerprint, async () => {});
-    return { ...compareResults(record, JSON.parse(files.record) as AnyRecord), extent: { kind: 'whole' } };
-  }
+  if (!job.inParts) return whole(record, await computeProbe(job, fingerprint, async () => {}));
   await startEngine(fingerprint.engine);
   const data = await loadCifar10();
   const extent = { kind: 'seeds', seeds: CARRIED_SEEDS } as const;
   const settings = { ...job.settings, seeds: job.settings.seeds.slice(0, CARRIED_SEEDS) };
-  return { ...(await verifyProbes(record, settings, data)), extent };
+  return { difference: await verifyProbes(record, settings, data), extent };
+}
+
+function whole(before: AnyRecord, { record }: StoredFiles): Recomputed {
+  return { difference: compareResults(before, JSON.parse(record) as AnyRecord), extent: { kind: 'whole' } };
 }

@@ -1,4 +1,7 @@
-/** Checks parts of a run's record by computing them again: a prefix of its training, its predictions, its statistics. */
+/**
+ * Checks parts of a run's record by computing them again: a prefix of its training, its predictions, its statistics. Each
+ * check says where record and recomputation part, in words; an empty text if they do not.
+ */
 
 import type { Host } from '../host.ts';
 import { Network } from '../network/network.ts';
@@ -16,15 +19,6 @@ import {
 import { classesOf, lossesOf, type RunRecord, settingsOfRecord } from './run-record.ts';
 import { decodeWeights } from './weights-file.ts';
 
-/** What a check found: nothing amiss, or where record and recomputation part. */
-export interface Match {
-  readonly equal: boolean;
-  /** In words, empty if equal. */
-  readonly difference: string;
-}
-
-const EQUAL: Match = { equal: true, difference: '' };
-
 /**
  * Trains the first steps again and compares every loss, every link of the chain, and every figure of whole epochs.
  *
@@ -39,7 +33,7 @@ export async function verifyPrefix(
   data: TrainingData,
   host: Host,
   see: (event: TrainingEvent) => Promise<void>,
-): Promise<Match> {
+): Promise<string> {
   const losses = lossesOf(record);
   const settings = settingsOfRecord(record);
   const perEpoch = stepsPerEpoch(settings);
@@ -47,20 +41,20 @@ export async function verifyPrefix(
   for await (const event of continueTraining(state, data, host)) {
     await see(event);
     if (event.kind === 'step' && Math.fround(event.loss) !== losses[event.step - 1]) {
-      return parted(`the loss of step ${event.step} is ${event.loss}, recorded is ${losses[event.step - 1]}`);
+      return `the loss of step ${event.step} is ${event.loss}, recorded is ${losses[event.step - 1]}`;
     }
     const wrong = state.chain.find(({ digest }, index) => digest !== record.chain[index]?.digest);
-    if (wrong) return parted(`the chain parts after step ${wrong.step}`);
+    if (wrong) return `the chain parts after step ${wrong.step}`;
     if (!sameText(state.initialGradientNorms, record.initialGradientNorms)) {
-      return parted('the gradient norms before any step are not the recorded ones');
+      return 'the gradient norms before any step are not the recorded ones';
     }
     if (event.kind === 'epoch' && !sameText(event.figures, record.epochs[event.epoch - 1])) {
-      return parted(`the figures of epoch ${event.epoch} are not the recorded ones`);
+      return `the figures of epoch ${event.epoch} are not the recorded ones`;
     }
     const last = state.adam.steps % perEpoch === 0 ? 'epoch' : 'step';
     if (state.adam.steps >= steps && event.kind === last) break;
   }
-  return EQUAL;
+  return '';
 }
 
 function sameText(one: unknown, other: unknown): boolean {
@@ -109,7 +103,7 @@ export async function verifyPredictions(
   stored: StoredNetwork,
   images: Uint32Array,
   data: TrainingData,
-): Promise<Match> {
+): Promise<string> {
   const { batchSize } = settingsOfRecord(record);
   for (const evaluation of ['running', 'recomputed'] as const) {
     const recorded = classesOf(record.predictions[evaluation]);
@@ -118,12 +112,10 @@ export async function verifyPredictions(
     const wrong = images.findIndex((image, index) => predicted[index] !== recorded[image]);
     if (wrong >= 0) {
       const image = images[wrong] ?? 0;
-      return parted(
-        `by ${evaluation} statistics its weights see class ${predicted[wrong]} in test image ${image}, recorded is ${recorded[image]}`,
-      );
+      return `by ${evaluation} statistics its weights see class ${predicted[wrong]} in test image ${image}, recorded is ${recorded[image]}`;
     }
   }
-  return EQUAL;
+  return '';
 }
 
 /** Recomputes batch norm's statistics for the stored weights and compares them with the stored ones, bit for bit. */
@@ -131,16 +123,12 @@ export async function verifyStatistics(
   record: RunRecord,
   { network, recomputed }: StoredNetwork,
   data: TrainingData,
-): Promise<Match> {
+): Promise<string> {
   const { statisticsImages, batchSize }: RunSettings = settingsOfRecord(record);
   const again = await recomputeStatistics(network, data.train, statisticsImages, batchSize);
   const wrong = again.find(({ mean, variance }, layer) => {
     const kept = recomputed[layer];
     return `${mean}` !== `${kept?.mean}` || `${variance}` !== `${kept?.variance}`;
   });
-  return wrong ? parted(`the recomputed statistics of ${wrong.name} are not the stored ones`) : EQUAL;
-}
-
-function parted(difference: string): Match {
-  return { equal: false, difference };
+  return wrong ? `the recomputed statistics of ${wrong.name} are not the stored ones` : '';
 }

@@ -50,7 +50,7 @@ export function compareRuns(
     if (!sameEngine(before, now)) {
       return { ...base, agreement: 'other engine', agrees: undefined, differences };
     }
-    const agrees = compareResults(before, now).equal;
+    const agrees = compareResults(before, now) === '';
     return { ...base, agreement: agrees ? 'bit-equal' : 'other bits', agrees, differences };
   });
 }

@@ -11,7 +11,7 @@ import { parseRecord } from '../records/record-kind.ts';
 import type { RunRecord } from '../records/run-record.ts';
 import type { StoredFiles } from '../records/store.ts';
 import { verifyProbes } from '../records/verify-probes.ts';
-import { type Match, readNetwork, verifyPredictions, verifyPrefix } from '../records/verify-run.ts';
+import { readNetwork, verifyPredictions, verifyPrefix } from '../records/verify-run.ts';
 import type { Design } from '../study.ts';
 import type { TrainingData } from '../training/training.ts';
 import {
@@ -36,13 +36,13 @@ export async function checkNetwork(
   record: RunRecord,
   weights: string,
   data: TrainingData,
-): Promise<Match> {
+): Promise<string> {
   const network = readNetwork(record, Buffer.from(weights, 'base64'), name);
   return verifyPredictions(record, network, drawImages(design, checks, run), data);
 }
 
 /** Trains a run's first steps again. */
-export function checkPrefix(record: RunRecord, steps: number, data: TrainingData): Promise<Match> {
+export function checkPrefix(record: RunRecord, steps: number, data: TrainingData): Promise<string> {
   return verifyPrefix(record, steps, data, nodeHost, async () => void (await setImmediate()));
 }
 
@@ -52,7 +52,7 @@ export function checkProbe(
   record: ProbeRecord,
   cell: ProbeCell,
   data: TrainingData,
-): Promise<Match> {
+): Promise<string> {
   return verifyProbes(record, cellSettings(settings, cell), data);
 }
 
@@ -87,8 +87,8 @@ async function readyData({ fingerprint }: RunRecord | ProbeRecord): Promise<Trai
   return loadCifar10();
 }
 
-function requireEqual(name: string, { equal, difference }: Match): void {
-  if (!equal)
+function requireEqual(name: string, difference: string): void {
+  if (difference !== '')
     throw new Error(
       `${name} was not computed here and does not come out as recorded: ${difference}. Delete it, also in the run cache, and its checkpoint`,
     );
