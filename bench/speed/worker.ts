@@ -32,7 +32,7 @@ await repeat(Number.POSITIVE_INFINITY);
 async function start(configuration: string): Promise<string> {
   if (configuration === 'wasm-library') return startLibraryKernels();
   try {
-    return (await startEngine(parseEngine(configuration))).identity;
+    return await startEngine(parseEngine(configuration));
   } catch (error) {
     if (configuration !== 'tensorflow') throw error; // it alone may be absent
     answer({ status: 'absent', reason: String(error) });

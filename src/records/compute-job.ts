@@ -70,7 +70,7 @@ export async function computeRun(
     },
   );
   const seconds = (performance.now() - start) / 1000;
-  return filesOf(record, weights, provenanceOf(engine.identity, seconds, resumedAfterEpoch));
+  return filesOf(record, weights, provenanceOf(engine, seconds, resumedAfterEpoch));
 }
 
 /**
@@ -96,7 +96,7 @@ export async function computeProbe(
   }
   const record = makeProbeRecord(study, scale, fingerprint, settings, probes, nodeHost);
   const seconds = (performance.now() - start) / 1000;
-  return filesOf(record, undefined, provenanceOf(engine.identity, seconds, 0));
+  return filesOf(record, undefined, provenanceOf(engine, seconds, 0));
 }
 
 function startClock(epochs: number, imagesPerEpoch: number): (epoch: number) => RunProgress {

@@ -52,7 +52,7 @@ export async function fingerprintOf(engine: EngineName): Promise<Fingerprint> {
 
 // The wasm engine insists on SIMD when it starts, so only the native library has to be asked.
 async function platformOf(engine: EngineName): Promise<string> {
-  return engine === 'tensorflow' ? (await startEngine(engine)).identity : PLATFORMS[engine];
+  return engine === 'tensorflow' ? startEngine(engine) : PLATFORMS[engine];
 }
 
 const PLATFORMS = { wasm: 'simd, one thread', cpu: 'one thread' } as const;

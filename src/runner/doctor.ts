@@ -40,8 +40,8 @@ async function surroundings(): Promise<Surroundings> {
     datasetProblem: dataset instanceof DatasetError ? dataset : undefined,
     plans,
     obstacles: await obstacles(plans instanceof Error ? [] : plans),
-    wasm: await startEngine('wasm').then(({ identity }) => identity, asError),
-    tensorflow: await startEngine('tensorflow').then(({ identity }) => identity, asError),
+    wasm: await startEngine('wasm').catch(asError),
+    tensorflow: await startEngine('tensorflow').catch(asError),
     kernelsCompiler: existsSync(join(ROOT, 'tools/kernels-compiler/node_modules/assemblyscript')),
     browser: await findChromium(),
   };

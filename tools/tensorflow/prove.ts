@@ -10,8 +10,7 @@ const STEPS = 5;
 const BATCH = 32;
 const ADAM = { learningRate: 1e-2, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 };
 
-const { identity } = await startEngine('tensorflow');
-console.log(` ${identity}`);
+console.log(` ${await startEngine('tensorflow')}`);
 const random = stream(1, 'proof');
 const network = Network.initialised(
   { blockKind: 'convolution', imageShape: [32, 32, 3], width: 8, activation: 'relu', depth: 2 },
