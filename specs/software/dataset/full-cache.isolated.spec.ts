@@ -1,10 +1,9 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { loadDataset } from '../../../src/dataset/cifar10.ts';
 import { DatasetError } from '../../../src/dataset/dataset-error.ts';
 import { readCache } from '../../../src/dataset/read-cache.ts';
-import { writeCacheFile } from '../../../src/dataset/write-cache-file.ts';
 import { plantedDataset, writeFolder } from '../../support/planted-dataset.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
@@ -33,34 +32,25 @@ function plant(code: string): void {
   });
 }
 
-describe('writeCacheFile', () => {
-  it('replaces the whole file', async () => {
-    const path = join(await temporaryFolder(), 'file');
-    await writeCacheFile(path, Uint8Array.of(1, 2, 3, 4));
-    await writeCacheFile(path, Uint8Array.of(5, 6));
-    expect([...(await readFile(path))]).toEqual([5, 6]);
-  });
-
+describe('acquire, on a disk that fails', () => {
   it.each([
     ['ENOSPC', 'no-space'],
     ['EDQUOT', 'no-space'],
     ['EACCES', 'no-permission'],
     ['EROFS', 'no-permission'],
     ['EIO', 'unreadable'],
-  ])('keeps the old file and leaves no other when it stops with %s', async (code, problem) => {
-    const folder = await temporaryFolder();
-    const path = join(folder, 'file');
-    await writeCacheFile(path, Uint8Array.of(1, 2, 3, 4));
+  ])('names the file, what it needs and what to do when it stops with %s', async (code, problem) => {
+    const { batches, files } = plantedDataset();
+    const [folder, path] = [await temporaryFolder(), await writeFolder(files)];
     plant(code);
-    const error = await writeCacheFile(path, Uint8Array.of(5, 6)).catch((reason: unknown) => reason);
-    expect(error).toMatchObject({
+    const task = { folder, source: { kind: 'path', path }, batches, onProgress: () => {} } as const;
+    await expect(loadDataset(task)).rejects.toMatchObject({
       problem,
-      file: path,
-      expected: 'room and permission to write 2 bytes',
+      file: join(folder, batches[0]!.name),
+      expected: expect.stringMatching(/^room and permission to write \d+ bytes$/),
       message: expect.stringContaining(code),
     });
-    expect([...(await readFile(path))]).toEqual([1, 2, 3, 4]);
-    expect(await readdir(folder)).toEqual(['file']);
+    expect(await readdir(folder)).toEqual([]);
   });
 });
 
