@@ -119,9 +119,7 @@ async function obtain(path: string, me: Owner, options: Required<LockOptions>): 
  * its process has ended, or, where that cannot be asked (another machine, another container), it gave no sign of life
  * for `staleMilliseconds`; or the lock has named nobody for 5 s.
  * @param path - the lock file, in a folder that exists
- * @param work - what to do; the lock is released when it settles
- * @param options - see {@link LockOptions}
- * @returns what `work` returned
+ * @returns what `work` returned; the lock is released when it settles
  * @throws Error of the file system if the lock file cannot be made, and whatever `work` throws
  */
 export async function withFileLock<T>(

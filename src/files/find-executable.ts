@@ -2,12 +2,7 @@
 import { access, constants } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 
-/**
- * Finds the first of these programs that is installed.
- *
- * @param names - in order of preference, such as `chromium`
- * @returns its path, or undefined
- */
+/** The path of the first of these programs that is installed. @param names - in order of preference, such as `chromium` */
 export async function findExecutable(...names: readonly string[]): Promise<string | undefined> {
   const folders = (process.env.PATH ?? '').split(delimiter);
   for (const path of names.flatMap((name) => folders.map((folder) => join(folder, name)))) {

@@ -3,10 +3,6 @@ import { readFile } from 'node:fs/promises';
 import { errorCode } from './error-code.ts';
 
 /**
- * Reads a file.
- *
- * @param path - the file
- * @param encoding - of the text that it gives
  * @returns its content, or undefined if there is no such file
  * @throws Error of the file system, which names it, if it exists and cannot be read (permissions, a folder in its place)
  */

@@ -9,8 +9,6 @@ const ADDED = /\.\d+\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\.tmp$/;
 /**
  * Writes to a temporary file beside `path`, flushes it to the disk, then renames it; makes the folder if need be.
  *
- * @param path - file to make or replace
- * @param content - all of it
  * @throws Error of the file system (no space, no permission); `path` is then as it was
  */
 export async function writeAtomically(path: string, content: string | Uint8Array): Promise<void> {
@@ -30,8 +28,6 @@ export async function writeAtomically(path: string, content: string | Uint8Array
 /**
  * Deletes what a killed {@link writeAtomically} left behind, and nothing else. Call it only while no other process writes
  * in the folder.
- *
- * @param folder - folder in which {@link writeAtomically} was used
  */
 export async function removeTemporaryFiles(folder: string): Promise<void> {
   const names = await readdir(folder);

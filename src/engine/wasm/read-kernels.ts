@@ -4,13 +4,7 @@ import { fileURLToPath } from 'node:url';
 
 export const KERNELS_FILE = fileURLToPath(new URL('./kernels.wasm', import.meta.url));
 
-/**
- * Reads them.
- *
- * @param file - for specs; `kernels.wasm` unless told
- * @returns the WebAssembly binary
- * @throws Error if the file cannot be read
- */
+/** @param file - for specs; `kernels.wasm` unless told @throws Error if it cannot be read, with what to do */
 export async function readKernels(file: string = KERNELS_FILE): Promise<Uint8Array> {
   return readFile(file).catch((error: Error) => {
     throw new Error(

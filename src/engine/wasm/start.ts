@@ -3,12 +3,7 @@ import { nodeHost } from '../../node-host.ts';
 import { readKernels } from './read-kernels.ts';
 import { startWasmWith } from './runtime.ts';
 
-/**
- * Makes wasm the backend.
- *
- * @returns the engine's identity
- * @throws Error if the compiled kernels are missing or not the ones that belong here, or if there is no SIMD
- */
+/** @throws Error if the compiled kernels are missing or not the ones that belong here, or if there is no SIMD */
 export async function startWasm(): Promise<string> {
   return startWasmWith(await readKernels(), nodeHost);
 }
