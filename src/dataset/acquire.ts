@@ -62,7 +62,6 @@ async function fetchAndStore(task: Acquisition, needs: readonly Need[]): Promise
 /**
  * Makes the cache complete. Among processes that ask at once, one works and the others wait; one that then finds the
  * cache complete does nothing. Files that are right are kept; those that are wrong are reported and replaced.
- * @param task - see {@link Acquisition}
  * @throws DatasetError if the source cannot give a file that passes its digest, or the cache cannot be written.
  *   The cache then holds only whole files, and still counts as incomplete.
  */

@@ -1,6 +1,6 @@
 /** What a complete copy of CIFAR-10 is: six files, their sizes and their official digests. */
 
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /** One file of the official binary distribution. */
 export type BatchFile = {
@@ -34,12 +34,8 @@ export const officialBatches: readonly BatchFile[] = Object.entries(DIGESTS).map
   sha256,
 }));
 
-/**
- * One digest for the whole dataset: SHA-256 of the list that `sha256sum` prints for its files, in order.
- * @param batches - the files, with their digests
- * @returns 64 lower-case hexadecimal digits
- */
+/** One digest for the whole dataset: SHA-256, hexadecimal, of the list that `sha256sum` prints for its files, in order. */
 export function datasetDigest(batches: readonly BatchFile[]): string {
   const list = batches.map(({ sha256, name }) => `${sha256}  ${name}\n`).join('');
-  return createHash('sha256').update(list).digest('hex');
+  return hash('sha256', list);
 }

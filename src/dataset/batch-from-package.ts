@@ -11,11 +11,7 @@ const labelFiles = { train: 'train_lables.json', test: 'test_lables.json' } as c
 
 const pngName = (file: BatchFile) => file.name.replace(/\.bin$/, '.png');
 
-/**
- * The files of the package that the given batches are rebuilt from.
- * @param batches - some or all of the official files
- * @returns names, without folders
- */
+/** Names, without folders, of the package's files that some of the official files are rebuilt from. */
 export function packageFileNames(batches: readonly BatchFile[]): ReadonlySet<string> {
   return new Set(batches.flatMap((file) => [pngName(file), labelFiles[file.subset]]));
 }
@@ -50,10 +46,8 @@ function parseLabels(json: Uint8Array, name: string, count: number): Uint8Array 
 
 /**
  * Rebuilds one file of the official layout. The result still has to be verified.
- * @param file - which one
  * @param batches - all files: a subset's labels are one list, in their order
  * @param entries - the package's files by name
- * @param origin - what the entries came from, for the error
  * @returns `[imageCount, 3073]`, uint8
  * @throws DatasetError `missing`, `altered` (PNG) or `mislabelled` (labels) if an entry is not as it should be
  */

@@ -18,11 +18,7 @@ export type ImageSet = {
   readonly count: number;
 };
 
-/**
- * An image set to be filled by {@link decodeBatchInto}.
- * @param count - number of images
- * @returns `count` black images of class 0
- */
+/** An image set to be filled by {@link decodeBatchInto}: black images of class 0. */
 export function emptyImageSet(count: number): ImageSet {
   return { images: new Uint8Array(count * imageBytes), labels: new Uint8Array(count), count };
 }
@@ -30,7 +26,6 @@ export function emptyImageSet(count: number): ImageSet {
 /**
  * Decodes a file of the official layout into a stretch of an image set, so that five files can share one array.
  * @param bytes - `[n, 3073]`, uint8
- * @param target - receives the n images and labels
  * @param firstImage - index in `target` of the file's first image
  * @throws RangeError if `bytes` is no whole number of records, or does not fit in `target`
  */
@@ -51,7 +46,6 @@ export function decodeBatchInto(bytes: Uint8Array, target: ImageSet, firstImage:
 
 /**
  * Encodes images in the official layout: the inverse of {@link decodeBatchInto}.
- * @param set - images and labels
  * @returns `[count, 3073]`, uint8
  * @throws RangeError if the arrays' lengths do not agree with `count`
  */

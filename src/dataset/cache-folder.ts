@@ -20,8 +20,6 @@ function userCacheFolder({ env, platform, home }: Surroundings): string {
 }
 
 /**
- * The folder of the six files.
- * @param surroundings - environment, platform and home folder
  * @returns `CIFAR10_CACHE` if it is set, else `relu-versus-sigmoid/cifar-10` in the platform's cache folder
  * @see https://specifications.freedesktop.org/basedir-spec/latest/
  */

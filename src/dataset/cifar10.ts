@@ -14,8 +14,6 @@ export type { Cifar10 } from './read-cache.ts';
 /**
  * Loads a dataset of the given files: from the cache if that is complete, else after acquiring what it lacks.
  * Separate from {@link loadCifar10} so that specs can use small files of their own.
- * @param task - where it is kept, where it comes from, and what it is
- * @returns the verified dataset
  * @throws DatasetError as {@link loadCifar10} does
  */
 export async function loadDataset(task: Acquisition): Promise<Cifar10> {

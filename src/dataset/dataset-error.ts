@@ -54,13 +54,7 @@ export class DatasetError extends Error {
   }
 }
 
-/**
- * The error of a disk without room.
- *
- * @param file - what was to be written, or the folder
- * @param bytes - how much has to be free
- * @param found - how much is, or what the system said
- */
+/** The error of a disk without room. @param found - how much is free, or what the system said */
 export function outOfSpace(file: string, bytes: number, found: string): DatasetError {
   return new DatasetError('no-space', { file, expected: `${bytes} bytes free`, found, remedy: freeSpace });
 }
@@ -75,9 +69,7 @@ export function explained(file: string, expected: string): (error: unknown) => n
 /**
  * Turns a file system error into one that says what to do.
  * @param error - what the file system threw; a {@link DatasetError} passes unchanged
- * @param file - path that was being used
  * @param expected - what the operation needed, such as `a folder to write in`
- * @returns the error to throw
  */
 export function explainFileError(error: unknown, file: string, expected: string): DatasetError {
   if (error instanceof DatasetError) return error;

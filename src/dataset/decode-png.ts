@@ -24,8 +24,6 @@ function decodeOrExplain(png: Uint8Array, name: string, expected: string): Decod
 /**
  * Decodes one such PNG into the planar order of the official files.
  * @param png - an encoded PNG, `[count, 1024]` pixels, RGB of 8 bits: row n is image n
- * @param name - the file's name, for the error
- * @param count - number of images
  * @returns `[count, 3, 32, 32]`, uint8
  * @throws DatasetError `altered` if it is no PNG of that shape
  */

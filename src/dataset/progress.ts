@@ -17,11 +17,7 @@ function bar(done: number, total: number): string {
   return `[${'█'.repeat(filled)}${'·'.repeat(barWidth - filled)}]`;
 }
 
-/**
- * A progress event as one line of text.
- * @param progress - what happened
- * @returns a line without its end
- */
+/** A progress event as one line of text, without its end. */
 export function formatProgress(progress: FetchProgress): string {
   switch (progress.kind) {
     case 'notice':
@@ -49,11 +45,7 @@ function isWorthALine(progress: FetchProgress, previous: FetchProgress | undefin
   return quarter(progress) > quarter(previous);
 }
 
-/**
- * Makes a listener that shows progress.
- * @param terminal - where to write; its `isTTY` decides between one updating line and a few plain lines
- * @returns the listener, to be given as `onProgress`
- */
+/** Makes a listener that shows progress: on a terminal as one line that changes, elsewhere as a few plain lines. */
 export function progressPrinter(terminal: Terminal): (progress: FetchProgress) => void {
   let previous: FetchProgress | undefined;
   return (progress) => {

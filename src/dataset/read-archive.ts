@@ -8,9 +8,7 @@ import type { Origin } from './verify-batch.ts';
 
 /**
  * Reads an archive to its end, so that a truncated one is noticed whatever it still holds.
- * @param archive - the archive's bytes, in pieces
  * @param wanted - names of files, without their folders
- * @param origin - what the archive is, for the error
  * @returns the content of each wanted file that is there
  * @throws DatasetError `truncated` or `altered` if it is no whole archive; what `archive` throws passes unchanged
  */

@@ -42,11 +42,7 @@ function mendable(error: unknown): DatasetError {
 }
 
 /**
- * What a file of the cache needs.
- * @param folder - the cache
- * @param file - which file
- * @param batches - all files
- * @returns undefined if it is there and right, else what is wrong with it
+ * @returns undefined if a file of the cache is there and right, else what is wrong with it
  * @throws DatasetError `no-permission` or `unreadable` if it is there but cannot be read
  */
 export async function findProblem(
@@ -73,9 +69,7 @@ async function readSubset(
 }
 
 /**
- * Reads the whole dataset.
- * @param folder - the cache
- * @param batches - the files it must hold
+ * @param batches - the files that the cache must hold
  * @returns the dataset; or the first mendable problem, if the cache does not hold it whole
  * @throws DatasetError `no-permission` or `unreadable` if a file is there but cannot be read
  */

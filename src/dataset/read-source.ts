@@ -70,8 +70,7 @@ async function* filesFromFolder(folder: string, wanted: readonly BatchFile[]): A
 
 /**
  * Reads the wanted files from a source.
- * @param task - see {@link Acquisition}; a download takes room in its folder while it lasts
- * @param wanted - the files that are needed
+ * @param task - a download takes room in its folder while it lasts
  * @returns the files one by one, in the order of `wanted`, unverified
  * @throws DatasetError if the source is missing, unreadable, no sound archive, offline, or lacks a file
  */

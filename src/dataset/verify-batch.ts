@@ -40,8 +40,6 @@ function diagnose(bytes: Uint8Array, digest: string, file: BatchFile, batches: r
 /**
  * Checks bytes against the digest of the file they should be. Nothing else decides whether a file is used.
  * @param bytes - the whole file, `[imageCount, 3073]`, uint8
- * @param file - what it should be
- * @param origin - where the bytes came from, and what to do if they are wrong
  * @param batches - all files, to recognise one under another's name
  * @throws DatasetError `truncated`, `mislabelled` or `altered` if the SHA-256 is not the expected one
  */
