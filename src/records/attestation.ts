@@ -48,12 +48,7 @@ const contentSchema = z.strictObject({
 
 export type AttestedRecord = z.infer<typeof entrySchema>;
 
-/**
- * Writes an attestation's text.
- *
- * @param to - the code under which everything came out the same
- * @param records - every record of the evidence
- */
+/** An attestation's text. @param records - every record of the evidence */
 export function attestationText(to: Fingerprint, records: readonly AttestedRecord[], date: string): string {
   const content = contentSchema.parse({ schema: 1, date, to, records });
   return formatSealed(seal(content, nodeHost));

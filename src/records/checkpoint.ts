@@ -1,5 +1,5 @@
 /** Saves a run in progress after each epoch and restores it, so that a killed run loses one epoch at most. */
-import { readFile, rm } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { writeAtomically } from '../files/write-atomically.ts';
 import { bytesOf } from '../training/chain.ts';
@@ -22,7 +22,6 @@ const LINE_END = 10;
  * Writes the state: a line of JSON, then all arrays as float32 in a fixed order. The chain's last link is a digest of
  * all of it, so that whoever restores can tell whether it is whole.
  *
- * @param path - the checkpoint's file, replaced whole
  * @param key - identity of run and code; {@link restoreCheckpoint} takes nothing with another key
  * @throws Error if the disk is full or the folder may not be written; the earlier checkpoint is then still whole
  */
@@ -40,8 +39,6 @@ export async function saveCheckpoint(path: string, key: string, state: TrainingS
  * Fills the state from a checkpoint, if there is one with this key; else leaves it alone. A checkpoint is only ever a
  * saving of time: one that is torn or of another run is passed over, not an error.
  *
- * @param path - the checkpoint's file
- * @param key - as it was saved with
  * @param state - a fresh state of the same run; its arrays are written in place, and whether they then fit the chain is
  *   the caller's to check
  */
@@ -49,8 +46,8 @@ export async function restoreCheckpoint(path: string, key: string, state: Traini
   const content = await readFile(path).catch(() => undefined);
   const end = content?.indexOf(LINE_END) ?? -1;
   if (!content || end < 0) return;
-  const header = headerSchema.safeParse(parseJson(content.subarray(0, end).toString('utf8')));
-  if (!header.success || header.data.key !== key) return;
+  const header = headerOf(content.subarray(0, end).toString('utf8'));
+  if (header?.key !== key) return;
   const arrays = arraysOf(state);
   const size = arrays.reduce((sum, { byteLength }) => sum + byteLength, 0);
   if (content.length !== end + 1 + size) return;
@@ -59,17 +56,12 @@ export async function restoreCheckpoint(path: string, key: string, state: Traini
     bytesOf(array).set(content.subarray(offset, offset + array.byteLength));
     offset += array.byteLength;
   }
-  const { steps, losses, chain, epochs, initialGradientNorms } = header.data;
+  const { steps, losses, chain, epochs, initialGradientNorms } = header;
   state.adam.steps = steps;
   state.losses.push(...losses);
   state.chain.splice(0, state.chain.length, ...chain);
   state.epochs.push(...epochs);
   state.initialGradientNorms = initialGradientNorms;
-}
-
-/** Deletes a checkpoint that has served; no error if there is none. */
-export async function removeCheckpoint(path: string): Promise<void> {
-  await rm(path, { force: true });
 }
 
 function arraysOf({ network, adam }: TrainingState): readonly Float32Array[] {
@@ -81,9 +73,9 @@ function arraysOf({ network, adam }: TrainingState): readonly Float32Array[] {
   ];
 }
 
-function parseJson(text: string): unknown {
+function headerOf(text: string): z.infer<typeof headerSchema> | undefined {
   try {
-    return JSON.parse(text);
+    return headerSchema.parse(JSON.parse(text));
   } catch {
     return undefined;
   }

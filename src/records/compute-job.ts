@@ -1,5 +1,5 @@
 /** Computes a job in this process: engine, dataset, checkpoint and progress brought together around the core. */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import { loadCifar10 } from '../dataset/cifar10.ts';
 import { startEngine } from '../engine/engine.ts';
@@ -36,7 +36,6 @@ export interface Computation {
 /**
  * Trains one run, going on from its checkpoint if there is one.
  *
- * @returns the files of its record
  * @throws Error if dataset or engine cannot be had, or the run diverges
  */
 export async function computeRun(
@@ -46,9 +45,7 @@ export async function computeRun(
   const engine = await startEngine(fingerprint.engine);
   const data = await loadCifar10();
   const { settings, name, scale, study } = job;
-  const key = createHash('sha256')
-    .update(JSON.stringify([study, scale, name, settings, fingerprint]))
-    .digest('hex');
+  const key = hash('sha256', JSON.stringify([study, scale, name, settings, fingerprint]));
   const start = performance.now();
   const clock = startClock(settings.epochs, settings.trainImages);
   const { record, weights, resumedAfterEpoch } = await produceRun(
@@ -73,12 +70,7 @@ export async function computeRun(
   return filesOf(record, weights, provenanceOf(engine, seconds, resumedAfterEpoch));
 }
 
-/**
- * Probes a scale's freshly initialised networks.
- *
- * @param report - told after each seed, with the number of seeds done
- * @returns the files of the record
- */
+/** Probes a scale's freshly initialised networks. @param report - told after each seed, with the number of seeds done */
 export async function computeProbe(
   { settings, scale, study }: ProbeJob,
   fingerprint: Fingerprint,

@@ -1,10 +1,9 @@
 /** Sees to it that a record is in the store and valid: takes the stored or a cached one, or computes it. */
-import { createHash } from 'node:crypto';
-import { mkdir } from 'node:fs/promises';
+import { hash } from 'node:crypto';
+import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { errorCode } from '../files/error-code.ts';
 import { withFileLock } from '../files/file-lock.ts';
-import { removeCheckpoint } from './checkpoint.ts';
 import type { RunProgress } from './compute-job.ts';
 import type { Job, ProbeJob, RunJob } from './job.ts';
 import type { ProbeRecord } from './probe-record.ts';
@@ -90,7 +89,7 @@ const training = () => import('./compute-job.ts');
 /** A store of its own for each fingerprint: records of other code stay valid for that code. */
 function runCache({ target, cacheFolder }: EnsureOptions): Store {
   const { fingerprint } = target;
-  const key = createHash('sha256').update(JSON.stringify(fingerprint)).digest('hex').slice(0, 16);
+  const key = hash('sha256', JSON.stringify(fingerprint)).slice(0, 16);
   return { folder: join(cacheFolder, key), fingerprint };
 }
 
@@ -170,7 +169,7 @@ async function obtain<Content extends AnyRecord>(
   if (how === 'trained') {
     await recheck?.();
     await writeStored(cache, job, files);
-    await removeCheckpoint(pathsOf(cache, job.scale, job.name).checkpoint); // not before: it is hours of work
+    await rm(pathsOf(cache, job.scale, job.name).checkpoint, { force: true }); // not before: it is hours of work
   }
   if (how === 'cached' || wasResumed(files)) await confirm?.(files);
   await writeStored(target, job, files);

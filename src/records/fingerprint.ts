@@ -28,12 +28,7 @@ export function makersOf(engine: EngineName): readonly string[] {
   return [...MAKERS, ENGINES[engine]];
 }
 
-/**
- * Fingerprints the code as it stands.
- *
- * @param engine - the engine that will compute
- * @throws Error if the source does not bundle or a package is not installed
- */
+/** Fingerprints the code as it stands. @throws Error if the source does not bundle or a package is not installed */
 export async function fingerprintOf(engine: EngineName): Promise<Fingerprint> {
   const folder = fileURLToPath(new URL('.', import.meta.url));
   const { text, packages } = await canonicalSource(folder, makersOf(engine));

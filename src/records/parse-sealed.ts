@@ -9,9 +9,7 @@ export const digestSchema = z.string().regex(/^[0-9a-f]{64}$/, 'needs 64 lower-c
 /**
  * Reads a sealed record's text back, trusting nothing in it.
  *
- * @param text - a record file's content
  * @param schema - of the content, without its digest
- * @returns the record
  * @throws Error that names the field and what is wrong: not JSON, wrong shape, or edited since it was sealed
  */
 export function parseSealed<Schema extends z.ZodType<object>>(
@@ -36,11 +34,7 @@ export function parseSealed<Schema extends z.ZodType<object>>(
   return record;
 }
 
-/**
- * Checks a value against a schema.
- *
- * @throws Error that names the field and what is wrong, in one line
- */
+/** @throws Error that names the field and what is wrong, in one line */
 export function checked<Schema extends z.ZodType<object>>(schema: Schema, value: unknown): z.infer<Schema> {
   const parsed = schema.safeParse(value);
   if (!parsed.success) throw new Error(z.prettifyError(parsed.error).replaceAll('\n', ' '));

@@ -23,9 +23,6 @@ export interface RecordKind<Content extends AnyRecord> {
 }
 
 /**
- * Reads a record's text back.
- *
- * @param text - a record file's content
  * @throws Error that names the field and what is wrong with it: not JSON, wrong shape, an edited value (its digest no
  *   longer fits), or values that contradict each other
  */

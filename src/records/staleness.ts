@@ -4,14 +4,7 @@ import type { Fingerprint } from './fingerprint-schema.ts';
 import type { Job } from './job.ts';
 import type { AnyRecord } from './record-kind.ts';
 
-/**
- * Compares a record with what it would be computed by today.
- *
- * @param record - as read from the store
- * @param job - what it is stored as
- * @param current - today's fingerprint
- * @returns one part of a sentence per difference; empty if the record is valid evidence
- */
+/** One part of a sentence per difference from what the record would be computed by today; none if it is valid evidence. */
 export function reasonsStale<Content extends AnyRecord>(
   record: Content,
   job: Job<Content>,

@@ -52,7 +52,6 @@ export function variantOf(scale: ScaleName, engine: EngineName): string {
 /**
  * Checks a record with its weights, trusting nothing in them.
  *
- * @param files - as read
  * @param origin - where they are from, for the reason
  * @returns the record if it is valid evidence today; else why not, in words
  */
@@ -123,11 +122,7 @@ export function filesOf(
   };
 }
 
-/**
- * Reads the files of a record, checking none.
- *
- * @throws Error if there is no such record
- */
+/** Reads the files of a record, checking none. @throws Error if there is no such record */
 export async function readStored(
   from: Store,
   { scale, name }: Pick<Job, 'scale' | 'name'>,

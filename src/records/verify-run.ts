@@ -23,8 +23,6 @@ import { decodeWeights } from './weights-file.ts';
  * Trains the first steps again and compares every loss, every link of the chain, and every figure of whole epochs.
  *
  * @param record - with the settings to train by
- * @param steps - how many; all links up to there are compared
- * @param data - CIFAR-10
  * @param see - called after each step
  */
 export async function verifyPrefix(

@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startEngine } from '../../../src/engine/engine.ts';
 import { nodeHost } from '../../../src/node-host.ts';
-import { removeCheckpoint, restoreCheckpoint, saveCheckpoint } from '../../../src/records/checkpoint.ts';
+import { restoreCheckpoint, saveCheckpoint } from '../../../src/records/checkpoint.ts';
 import { produceRun, type Watcher } from '../../../src/records/produce-run.ts';
 import { beginTraining, type TrainingState } from '../../../src/training/training.ts';
 import { plantedFingerprint } from '../../support/planted-evidence.ts';
@@ -255,14 +255,5 @@ describe('produceRun, from a checkpoint that is whole and wrong', () => {
     for (const share of [0, 0.1, 0.5, 0.99]) {
       expect(await producedFrom(saved.subarray(0, Math.floor(share * saved.length)))).toEqual(whole);
     }
-  });
-});
-
-describe('removeCheckpoint', () => {
-  it('deletes a checkpoint, and does not mind if there is none', async () => {
-    await writeFile(path('served'), saved);
-    await removeCheckpoint(path('served'));
-    await removeCheckpoint(path('served'));
-    await expect(readFile(path('served'))).rejects.toThrow('ENOENT');
   });
 });
