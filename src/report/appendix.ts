@@ -5,7 +5,7 @@ import { variantOf } from '../records/store.ts';
 import { valuesBySeed } from './hypothesis-section.ts';
 import { runTable } from './tables.ts';
 
-/** Sets the appendix. @returns paragraphs of markdown */
+/** @returns paragraphs of markdown */
 export function appendix(evidence: Evidence, verdicts: readonly Verdict[]): readonly string[] {
   const { study, scale, engine, records, probe } = evidence;
   const folder = `runs/${variantOf(scale, engine)}`;

@@ -37,7 +37,7 @@ const measures = {
   },
 } as const satisfies Readonly<Record<string, Measure>>;
 
-/** Sets the source's figures beside ours. @returns paragraphs of markdown */
+/** @returns paragraphs of markdown */
 export function besidePublished(evidence: Evidence): readonly string[] {
   return [
     '## Beside the notebook’s own figures',

@@ -1,12 +1,8 @@
-/** What the report says of records that other code computed, and that were carried to the code as it stands. */
+/** How many records were carried, from which code to which, when, and what was recomputed for it. */
 import type { Evidence } from '../records/evidence.ts';
 import type { Fingerprint } from '../records/fingerprint-schema.ts';
 
-/**
- * Says how many records were carried, from which code to which, when, and what was recomputed for it.
- *
- * @returns one paragraph; none if nothing was carried
- */
+/** @returns one paragraph; none if nothing was carried */
 export function carriedText({ records, probe, carried }: Evidence): readonly string[] {
   if (!carried) return [];
   const { to, date, extents } = carried;

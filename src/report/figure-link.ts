@@ -1,11 +1,6 @@
 /** How a figure stands in the report: one picture that suits light and dark pages. */
 
-/**
- * Links figures of a folder.
- *
- * @param folder - relative to the report
- * @returns a function of a figure's name and of the words for those who do not see it
- */
+/** Links figures of a folder, by name and with words for those who do not see it. @param folder - relative to the report */
 export function figureOf(folder: string): (name: string, alternative: string) => string {
   return (name, alternative) =>
     [

@@ -15,11 +15,8 @@ import { verdictTable } from './tables.ts';
 /**
  * Writes the whole report.
  *
- * @param evidence - complete evidence of one scale and engine
  * @param verdicts - one per hypothesis, in the study's order
- * @param figuresFolder - where the figures lie, relative to the report
- * @param replication - what another implementation found, if that is kept
- * @returns markdown, ending in a line end
+ * @param figuresFolder - relative to the report
  * @throws IncompleteEvidence if a run that a hypothesis needs is absent
  */
 export function findings(

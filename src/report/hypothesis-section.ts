@@ -1,16 +1,10 @@
-/** One hypothesis's section of the report: from the claim over rule and values to the verdict. */
+/** One hypothesis's section of the report: claim, why the notebook makes it, what is read, rule and verdict. */
 import type { Hypothesis } from '../judging/hypothesis.ts';
 import type { Comparison, Verdict } from '../judging/verdict.ts';
 import type { Study } from '../study.ts';
 import { table } from './table.ts';
 
-/**
- * Writes a hypothesis's section: claim, why the notebook makes it, what is read, rule and verdict.
- *
- * @param study - with its hypotheses
- * @param verdict - on one of them
- * @throws Error if there is no such hypothesis
- */
+/** @throws Error if the verdict is on none of the study's hypotheses */
 export function hypothesisSection(study: Pick<Study, 'hypotheses'>, verdict: Verdict): string {
   const { id, claim, origin, reads, rule, gate, status, registered } = hypothesisOf(study, verdict);
   return [

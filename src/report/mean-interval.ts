@@ -1,4 +1,4 @@
-/** A mean over seeds with its interval, as figures and sentences show it. */
+/** The interval of a mean over seeds, as figures and sentences show it. */
 import { pairedT } from '../statistics/paired-t.ts';
 
 /** The two-sided 95 % interval of the mean, or undefined where values do not spread. @param values - at least 2 */

@@ -1,8 +1,7 @@
-/** What a study's source published, to stand beside our results; never an input to a verdict. */
+/** What a study's source published of a condition, if it did, to stand beside our results; never an input to a verdict. */
 import type { ActivationName } from '../network/activations.ts';
 import type { PublishedCondition, Study } from '../study.ts';
 
-/** Finds what the source published of a condition, if it did. */
 export function publishedOf(
   { published }: Study,
   activation: ActivationName,

@@ -14,8 +14,7 @@ import { table } from './table.ts';
 /**
  * Sets all results of one scale: learning curves, accuracy by depth, the lead, gradients, classes, the notebook beside.
  *
- * @param figuresFolder - where the figures lie, relative to the report
- * @returns paragraphs of markdown
+ * @param figuresFolder - relative to the report
  */
 export function resultsSection(evidence: Evidence, figuresFolder: string): readonly string[] {
   const { study } = evidence;

@@ -68,29 +68,24 @@ export type Results = z.infer<typeof resultsSchema>;
  * Sums up complete evidence for machines.
  *
  * @param verdicts - one per hypothesis, in the study's order
- * @returns JSON text, ending in a line end; the same text for the same records
+ * @returns JSON text, the same for the same records
  * @throws IncompleteEvidence if a run that a hypothesis needs is absent
  */
 export function resultsText(evidence: Evidence, verdicts: readonly Verdict[]): string {
   const { study } = evidence;
-  const { claim, hypotheses } = study;
   const { date, digest, amendments } = study.registration;
   const results = {
     schema: RESULTS_SCHEMA,
-    claim,
+    claim: study.claim,
     scale: evidence.scale,
     engine: evidence.engine,
     evidence: study.scales[evidence.scale].evidence,
     admissible: admissibility(evidence)?.admissible ?? null,
     outcome: gateVerdict(study, verdicts)?.outcome ?? null,
     registration: { date, digest: amendments.at(-1)?.digest ?? digest, amendments: amendments.length },
-    hypotheses: hypotheses.map(({ id, claim: own, gate, status }, index) => ({
-      id,
-      claim: own,
-      gate,
-      status,
-      ...resultOf(verdicts[index]),
-    })),
+    hypotheses: study.hypotheses.map(({ id, claim, gate, status }, index) => {
+      return { id, claim, gate, status, ...resultOf(verdicts[index]) };
+    }),
     records: Object.fromEntries([
       ...evidence.records.map((record) => [runName(record.run), record.digest]),
       [PROBE_NAME, evidence.probe.digest],
