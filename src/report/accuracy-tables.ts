@@ -1,6 +1,6 @@
-/** The report's tables of accuracy: by depth, as slopes over depth, on training and test images, class by class. */
+/** The report's tables of accuracy: by depth, as slopes over depth, on training and test images, class by class; and of lag. */
 import { testLabels } from '../dataset/test-labels.ts';
-import { activationLooks } from '../network/activations.ts';
+import { type ActivationName, activationLooks } from '../network/activations.ts';
 import {
   bestAccuracy,
   type Evidence,
@@ -83,20 +83,12 @@ function slopeRow(
 
 /** The last epoch's accuracy on the images that it trained on, beside test accuracy by recomputed statistics. */
 export function trainTestTable(evidence: Evidence): string {
-  const { activations: trained, depths } = evidence.study.grid;
-  const header = trained.flatMap((activation) => {
-    const { label } = activationLooks[activation];
-    return [`${label}: training (%)`, 'test (%)', 'gap (points)'];
+  const header = (label: string) => [`${label}: training (%)`, 'test (%)', 'gap (points)'];
+  return depthTable(evidence, header, (activation, depth) => {
+    const train = valuesOf(evidence, activation, depth, trainAccuracy);
+    const test = valuesOf(evidence, activation, depth, recomputedAccuracy);
+    return [meanAndDeviation(train), meanAndDeviation(test), points(100 * (mean(train) - mean(test)))];
   });
-  const rows = depths.map((depth) => [
-    String(depth),
-    ...trained.flatMap((activation) => {
-      const train = valuesOf(evidence, activation, depth, trainAccuracy);
-      const test = valuesOf(evidence, activation, depth, recomputedAccuracy);
-      return [meanAndDeviation(train), meanAndDeviation(test), points(100 * (mean(train) - mean(test)))];
-    }),
-  ]);
-  return table([['Blocks', ...header], ...rows]);
 }
 
 function trainAccuracy({ epochs }: RunRecord): number {
@@ -130,18 +122,36 @@ function classAccuracy(record: RunRecord, label: number, name: keyof typeof eval
 
 /** The notebook's own metric, the best epoch on the test set, and by how much choosing it flatters. */
 export function bestEpochTable(evidence: Evidence): string {
-  const { activations: trained, depths } = evidence.study.grid;
-  const rows = depths.map((depth) => [
-    String(depth),
-    ...trained.flatMap((activation) => {
+  return depthTable(
+    evidence,
+    (label) => [`${label}, best`, 'best − final'],
+    (activation, depth) => {
       const best = mean(valuesOf(evidence, activation, depth, bestAccuracy));
       const final = mean(valuesOf(evidence, activation, depth, finalAccuracy));
       return [percent(best), points(100 * (best - final))];
-    }),
-  ]);
-  const header = trained.flatMap((activation) => [
-    `${activationLooks[activation].label}, best`,
-    'best − final',
-  ]);
+    },
+  );
+}
+
+/** How far running means trail the recomputed ones after the last epoch, in standard deviations: mean over seeds and layers. */
+export function lagTable(evidence: Evidence): string {
+  const lag = ({ epochs }: RunRecord) => mean(epochs.at(-1)?.runningMeanLag ?? [Number.NaN]);
+  return depthTable(
+    evidence,
+    (label) => [label],
+    (activation, depth) => [mean(valuesOf(evidence, activation, depth, lag)).toFixed(2)],
+  );
+}
+
+/** A row per number of blocks, with cells for each activation. */
+function depthTable(
+  { study: { grid } }: Evidence,
+  headerOf: (label: string) => readonly string[],
+  cellsOf: (activation: ActivationName, depth: number) => readonly string[],
+): string {
+  const header = grid.activations.flatMap((activation) => headerOf(activationLooks[activation].label));
+  const rows = grid.depths.map((depth) => {
+    return [String(depth), ...grid.activations.flatMap((activation) => cellsOf(activation, depth))];
+  });
   return table([['Blocks', ...header], ...rows]);
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type Evidence, IncompleteEvidence } from '../../../src/records/evidence.ts';
-import { lagTable } from '../../../src/report/lag-table.ts';
+import { lagTable } from '../../../src/report/accuracy-tables.ts';
 import { bothVerdictsTable } from '../../../src/studies/relu-versus-sigmoid/both-evaluations.ts';
 import { planted } from '../../support/planted-accuracies.ts';
 import { onlyRuns } from '../../support/planted-evidence.ts';

@@ -1,9 +1,8 @@
 /** The study's part of the appendix: its rules applied otherwise than registered, and what they assume. */
 import type { Verdict } from '../../judging/verdict.ts';
 import type { Evidence } from '../../records/evidence.ts';
-import { bestEpochTable } from '../../report/accuracy-tables.ts';
+import { bestEpochTable, lagTable } from '../../report/accuracy-tables.ts';
 import { bootstrapTable, signFlipTable } from '../../report/assumptions.ts';
-import { lagTable } from '../../report/lag-table.ts';
 import { layerTable } from '../../report/mechanism.ts';
 import { verdictOn } from '../../report/verdict-on.ts';
 import { bothVerdictsTable } from './both-evaluations.ts';
