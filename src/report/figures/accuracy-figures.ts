@@ -67,70 +67,62 @@ export function leadFigure(evidence: Evidence): Figure {
   const reach = [finalAccuracy, recomputedAccuracy].flatMap((read) =>
     depths.flatMap((depth) => leadAt(evidence, depth, read).bounds ?? []),
   );
-  const ours = (name: string, read: (record: RunRecord) => number): Panel => {
+  const ours = (title: string, read: (record: RunRecord) => number): Panel => {
     const leads = depths.map((depth) => ({ depth, lead: leadAt(evidence, depth, read) }));
     const slope = mean(leadSlopes(evidence, read));
     const intercept = mean(leads.map(({ lead }) => lead.effect)) - slope * mean([...depths]);
-    return {
-      ...depthAxis(study),
-      title: name,
-      yLabel: `δ in points, ${points(slope)} per block`,
-      yScale: 'linear',
-      yReach: reach,
-      series: [
-        line(depths, (depth) => intercept + slope * depth),
-        {
-          label: `δ = ${leadName(study)} per seed, 95 % interval of its mean`,
-          colour: NEUTRAL,
-          dashed: false,
-          line: [],
-          dots: leads.flatMap(({ depth, lead }) =>
-            lead.bySeed.rows.map((row) => [depth, row.at(-1) ?? Number.NaN] as const),
-          ),
-          intervals: leads.flatMap(({ depth, lead }) =>
-            lead.bounds ? [[depth, lead.bounds[0], lead.bounds[1]] as const] : [],
-          ),
-        },
-      ],
-    };
+    const panel = leadPanel(study, title, slope, intercept, {
+      label: `δ = ${leadName(study)} per seed, 95 % interval of its mean`,
+      colour: NEUTRAL,
+      dots: leads.flatMap(({ depth, lead }) =>
+        lead.bySeed.rows.map((row) => [depth, row.at(-1) ?? Number.NaN] as const),
+      ),
+      intervals: leads.flatMap(({ depth, lead }) =>
+        lead.bounds ? [[depth, lead.bounds[0], lead.bounds[1]] as const] : [],
+      ),
+    });
+    return { ...panel, yReach: reach };
   };
-  const published = publishedLeads(study);
+  const published = (leads: readonly number[]): Panel => {
+    const { slope, intercept } = leastSquares(depths, leads);
+    return leadPanel(study, 'the notebook, one run', slope, intercept, {
+      label: 'the notebook, best epochs',
+      colour: activationLooks.identity.colour,
+      dots: depths.map((depth, index) => [depth, leads[index] ?? Number.NaN]),
+    });
+  };
+  const theirs = publishedLeads(study);
   return {
     title: `${activationLooks[study.arms.treatment].label}’s lead over ${activationLooks[study.arms.baseline].label} by depth`,
     panels: [
       ours('by running statistics', finalAccuracy),
       ours('by recomputed statistics', recomputedAccuracy),
-      ...(published ? [publishedLeadPanel(study, published)] : []),
+      ...(theirs ? [published(theirs)] : []),
     ],
   };
 }
 
-function publishedLeadPanel(study: Study, leads: readonly number[]): Panel {
-  const { depths } = study.grid;
-  const { slope, intercept } = leastSquares(depths, leads);
+/** Leads as dots, and a line through them. */
+function leadPanel(
+  study: Study,
+  title: string,
+  slope: number,
+  intercept: number,
+  leads: Omit<Series, 'dashed' | 'line'>,
+): Panel {
   return {
     ...depthAxis(study),
-    title: 'the notebook, one run',
+    title,
     yLabel: `δ in points, ${points(slope)} per block`,
     yScale: 'linear',
     series: [
-      line(depths, (depth) => intercept + slope * depth),
       {
-        label: 'the notebook, best epochs',
-        colour: activationLooks.identity.colour,
-        dashed: false,
-        line: [],
-        dots: depths.map((depth, index) => [depth, leads[index] ?? Number.NaN]),
+        label: 'least-squares line',
+        colour: NEUTRAL,
+        dashed: true,
+        line: study.grid.depths.map((depth) => [depth, intercept + slope * depth]),
       },
+      { ...leads, dashed: false, line: [] },
     ],
-  };
-}
-
-function line(depths: readonly number[], at: (depth: number) => number): Series {
-  return {
-    label: 'least-squares line',
-    colour: NEUTRAL,
-    dashed: true,
-    line: depths.map((depth) => [depth, at(depth)]),
   };
 }
