@@ -1,8 +1,9 @@
 /** A plan in words: one line for a test run, all of it for `npm run plan`. */
 import { relative } from 'node:path';
 import { evaluationSeconds, probeSeconds, stepSeconds } from '../cost.ts';
+import { runJobs } from '../records/job.ts';
 import { studyNamed } from '../studies/studies.ts';
-import { probeSettingsOf, type Run, runName, runsOf, type Study, settingsOf } from '../study.ts';
+import { probeSettingsOf } from '../study.ts';
 import { type PlannedRecord, pendingOf, type ScalePlan } from './plan.ts';
 import { durationText } from './progress.ts';
 import { cellSettings } from './spot-check-plan.ts';
@@ -66,25 +67,18 @@ function totalSeconds(plan: ScalePlan): number {
 
 function checkSeconds({ study: name, scale, spotChecks }: ScalePlan): number {
   const study = studyNamed(name);
-  const runs = new Map(runsOf(study, scale).map((run) => [runName(run), run]));
+  const settingsOf = new Map(runJobs(study, scale).map((job) => [job.name, job.settings]));
   const costs = spotChecks.flatMap(({ networks, images, prefixes, probes }) => [
-    ...networks.map((network) =>
-      costOf(study, runs.get(network), (settings) => evaluationSeconds(settings, 2 * images)),
-    ),
-    ...prefixes.map(({ name, steps }) =>
-      costOf(study, runs.get(name), (settings) => steps * stepSeconds(settings)),
-    ),
+    ...networks
+      .flatMap((network) => settingsOf.get(network) ?? [])
+      .map((settings) => evaluationSeconds(settings, 2 * images)),
+    ...prefixes.flatMap(({ name, steps }) => {
+      const settings = settingsOf.get(name);
+      return settings ? [steps * stepSeconds(settings)] : [];
+    }),
     ...probes.map((cell) => probeSeconds(cellSettings(probeSettingsOf(study, scale), cell))),
   ]);
   return costs.reduce((sum, seconds) => sum + seconds, 0);
-}
-
-function costOf(
-  study: Study,
-  run: Run | undefined,
-  seconds: (settings: ReturnType<typeof settingsOf>) => number,
-) {
-  return run ? seconds(settingsOf(study, run)) : 0;
 }
 
 function costText(seconds: number): string {
