@@ -5,7 +5,9 @@ import { loadCifar10 } from '../../src/dataset/cifar10.ts';
 import { startEngine } from '../../src/engine/engine.ts';
 import { probeJob, runJobs } from '../../src/records/job.ts';
 import { lookUp, readStored } from '../../src/records/store.ts';
-import { checkNetwork, checkPrefix, checkProbe } from '../../src/runner/spot-check.ts';
+import { verifyProbes } from '../../src/records/verify-probes.ts';
+import { checkNetwork, checkPrefix } from '../../src/runner/spot-check.ts';
+import { cellSettings } from '../../src/runner/spot-check-plan.ts';
 import { runName } from '../../src/study.ts';
 import '../../src/runner/task-meta.ts';
 
@@ -53,7 +55,7 @@ describe('spot checks', () => {
     it(`${name} is at initialisation as recorded`, async ({ task }) => {
       const stored = await storedProbe!;
       if (stored.status !== 'valid') throw new Error(`A spot check needs the probe, it is ${stored.reason}`);
-      const difference = await checkProbe(probe, stored.record, cell, data);
+      const difference = await verifyProbes(stored.record, cellSettings(probe.settings, cell), data);
       expect(difference).toBe('');
       task.meta.spotCheck = { what: `probe of ${name}`, digest: stored.record.digest };
     });

@@ -26,8 +26,6 @@ export interface ComparedRun {
 /**
  * Compares each run. Where engine and platform are the recorded ones, nothing but equal bits agrees.
  *
- * @param design - what the runs are of
- * @param runs - which runs to compare
  * @param recorded - valid records of a whole scale, or what there is of them
  * @param own - the records computed now
  */

@@ -29,8 +29,6 @@ export interface CarryPlan {
  * Plans a carry of the default engine's records. Of a scale that takes less than an hour all must be there, since they are
  * what shows that whole runs come out the same; of a long scale those that are. A study that has none yet has none to carry.
  *
- * @param study - whose records
- * @param root - the project's folder
  * @throws IncompleteEvidence if a record is missing at a scale that is not long, edited, of other settings, or has lost its weights:
  *   recomputing cannot mend that; or if parts of long runs would be recomputed and nothing whole beside them
  */

@@ -14,10 +14,7 @@ export class CarryReporter implements Reporter {
   private vitest: Vitest | undefined;
   private readonly loaded: Pick<Whole, 'root' | 'code' | 'startedAt' | 'node'>;
 
-  /**
-   * @param plans - one per study
-   * @param loaded - the code that recomputes, as it was when this process loaded it
-   */
+  /** @param loaded - the code that recomputes, as it was when this process loaded it */
   constructor(plans: readonly CarryPlan[], loaded: Pick<Whole, 'root' | 'code' | 'startedAt' | 'node'>) {
     this.plans = plans;
     this.loaded = loaded;

@@ -16,7 +16,6 @@ export interface CodeState {
 /**
  * Says in which state everything is that decides what a test run does.
  *
- * @param root - the project's folder
  * @throws RangeError if a file is a symbolic link, for what it leads to could change unseen; or if there are packages
  *   elsewhere than where npm installs them
  */

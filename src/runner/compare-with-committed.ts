@@ -26,7 +26,6 @@ export interface Comparison {
  * Compares what was trained with the committed records of the same engine, or, where there are none, with those of the
  * default engine.
  *
- * @param root - the project's folder
  * @param fingerprint - of the code as it stands: what other code trained, such as before an edit, was not trained
  */
 export async function compareWithCommitted(

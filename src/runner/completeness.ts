@@ -30,8 +30,6 @@ export interface Whole {
 /**
  * Lists every spec file that a whole test run has, each as `project specs/…`. From the disk, and not from Vitest: what it
  * is told to exclude, it does not know of.
- *
- * @param root - the project's folder
  */
 export function expectedSpecs(root: string, plans: readonly ScalePlan[]): readonly string[] {
   const software = SOFTWARE.flatMap((folder) =>
@@ -68,26 +66,24 @@ export function absentParts(
   const skipped = tests.filter((test) => test.result().state === 'skipped');
   const retried = tests.filter((test) => (test.diagnostic()?.retryCount ?? 0) > 0);
   const inverted = tests.filter((test) => test.options.fails);
-  const foreign = modules.filter((module) =>
-    [...module.children.allTests()].some(
-      (test) => test.result().state !== 'skipped' && test.meta().code !== code,
-    ),
-  );
+  const foreign = modules.flatMap(({ children, moduleId }) => {
+    const ran = [...children.allTests()].filter((test) => test.result().state !== 'skipped');
+    return ran.some((test) => test.meta().code !== code) ? [moduleId] : [];
+  });
   const why = merging
     ? 'is a shard’s blob missing, or did shards run in a checkout at another path than this one?'
     : 'a verdict needs all of them';
+  const some = (what: string, [first, ...others]: readonly string[], more = '') =>
+    first === undefined ? [] : [`${1 + others.length} ${what}, ${first} among them${more}`];
   const names = (what: string, those: readonly { readonly fullName: string }[]) =>
-    those.length > 0 ? [`${those.length} tests ${what}, "${those[0]?.fullName}" among them`] : [];
+    some(
+      `tests ${what}`,
+      those.map(({ fullName }) => `"${fullName}"`),
+    );
   return [
-    ...(absent.length > 0
-      ? [`${absent.length} of ${wanted.length} spec files took no part, ${absent[0]} among them: ${why}`]
-      : []),
-    ...(twice.length > 0 ? [`${twice.length} spec files came twice, ${twice[0]} among them`] : []),
-    ...(foreign.length > 0
-      ? [
-          `${foreign.length} spec files were run by other code than this, or with its checks eased, ${foreign[0]?.moduleId} among them`,
-        ]
-      : []),
+    ...some(`of ${wanted.length} spec files took no part`, absent, `: ${why}`),
+    ...some('spec files came twice', twice),
+    ...some('spec files were run by other code than this, or with its checks eased', foreign),
     ...(isAsLoaded(codeNow(), code, startedAt) ? [] : ['the code was changed while tests ran']),
     ...distortions(
       vitest,

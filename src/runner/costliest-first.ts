@@ -25,7 +25,6 @@ export function costliestFirst(order: readonly string[]): typeof BaseSequencer {
  * Deals spec files to a shard: those of the runs costliest first, and none that judge.
  *
  * @param specs - named as `specName` does
- * @param order - projects, costliest first
  * @returns what the shard gets, whatever the order of `specs`
  */
 export function dealtTo(
@@ -47,8 +46,7 @@ export function dealtTo(
  * costlier one of every round.
  *
  * @param place - 0-based
- * @param count - number of shards
- * @returns 1-based number of the shard
+ * @returns 1-based
  */
 export function ownerOf(place: number, count: number): number {
   const [round, turn] = [Math.floor(place / count), place % count];

@@ -20,11 +20,7 @@ function resolved(path: string): string {
   return existsSync(path) ? realpathSync(path) : path;
 }
 
-/**
- * What Node was told, by arguments and `NODE_OPTIONS`, but for what this project's own commands in TypeScript tell it.
- *
- * @param root - the project's folder
- */
+/** What Node was told, by arguments and `NODE_OPTIONS`, but for what this project's own commands in TypeScript tell it. */
 export function toldToNode(root: string): string {
   const own = resolved(join(root, 'node_modules', 'tsx', 'dist'));
   const { execArgv, env } = process;
@@ -48,7 +44,6 @@ function takenIn({ coverage, experimental }: Vitest['config']): readonly string[
 /**
  * Lists them, a sentence each.
  *
- * @param root - the project's folder
  * @param projects - those that take part
  * @param node - as {@link toldToNode} gives it
  */

@@ -21,7 +21,6 @@ export interface JointAgreement {
  * 5 %), if whatever is better than guessing in the one is in the other, and if the gate comes out the same.
  *
  * @param theirs - the recorded evidence
- * @param ours - the other engine's
  * @returns disagreement, and why, where seeds do not differ: then there is nothing to compare by
  */
 export function compareJointly(theirs: Evidence, ours: Evidence): JointAgreement {

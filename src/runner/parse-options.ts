@@ -1,10 +1,7 @@
-/** Reads a command line by Node's own parser, and answers what it does not know with what there is. */
+/** Reads a command line of options alone by Node's own parser, and answers what it does not know with what there is. */
 import { type ParseArgsConfig, parseArgs } from 'node:util';
 
 /**
- * Reads options; there are no other arguments.
- *
- * @param args - after the command's name
  * @param environment - in which npm says what it kept of them for itself; left out where a user's .npmrc may say as much
  * @returns what was given, or is the default
  * @throws RangeError that quotes what does not fit and lists the options

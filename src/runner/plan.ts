@@ -63,8 +63,6 @@ export interface ScalePlan {
  * that is to verify every claim: all judged scales on stored evidence, of which only the cheap ones are trained where they
  * lack it.
  *
- * @param studies - the studies that there are
- * @param root - the project's folder
  * @param mode - Vitest's `--mode`: `<scale>`, `<study>/<scale>`, or Vitest's own default, `test`
  * @param environment - `ENGINE` chooses the engine, `AUDIT` the run to audit, `REPORTS` another reports folder,
  *   `RUN_CACHE` a run cache to share, `AUDIT_SEED` a text that shards share so that they draw the same audit
@@ -174,10 +172,8 @@ function drawFor(auditSeed: string | undefined): number {
  * Picks the run to audit. This is the one draw that must not be repeatable: nobody should know which run will be
  * looked at. Weights fall with the square of the cost, so a check stays short and yet can fall on any run.
  *
- * @param design - what the runs are of
  * @param runs - the runs with valid evidence
  * @param draw - uniform in [0, 1)
- * @returns the run's name, or undefined if there is none
  */
 export function chooseAudit(design: Design, runs: readonly Run[], draw: number): string | undefined {
   const weights = runs.map((run) => 1 / runSeconds(design, run) ** 2);

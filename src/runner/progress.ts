@@ -23,7 +23,6 @@ export function durationText(seconds: number): string {
  * Says how far the whole invocation is, by the cost of its runs.
  *
  * @param pending - what there is to compute: names, with the seconds that each was estimated to take
- * @param done - names of what is done
  * @param elapsed - seconds since the start
  * @returns `3 of 30 records done, about 12 min 5 s left`, or nothing before the first run is done
  */

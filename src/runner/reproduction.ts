@@ -65,7 +65,6 @@ export function projectsOf({ study, scale, runs }: Request): readonly string[] {
  * Removes what an earlier reproduction left of the runs that are asked for, unless it is to be resumed. What it left of
  * others stays: it may have taken hours.
  *
- * @param root - the project's folder
  * @throws Error if that took hours, and nobody said that it may go
  */
 export async function startFromNothing(root: string, request: Request): Promise<void> {

@@ -1,15 +1,9 @@
-/** Chooses runs by activation, depth and seed, as a user asks for them. */
+/** Keeps the runs that every given filter fits, as a user asks for them. */
 import { type Run, runName } from '../study.ts';
 
 export type Filters = { readonly [Name in 'activation' | 'depth' | 'seed']?: string | undefined };
 
-/**
- * Keeps the runs that every given filter fits.
- *
- * @param runs - to choose from, at least one
- * @param filters - a value for any of the three
- * @throws RangeError if none is left, naming what was asked for
- */
+/** @param runs - at least one @throws RangeError if none is left, naming what was asked for */
 export function selectRuns(runs: readonly Run[], filters: Filters): readonly Run[] {
   const names = ['activation', 'depth', 'seed'] as const;
   const selected = runs.filter((run) =>

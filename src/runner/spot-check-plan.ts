@@ -43,8 +43,6 @@ export interface SpotChecks {
 /**
  * Draws the checks of one scale's evidence.
  *
- * @param design - what the runs are of
- * @param scale - theirs
  * @param runs - runs with valid evidence that was there before; nothing else needs a check
  * @param draw - a text that is new for every test run
  * @param probeStored - whether the probe's record was there before

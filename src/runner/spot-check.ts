@@ -14,14 +14,7 @@ import { verifyProbes } from '../records/verify-probes.ts';
 import { readNetwork, verifyPredictions, verifyPrefix } from '../records/verify-run.ts';
 import type { Design } from '../study.ts';
 import type { TrainingData } from '../training/training.ts';
-import {
-  cellSettings,
-  drawImages,
-  drawProbes,
-  drawSpotChecks,
-  type ProbeCell,
-  type SpotChecks,
-} from './spot-check-plan.ts';
+import { cellSettings, drawImages, drawProbes, drawSpotChecks, type SpotChecks } from './spot-check-plan.ts';
 
 /**
  * Asks a stored network for the classes of the test images that were drawn, under both evaluations.
@@ -46,16 +39,6 @@ export function checkPrefix(record: RunRecord, steps: number, data: TrainingData
   return verifyPrefix(record, steps, data, nodeHost, async () => void (await setImmediate()));
 }
 
-/** Probes one network again, with batch norm and without. */
-export function checkProbe(
-  { settings }: ProbeJob,
-  record: ProbeRecord,
-  cell: ProbeCell,
-  data: TrainingData,
-): Promise<string> {
-  return verifyProbes(record, cellSettings(settings, cell), data);
-}
-
 /**
  * Checks a run's record that was not there when the plan drew what to check, since it came from the run cache or went on from
  * a checkpoint: predictions and first steps, drawn afresh.
@@ -78,7 +61,7 @@ export async function requireSameProbe(job: ProbeJob, files: StoredFiles): Promi
   const record = parseRecord(job.kind, files.record);
   const data = await readyData(record);
   for (const cell of drawProbes(job.settings, stream(1, randomUUID()))) {
-    requireEqual(job.name, await checkProbe(job, record, cell, data));
+    requireEqual(job.name, await verifyProbes(record, cellSettings(job.settings, cell), data));
   }
 }
 

@@ -29,10 +29,11 @@ export function summary(scales: readonly ScaleResult[], ending: Ending, written:
   const { conclusion, problems, absent, settings } = ending;
   const files = written.map((path) => relative(process.cwd(), path));
   const lines = [
-    ...scales.flatMap((scale, index) => [
-      ...(scale.plan.study === scales[index - 1]?.plan.study ? [] : [claimLine(scale)]),
-      ...scaleLines(scale),
-    ]),
+    ...scales.flatMap((scale, index) => {
+      const { study } = scale.plan;
+      const claim = study === scales[index - 1]?.plan.study ? [] : [`Claim: ${studyNamed(study).claim}`];
+      return [...claim, ...scaleLines(scale)];
+    }),
     ...(settings.length > 0 ? [`Set: ${settings.join(', ')}.`] : []),
     ...problems.map((problem) => `PROBLEM: ${problem}`),
     ...absent.map((part) => `PARTIAL: ${part}.`),
@@ -42,10 +43,6 @@ export function summary(scales: readonly ScaleResult[], ending: Ending, written:
     `Conclusion: ${conclusionWords[conclusion]} (exit code ${exitCodes[conclusion]}).`,
   ];
   return lines.map((line) => ` ${line}`).join('\n');
-}
-
-function claimLine({ plan }: ScaleResult): string {
-  return `Claim: ${studyNamed(plan.study).claim}`;
 }
 
 function scaleLines(judged: ScaleResult): readonly string[] {
