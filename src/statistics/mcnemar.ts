@@ -10,51 +10,34 @@ export type Discordant = {
   readonly onlySecond: number;
 };
 
-/** The outcome of {@link mcnemar}. */
-export type McNemar = Discordant & {
-  /** p for "the first is right more often". */
-  readonly pGreater: number;
-  /** p for "the second is right more often". */
-  readonly pLess: number;
-  /** p for "they differ": twice the smaller of the two, at most 1. */
-  readonly pTwoSided: number;
-};
-
 /**
  * Tests whether two trained networks differ on one test set, by the binomial distribution of discordant images.
  *
  * Assumes independent images. It speaks about these two networks only: it holds the training seed fixed, so it cannot
- * replace a test over seeds. Without discordant images every p is 1.
+ * replace a test over seeds.
  *
  * @param counts - discordant images, integers ≥ 0, such as {@link discordant} gives
- * @returns one- and two-sided exact p values
+ * @returns the exact p for "they differ", twice that of the smaller tail; 1 without discordant images
  * @throws StatisticsError if a count is not an integer ≥ 0
  * @see https://en.wikipedia.org/wiki/McNemar%27s_test#Variations
- * @example mcnemar({ onlyFirst: 10, onlySecond: 2 }).pTwoSided // 158 / 4096 = 0.03857421875
+ * @example mcnemar({ onlyFirst: 10, onlySecond: 2 }) // 158 / 4096 = 0.03857421875
  */
-export function mcnemar({ onlyFirst, onlySecond }: Discordant): McNemar {
+export function mcnemar({ onlyFirst, onlySecond }: Discordant): number {
   requireInteger('mcnemar', 'onlyFirst', onlyFirst, 0, 1e9);
   requireInteger('mcnemar', 'onlySecond', onlySecond, 0, 1e9);
-  const images = onlyFirst + onlySecond;
-  const pGreater = binomialAtMost(onlySecond, images, 0.5);
-  const pLess = binomialAtMost(onlyFirst, images, 0.5);
-  return { onlyFirst, onlySecond, pGreater, pLess, pTwoSided: Math.min(1, 2 * Math.min(pGreater, pLess)) };
+  return Math.min(1, 2 * binomialAtMost(Math.min(onlyFirst, onlySecond), onlyFirst + onlySecond, 0.5));
 }
 
 /**
  * Counts the images that exactly one of two classifiers gets right.
  *
- * @param first - per image 1 (right) or 0 (wrong), or booleans; [images]
+ * @param first - per image 1 (right) or 0 (wrong); [images]
  * @param second - the same images in the same order
- * @returns the two counts
  * @throws StatisticsError if the lengths differ or an entry is neither 0 nor 1
  * @see https://en.wikipedia.org/wiki/McNemar%27s_test#Definition
  * @example discordant([1, 1, 0, 0], [1, 0, 1, 0]) // { onlyFirst: 1, onlySecond: 1 }
  */
-export function discordant(
-  first: ArrayLike<number | boolean>,
-  second: ArrayLike<number | boolean>,
-): Discordant {
+export function discordant(first: ArrayLike<number>, second: ArrayLike<number>): Discordant {
   requireSameLength('discordant', first.length, second.length);
   const counts = { onlyFirst: 0, onlySecond: 0 };
   for (let image = 0; image < first.length; image++) {
@@ -66,10 +49,7 @@ export function discordant(
 }
 
 /** 0 or 1; anything else is not a record of correctness. */
-function correctness(entry: number | boolean | undefined, image: number): number {
-  const value = Number(entry);
-  if (value !== 0 && value !== 1) {
-    throw new StatisticsError(`discordant needs 0 or 1 for each image, got ${entry} at image ${image}`);
-  }
-  return value;
+function correctness(entry: number | undefined, image: number): number {
+  if (entry === 0 || entry === 1) return entry;
+  throw new StatisticsError(`discordant needs 0 or 1 for each image, got ${entry} at image ${image}`);
 }

@@ -94,32 +94,26 @@ describe('signFlip', () => {
 
 describe('mcnemar', () => {
   it('agrees with SciPy’s exact binomial test', () => {
-    for (const { onlyFirst, onlySecond, ...expected } of scipy.mcnemar) {
-      const result = mcnemar({ onlyFirst, onlySecond });
-      for (const key of ['pGreater', 'pLess', 'pTwoSided'] as const) {
-        agree(result[key], expected[key], { relative: 1e-10 }, `${key} of ${onlyFirst}, ${onlySecond}`);
-      }
-      expect(result).toMatchObject({ onlyFirst, onlySecond });
+    for (const { onlyFirst, onlySecond, pTwoSided } of scipy.mcnemar) {
+      agree(
+        mcnemar({ onlyFirst, onlySecond }),
+        pTwoSided,
+        { relative: 1e-10 },
+        `${onlyFirst}, ${onlySecond}`,
+      );
     }
   });
   it('is symmetric in the classifiers, sharper with a larger lead, and 1 without discordant images', () => {
     const count = fc.integer({ min: 0, max: 60 });
     fc.assert(
       fc.property(count, count, (a, b) => {
-        const [here, swapped] = [
-          mcnemar({ onlyFirst: a, onlySecond: b }),
-          mcnemar({ onlyFirst: b, onlySecond: a }),
-        ];
-        expect([swapped.pGreater, swapped.pLess, swapped.pTwoSided]).toEqual([
-          here.pLess,
-          here.pGreater,
-          here.pTwoSided,
-        ]);
-        expect(mcnemar({ onlyFirst: a + 1, onlySecond: b }).pGreater).toBeLessThanOrEqual(here.pGreater);
-        expect(here.pTwoSided).toBeLessThanOrEqual(1);
+        const here = mcnemar({ onlyFirst: a, onlySecond: b });
+        expect(mcnemar({ onlyFirst: b, onlySecond: a })).toBe(here);
+        if (a >= b) expect(mcnemar({ onlyFirst: a + 1, onlySecond: b })).toBeLessThanOrEqual(here);
+        expect(here).toBeLessThanOrEqual(1);
       }),
     );
-    expect(mcnemar({ onlyFirst: 0, onlySecond: 0 })).toMatchObject({ pGreater: 1, pLess: 1, pTwoSided: 1 });
+    expect(mcnemar({ onlyFirst: 0, onlySecond: 0 })).toBe(1);
   });
   it('refuses what is no count', () => {
     expect(() => mcnemar({ onlyFirst: -1, onlySecond: 0 })).toThrow(
@@ -135,7 +129,6 @@ describe('discordant', () => {
   it('counts the images that only one classifier gets right', () => {
     expect(discordant([1, 1, 1, 0, 0], [1, 0, 0, 1, 0])).toEqual({ onlyFirst: 2, onlySecond: 1 });
     expect(discordant(Uint8Array.of(0, 1), Uint8Array.of(1, 1))).toEqual({ onlyFirst: 0, onlySecond: 1 });
-    expect(discordant([true, false], [false, false])).toEqual({ onlyFirst: 1, onlySecond: 0 });
     expect(discordant([], [])).toEqual({ onlyFirst: 0, onlySecond: 0 });
   });
   it('refuses test sets of different size and entries that are no correctness', () => {

@@ -76,7 +76,7 @@ export function uncertaintyTable(evidence: Evidence): string {
       correlationText(correlation(relu, sigmoid)),
       (100 * standardDeviation(relu.map((value, seed) => value - (sigmoid[seed] ?? Number.NaN)))).toFixed(2),
       (100 * mean(pairs.map(differenceError))).toFixed(2),
-      pText(Math.max(...pairs.map((pair) => mcnemar(pair).pTwoSided))),
+      pText(Math.max(...pairs.map(mcnemar))),
     ];
   });
   return table([header, ...rows]);
