@@ -36,31 +36,20 @@ describe('signFlip', () => {
       { numRuns: 50 },
     );
   });
-  it('ignores order, scale and a shift that the margin shares', () => {
+  it('ignores order and scale', () => {
     fc.assert(
-      fc.property(
-        integers,
-        fc.integer({ min: -5, max: 5 }),
-        fc.constantFrom(0.1, 3, 1e-9, 1e6),
-        (differences, shift, scale) => {
-          const { p } = signFlip(differences);
-          expect(signFlip(differences.toReversed()).p).toBe(p);
-          expect(signFlip(differences.map((x) => x * scale)).p).toBe(p);
-          expect(
-            signFlip(
-              differences.map((x) => x / 10 + shift),
-              shift,
-            ).p,
-          ).toBe(p);
-        },
-      ),
+      fc.property(integers, fc.constantFrom(0.1, 3, 1e-9, 1e6), (differences, scale) => {
+        const { p } = signFlip(differences);
+        expect(signFlip(differences.toReversed()).p).toBe(p);
+        expect(signFlip(differences.map((x) => x * scale)).p).toBe(p);
+      }),
     );
   });
   it('falls as the differences rise, and the two directions cover everything', () => {
     fc.assert(
       fc.property(integers, (differences) => {
         const { p, smallestP } = signFlip(differences);
-        expect(signFlip(differences, -1).p).toBeLessThanOrEqual(p);
+        expect(signFlip(differences.map((x) => x + 1)).p).toBeLessThanOrEqual(p);
         expect(p + signFlip(differences.map((x) => -x)).p).toBeGreaterThanOrEqual(1);
         expect(p).toBeGreaterThanOrEqual(smallestP);
       }),
@@ -87,7 +76,6 @@ describe('signFlip', () => {
       'signFlip needs an integer number of differences in 1..20, got 21',
     );
     expect(() => signFlip([Number.NaN])).toThrow('signFlip needs finite values, got NaN at index 0');
-    expect(() => signFlip([1], Infinity)).toThrow('signFlip needs a finite margin, got Infinity');
     expect(signFlip(Array(20).fill(1)).p).toBe(2 ** -20);
   });
 });
