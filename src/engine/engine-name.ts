@@ -1,15 +1,9 @@
 /** The engines by their names: the TensorFlow.js backends that can compute. */
 
-export type EngineName = 'wasm' | 'tensorflow' | 'cpu';
+export const engineNames = ['wasm', 'tensorflow', 'cpu'] as const;
+export type EngineName = (typeof engineNames)[number];
 
-export const engineNames: readonly EngineName[] = ['wasm', 'tensorflow', 'cpu'];
-
-/**
- * Reads an engine's name as a user wrote it.
- *
- * @param name - the environment variable ENGINE, or undefined for the embedded default, `wasm`
- * @throws RangeError if there is no such engine
- */
+/** Reads the environment variable ENGINE; unset it means `wasm`, the embedded default. @throws RangeError if there is no such engine */
 export function parseEngine(name: string | undefined): EngineName {
   if (name === undefined || name === '') return 'wasm';
   const engine = engineNames.find((known) => known === name);

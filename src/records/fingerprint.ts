@@ -64,7 +64,7 @@ async function installedVersion(name: string): Promise<string> {
  * @throws Error if it is not, with the remedy
  */
 export async function requireUnchanged(before: Fingerprint): Promise<void> {
-  const now = await fingerprintOf(before.engine as EngineName);
+  const now = await fingerprintOf(before.engine);
   if (JSON.stringify(now) === JSON.stringify(before)) return;
   throw new Error('The code was changed while this was computed, so it is stored nowhere: start again');
 }

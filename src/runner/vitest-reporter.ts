@@ -176,13 +176,8 @@ async function registrationFaults(scales: readonly ScaleResult[]): Promise<reado
     const study = studyNamed(plan.study);
     return verdicts.length > 0 && study.scales[plan.scale].evidence ? [study] : [];
   });
-  const faults = [...new Set(judged)].map((study) =>
-    requireRegistered(study).then(
-      () => [],
-      (error: unknown) => [error instanceof Error ? error.message : String(error)],
-    ),
-  );
-  return (await Promise.all(faults)).flat();
+  const found = await Promise.allSettled([...new Set(judged)].map(requireRegistered));
+  return found.flatMap((one) => (one.status === 'rejected' ? [(one.reason as Error).message] : []));
 }
 
 function moduleReport(module: TestModule): ModuleReport {

@@ -91,6 +91,7 @@ const NARROW = { label: 'max', activation: 'rectifiedSigmoid' } as const;
 const RECTIFIED = { label: 'max(½, σ)', activation: 'rectifiedSigmoid' } as const;
 const IDENTITY = { label: 'identity', activation: 'identity' } as const;
 const TANH = { label: 'tanh', activation: 'tanh' } as const;
+const ALL = [RELU, RECTIFIED, TANH, CENTRED, SIGMOID, IDENTITY];
 
 /** Makes the study's figures, by the names of their files. */
 export function figures(evidence: Evidence): Readonly<Record<string, Figure>> {
@@ -130,11 +131,20 @@ export function figures(evidence: Evidence): Readonly<Record<string, Figure>> {
       sigmoid('σ, 4 ×', 'epochs-times-4'),
       RELU,
     ]),
-    information: informationFigure(evidence),
+    information: {
+      title: 'E6: what a linear readout finds before any training',
+      panels: [
+        panelOf(ALL, {
+          title: `${DEEP} blocks`,
+          yLabel: 'test accuracy of the readout (%)',
+          valuesOf: ({ activation }) => readouts(evidence, activation, DEEP),
+        }),
+      ],
+    },
     lag: {
       title: 'E7: what evaluation by running statistics hides',
       panels: [
-        panelOf([RELU, RECTIFIED, TANH, CENTRED, SIGMOID, IDENTITY], {
+        panelOf(ALL, {
           title: 'recomputed − running',
           yLabel: 'points of test accuracy',
           valuesOf: ({ activation }) => lag(evidence, activation),
@@ -143,19 +153,5 @@ export function figures(evidence: Evidence): Readonly<Record<string, Figure>> {
         }),
       ],
     },
-  };
-}
-
-function informationFigure(evidence: Evidence): Figure {
-  const columns = [RELU, RECTIFIED, TANH, CENTRED, SIGMOID, IDENTITY];
-  return {
-    title: 'E6: what a linear readout finds before any training',
-    panels: [
-      panelOf(columns, {
-        title: `${DEEP} blocks`,
-        yLabel: 'test accuracy of the readout (%)',
-        valuesOf: ({ activation }) => readouts(evidence, activation, DEEP),
-      }),
-    ],
   };
 }
