@@ -1,10 +1,10 @@
 /** A copy of the project's source that specs may edit, to see what the registration digest makes of it. */
-import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-
 import type { Study } from '../../src/study.ts';
+import { type Edit, makeEdits } from './source-copy.ts';
 
 /** The copy's own registration of the first study. */
 export interface Registration {
@@ -14,13 +14,6 @@ export interface Registration {
 }
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-
-/** Replaces the only occurrence of a text in a file, named by its path in the project. */
-export interface Edit {
-  readonly file: string;
-  readonly from: string;
-  readonly to: string;
-}
 
 export interface RegistrationCopy {
   /** Calls the copy's own registration with the edits made; they are undone afterwards. */
@@ -57,9 +50,8 @@ export async function copyRegistration(copied: readonly string[] = []): Promise<
   };
   return {
     after: async (edits, call) => {
-      const originals = new Map<string, string>();
+      const originals = await makeEdits(folder, edits);
       try {
-        for (const edit of edits) await apply(folder, edit, originals);
         return await call(registration);
       } finally {
         for (const [path, text] of originals) await writeFile(path, text);
@@ -67,21 +59,4 @@ export async function copyRegistration(copied: readonly string[] = []): Promise<
     },
     remove: () => rm(folder, { recursive: true, force: true }),
   };
-}
-
-async function apply(
-  folder: string,
-  { file, from, to }: Edit,
-  originals: Map<string, string>,
-): Promise<void> {
-  const path = join(folder, file);
-  const text = await readFile(path, 'utf8');
-  if (text.split(from).length !== 2) {
-    throw new Error(`copyRegistration needs one "${from}" in ${file}: the source moved on, move the spec`);
-  }
-  if (!originals.has(path)) originals.set(path, text);
-  await writeFile(
-    path,
-    text.replace(from, () => to),
-  );
 }

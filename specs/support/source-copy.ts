@@ -100,7 +100,11 @@ async function copyPackages(folder: string, copied: readonly string[]): Promise<
   }
 }
 
-async function makeEdits(folder: string, edits: readonly Edit[]): Promise<ReadonlyMap<string, string>> {
+/** Makes edits in a copy, all or none. @returns the texts before, by path */
+export async function makeEdits(
+  folder: string,
+  edits: readonly Edit[],
+): Promise<ReadonlyMap<string, string>> {
   const edited = new Map<string, string>();
   const originals = new Map<string, string>();
   for (const { file, from, to } of edits) {

@@ -2,7 +2,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { registrationDigest } from '../../../src/judging/registration.ts';
 import { reluVersusSigmoid } from '../../../src/studies/relu-versus-sigmoid/study.ts';
-import { copyRegistration, type Edit, type RegistrationCopy } from '../../support/registration-copy.ts';
+import { copyRegistration, type RegistrationCopy } from '../../support/registration-copy.ts';
+import type { Edit } from '../../support/source-copy.ts';
 
 type Case = { readonly what: string; readonly edits: readonly Edit[] };
 
