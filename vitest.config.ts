@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { ProvidedContext } from 'vitest';
 import { defineConfig, type Plugin, type TestProjectInlineConfiguration } from 'vitest/config';
+import type { Reporter } from 'vitest/node';
 import { propertySeed } from './specs/support/property-seed.ts';
 import { IncompleteEvidence } from './src/records/evidence.ts';
 import { PROBE_NAME } from './src/records/probe-record.ts';
@@ -36,8 +37,9 @@ export default defineConfig(async ({ mode }) => (mode === 'carry' ? carryConfig(
 async function testConfig(mode: string) {
   // Until tests start: Vitest ends some requests that it cannot meet without a word to its reporters, and with 0.
   process.exitCode ??= exitCodes.failed;
+  process.chdir(root); // wherever it was started
   // Whatever ends this test run, the words of an earlier one are not taken for its own.
-  await rm(join(reportsFolder(root, process.env), SESSION_FILE), { force: true });
+  await planOrExit(() => rm(join(reportsFolder(root, process.env), SESSION_FILE), { force: true }));
   await planOrExit(async () => propertySeed(process.env));
   const { digest: code } = await planOrExit(async () => codeState(root));
   const plans = await planOrExit(() => planRun(studies, root, mode, process.env));
@@ -64,7 +66,7 @@ async function testConfig(mode: string) {
       projects: [
         // By what they include: an `exclude` of theirs would take the place of one that is typed.
         ...SOFTWARE.map((name) => shared(projectOf(name, `specs/${name}/**/${NOT_ISOLATED}`, 0, {}))),
-        searching(projectOf(ISOLATED, `specs/{${SOFTWARE}}/**/*${ISOLATED_ENDING}`, 0, {})),
+        searching(projectOf(ISOLATED, `specs/{${SOFTWARE}}/**/[!.]*${ISOLATED_ENDING}`, 0, {})),
         ...plans.flatMap(projectsOf),
       ].map((project) => ({
         ...project,
@@ -98,7 +100,7 @@ function projectsOf(plan: ScalePlan): readonly TestProjectInlineConfiguration[] 
 
 // `--reporter` replaces the configured reporters; this one draws the conclusion, and has to be there whatever is typed. A
 // shard's blob says by its code whether what it was told to do counts.
-function reportAlways(reporter: FindingsReporter, code: string): Plugin {
+function reportAlways(reporter: Reporter, code: string): Plugin {
   return {
     name: 'findings',
     configureVitest: ({ vitest, project }) => {
@@ -121,22 +123,24 @@ function keepOrder({ test }: TestProjectInlineConfiguration): Plugin {
 
 // One project per record, so that they spread over the cores as runs do.
 async function carryConfig() {
+  process.exitCode ??= exitCodes.failed; // until its reporter says otherwise
   const { digest: code } = await planOrExit(async () => codeState(root));
   const plans = await planOrExit(() => Promise.all(studies.map((study) => planCarry(study, root))));
-  const loaded = { root, code, startedAt: performance.timeOrigin, node };
+  const reporter = new CarryReporter(plans, { root, code, startedAt: performance.timeOrigin, node });
   return {
     test: {
       watch: false,
       maxWorkers: availableParallelism(),
       globalSetup: 'specs/support/global-set-up.ts',
-      reporters: ['default', new CarryReporter(plans, loaded)],
-      projects: plans.flatMap(({ study, store, pending }) =>
-        pending.map((job) =>
-          projectOf(carryName(study, job), 'specs/studies/carry.spec.ts', 0, {
-            carry: { study, store, job },
-          }),
-        ),
-      ),
+      projects: plans
+        .flatMap(({ study, store, pending }) =>
+          pending.map((job) =>
+            projectOf(carryName(study, job), 'specs/studies/carry.spec.ts', 0, {
+              carry: { study, store, job },
+            }),
+          ),
+        )
+        .map((project) => ({ ...project, plugins: [reportAlways(reporter, code)] })),
     },
   };
 }

@@ -8,7 +8,7 @@ const PORT = 4173;
 
 /** @throws RangeError if there is no such option or port */
 function portOf(args: readonly string[]): number {
-  const { port } = parseOptions(args, { port: { type: 'string', default: String(PORT) } });
+  const { port } = parseOptions(args, { port: { type: 'string', default: String(PORT) } }, process.env);
   const number = Number(port);
   if (!Number.isInteger(number) || number < 0 || number > 65_535) {
     throw new RangeError(`--port needs a number from 0 to 65535, got ${port}`);

@@ -45,7 +45,7 @@ export function App({ scales, specimen }: Props) {
         <Reproduce scales={scales} />
         <Audit shown={own ?? first} />
         {own && <Tampering shown={own} specimen={specimen} />}
-        <Trust scales={scales} />
+        <Trust scales={scales} audited={(own ?? first).evidence.records.length} />
       </main>
       <RecordDialog scales={scales} />
     </>

@@ -4,7 +4,8 @@ import { Section } from './controls.tsx';
 import type { Shown } from './evidence.ts';
 import { Markdown } from './markdown.tsx';
 
-export function Trust({ scales }: { readonly scales: readonly Shown[] }) {
+/** @param audited - of how many networks an audit computes anew */
+export function Trust({ scales, audited }: { readonly scales: readonly Shown[]; readonly audited: number }) {
   const records = scales.reduce((sum, { evidence }) => sum + evidence.records.length, 0);
   return (
     <Section id="trust" title="How far to trust it">
@@ -14,9 +15,9 @@ export function Trust({ scales }: { readonly scales: readonly Shown[] }) {
           findings with its reason and with what had been seen by then.
         </li>
         <li>
-          All {records} records lie in this page as they were committed. It checked each one’s digest, form
-          and consistency before it showed anything, and judged every hypothesis again. Whether their weights
-          and predictions are right, the audit above asks.
+          All {records} records lie in this page as they lay in the checkout that it was made from. It checks
+          each one’s digest, form and consistency before it shows it, and then judges every hypothesis again.
+          Whether weights and predictions are right, the audit above asks of {audited} of them.
         </li>
         {scales.flatMap(({ evidence }) =>
           carriedText(evidence).map((text) => (
@@ -27,8 +28,8 @@ export function Trust({ scales }: { readonly scales: readonly Shown[] }) {
         )}
         <li>
           In a checkout of the project, <code>npm test</code> judges everything anew after spot checks that
-          nobody can foresee, and <code>npm run reproduce</code> trains every quick run from nothing and
-          compares it to the last bit.
+          nobody can foresee, and <code>npm run reproduce</code> trains the first study’s quick runs from
+          nothing and compares them to the last bit.
         </li>
         <li>
           What none of it says: how other architectures, datasets or optimisers would come out. Intervals

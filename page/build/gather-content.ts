@@ -1,6 +1,7 @@
 /** Gathers what the page is made of from the reports: valid evidence alone, judged once. */
 import { join } from 'node:path';
 import { judgeAll } from '../../src/judging/judge-all.ts';
+import { requireRegistered } from '../../src/judging/registration.ts';
 import { readAttestation } from '../../src/records/attestation.ts';
 import { fingerprintOf } from '../../src/records/fingerprint.ts';
 import { gatherEvidence } from '../../src/records/gather-evidence.ts';
@@ -30,8 +31,10 @@ export async function openStores(studies: readonly Study[], reports: string): Pr
  * Gathers every scale that a plain test run judges.
  *
  * @throws IncompleteEvidence if a record is missing, stale or invalid
+ * @throws Error if a rule is not the registered one
  */
 export async function gatherContent(kept: readonly Kept[]): Promise<Content> {
+  for (const { study } of kept) await requireRegistered(study);
   const scales: ScaleContent[] = [];
   for (const { study, store } of kept) {
     for (const scale of study.judgedScales) scales.push(await scaleContent(study, store, scale));

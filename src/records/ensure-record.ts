@@ -165,6 +165,7 @@ async function obtain<Content extends AnyRecord>(
     );
   }
   await tell(`${job.name}: ${how === 'cached' ? 'in the run cache' : 'computing'}, its record is ${reason}`);
+  if (how === 'trained') await recheck?.(); // what a changed core computes would be stored nowhere
   const files = how === 'trained' ? await compute() : await readStored(cache, job);
   if (how === 'trained') {
     await recheck?.();

@@ -66,5 +66,8 @@ async function installedVersion(name: string): Promise<string> {
 export async function requireUnchanged(before: Fingerprint): Promise<void> {
   const now = await fingerprintOf(before.engine);
   if (JSON.stringify(now) === JSON.stringify(before)) return;
-  throw new Error('The code was changed while this was computed, so it is stored nowhere: start again');
+  throw new Error(
+    'The code was changed while this was computed, so it is stored nowhere. Take the change back, and the same command goes on ' +
+      'at its last epoch; with the change, it starts anew',
+  );
 }

@@ -32,12 +32,15 @@ export class CarryReporter implements Reporter {
 
   async onTestRunEnd(
     modules: readonly TestModule[],
-    _errors: readonly unknown[],
+    errors: readonly unknown[],
     reason: TestRunEndReason,
   ): Promise<void> {
     const pending = this.plans.flatMap((plan) => plan.pending.map((job) => ({ study: plan.study, ...job })));
     const attested = modules.flatMap((module) =>
-      [...module.children.allTests()].flatMap((test) => (test.ok() ? (test.meta().attested ?? []) : [])),
+      // Not one that came out the same at a second try.
+      [...module.children.allTests()].flatMap((test) =>
+        test.ok() && !test.diagnostic()?.retryCount ? (test.meta().attested ?? []) : [],
+      ),
     );
     const lacking = pending.filter(({ digest }) => !attested.some((entry) => entry.digest === digest));
     const log = (text: string) => this.vitest?.logger.log(`\n ${text}`);
@@ -46,7 +49,7 @@ export class CarryReporter implements Reporter {
       process.exitCode = exitCodes.usage;
       return;
     }
-    if (lacking.length > 0 || reason === 'interrupted') {
+    if (lacking.length > 0 || errors.length > 0 || reason === 'interrupted') {
       const different = modules.find((module) => module.state() === 'failed')?.project.name;
       const [first] = lacking;
       const name = different ?? (first && carryName(first.study, first));
@@ -63,6 +66,7 @@ export class CarryReporter implements Reporter {
       process.exitCode = exitCodes.evidence;
       return;
     }
+    process.exitCode = 0;
     const written = await Promise.all(this.plans.map((plan) => attest(plan, attested)));
     log(
       `${attested.length} records came out the same under this code and are carried; commit ${written.flat().join(', ')}.`,

@@ -11,6 +11,8 @@ export interface CodeState {
   readonly digest: string;
   /** When a file was last changed, or changed back: milliseconds since 1970, by the file system. */
   readonly changedAt: number;
+  /** That file, from the project's folder. */
+  readonly changed: string;
 }
 
 /**
@@ -28,13 +30,14 @@ export function codeState(root: string): CodeState {
   );
   const paths = [...below, ...FILES].map((path) => path.split(sep).join('/')).sort();
   const hash = createHash('sha256');
-  let changedAt = 0;
+  let [changedAt, changed] = [0, ''];
   for (const path of new Set(paths)) {
     const file = join(root, path);
     hash.update(`${path}\0`).update(readFileSync(file)).update('\0');
-    changedAt = Math.max(changedAt, statSync(file).ctimeMs);
+    const { ctimeMs } = statSync(file);
+    if (ctimeMs > changedAt) [changedAt, changed] = [ctimeMs, path];
   }
-  return { digest: hash.digest('hex'), changedAt };
+  return { digest: hash.digest('hex'), changedAt, changed };
 }
 
 // Names with a dot in front are those of editors and systems: locks, swap files, views of folders.

@@ -1,6 +1,6 @@
 /** Whether a test run was whole: a verdict counts only where every part of the plan took part, and passed at once. */
 import { readdirSync } from 'node:fs';
-import { join, sep } from 'node:path';
+import { basename, join, sep } from 'node:path';
 import type { TestModule, Vitest } from 'vitest/node';
 import { type CodeState, codeState } from './code-digest.ts';
 import { dealtTo } from './costliest-first.ts';
@@ -34,7 +34,7 @@ export interface Whole {
 export function expectedSpecs(root: string, plans: readonly ScalePlan[]): readonly string[] {
   const software = SOFTWARE.flatMap((folder) =>
     readdirSync(join(root, 'specs', folder), { recursive: true, encoding: 'utf8' })
-      .filter((path) => path.endsWith('.spec.ts'))
+      .filter((path) => path.endsWith('.spec.ts') && !basename(path).startsWith('.'))
       .map((path) => `specs/${folder}/${path.split(sep).join('/')}`)
       .map((path) => `${softwareProject(path)} ${path}`),
   );
@@ -82,9 +82,13 @@ export function absentParts(
     );
   return [
     ...some(`of ${wanted.length} spec files took no part`, absent, `: ${why}`),
-    ...some('spec files came twice', twice),
-    ...some('spec files were run by other code than this, or with its checks eased', foreign),
-    ...(isAsLoaded(codeNow(), code, startedAt) ? [] : ['the code was changed while tests ran']),
+    ...some('spec files came twice', twice, ': delete the blobs of earlier test runs'),
+    ...some(
+      'spec files were run by other code than this, or with its checks eased',
+      foreign,
+      merging ? ': run every shard from this commit' : '',
+    ),
+    ...changes(codeNow(), code, startedAt),
     ...distortions(
       vitest,
       root,
@@ -102,13 +106,14 @@ export function doubtsAbout(
   vitest: Vitest,
   { root, code, startedAt, node }: Pick<Whole, 'root' | 'code' | 'startedAt' | 'node'>,
 ): readonly string[] {
-  return [
-    ...(isAsLoaded(codeState(root), code, startedAt) ? [] : ['the code was changed meanwhile']),
-    ...distortions(vitest, root, vitest.projects, node),
-  ];
+  return [...changes(codeState(root), code, startedAt), ...distortions(vitest, root, vitest.projects, node)];
 }
 
-/** Whether the code is the one that was loaded, and was so all the while: not changed and changed back. */
-export function isAsLoaded({ digest, changedAt }: CodeState, loaded: string, startedAt: number): boolean {
-  return digest === loaded && changedAt < startedAt;
+/** A sentence unless the code is the one that was loaded, and was so all the while: not changed and changed back. */
+export function changes(now: CodeState, loaded: string, startedAt: number): readonly string[] {
+  if (now.digest === loaded && now.changedAt < startedAt) return [];
+  const [changed, started] = [now.changedAt, startedAt].map((time) => new Date(time).toISOString());
+  const ahead = now.changedAt > Date.now() ? ' by a clock that was ahead, so `touch` it' : '';
+  const which = now.changedAt < startedAt ? 'a file went' : `${now.changed} at ${changed}${ahead}`;
+  return [`the code was changed while this ran, since ${started}: ${which}`];
 }

@@ -13,7 +13,12 @@ const HARMLESS = new RegExp(
 );
 
 /** Variables by which tools of ours load other binaries or modules. */
-const REPLACING = ['ESBUILD_BINARY_PATH', 'NAPI_RS_NATIVE_LIBRARY_PATH', 'TSX_TSCONFIG_PATH'];
+const REPLACING = [
+  'ESBUILD_BINARY_PATH',
+  'NAPI_RS_NATIVE_LIBRARY_PATH',
+  'TSX_TSCONFIG_PATH',
+  'VP_RUN_NODE_CLIENT_PATH',
+];
 
 // Links followed where there are any, as Node follows them.
 function resolved(path: string): string {

@@ -1,6 +1,6 @@
 /** `npm run doctor`: says of everything that the project needs whether it is there, and of what is not, the remedy. */
 import { existsSync } from 'node:fs';
-import { statfs } from 'node:fs/promises';
+import { access, constants, statfs } from 'node:fs/promises';
 import { availableParallelism, homedir, totalmem } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -19,7 +19,7 @@ import { exitCodes } from './conclusion.ts';
 import { diagnoses, diagnosesText, type Surroundings } from './diagnoses.ts';
 import { surroundingDistortions, toldToNode } from './distortions.ts';
 import { parseOptions } from './parse-options.ts';
-import { planRun, type ScalePlan } from './plan.ts';
+import { planRun, reportsFolder, type ScalePlan } from './plan.ts';
 import { runCommand } from './run-command.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -51,6 +51,7 @@ async function surroundings(): Promise<Surroundings> {
 async function obstacles(plans: readonly ScalePlan[]): Promise<readonly string[]> {
   const checks = [
     async () => codeState(ROOT),
+    () => access(reportsFolder(ROOT, process.env), constants.W_OK),
     ...studies.map((study) => () => requireRegistered(study)),
     ...plans.map((plan) => () => readReplication(plan.store.folder, studyNamed(plan.study), plan.scale)),
   ];

@@ -1,6 +1,6 @@
 /** What one invocation of the test runner does, settled before it starts: studies, scales, records, folders, checks. */
 import { randomUUID } from 'node:crypto';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { isLong, probeSeconds, runSeconds } from '../cost.ts';
 import { type EngineName, parseEngine } from '../engine/engine-name.ts';
 import { stream } from '../random.ts';
@@ -82,7 +82,7 @@ export async function planRun(
   for (const [study, scale] of asked) {
     const folder = join(reportsFolder(root, environment), study.name);
     const store = { folder, fingerprint, attestation: await readAttestation(folder, study) };
-    const cacheFolder = join(environment.RUN_CACHE || join(root, '.cache', 'runs'), study.name);
+    const cacheFolder = resolve(root, environment.RUN_CACHE || join('.cache', 'runs'), study.name);
     const gates = !plans.some((plan) => plan.study === study.name);
     const trains = !verifying || !isLong(study, scale);
     const plain = trains && !plans.some((plan) => plan.study === study.name && plan.plain);
@@ -95,7 +95,7 @@ export async function planRun(
 
 /** Where the studies' reports are, and `session.json` beside them. */
 export function reportsFolder(root: string, environment: NodeJS.ProcessEnv): string {
-  return join(root, environment.REPORTS || 'reports');
+  return resolve(root, environment.REPORTS || 'reports');
 }
 
 /** Understands a mode. A scale alone means every study that is run at it: that has baselines for it, or `smoke`. */
@@ -154,10 +154,14 @@ export function pendingOf({ records }: Pick<ScalePlan, 'records'>): readonly Pla
 
 function requireAudited(plans: readonly ScalePlan[], asked: string | undefined): void {
   if (!asked || plans.some(({ audit }) => audit === asked)) return;
-  const runs = plans.filter(({ trains }) => trains).flatMap(({ records }) => records);
+  const trained = plans.filter(({ trains }) => trains);
+  const runs = trained.flatMap(({ records }) => records);
   const valid = runs.filter(({ name, reason }) => name !== PROBE_NAME && reason === '');
   const record = runs.find(({ name }) => name === asked && name !== PROBE_NAME);
-  const why = record ? `whose record is ${record.status}` : 'which is no run of the study';
+  const scales = trained.map(({ study, scale }) => `${study}, ${scale}`).join(', ');
+  const why = record
+    ? `whose record is ${record.status}`
+    : `which is no run of ${scales || 'a scale that is trained here'}`;
   throw new RangeError(
     `AUDIT needs a run with valid evidence (${valid.length} have it), got ${asked}, ${why}`,
   );

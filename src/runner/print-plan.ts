@@ -10,8 +10,9 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
 await runCommand(
   () => {
-    const { mode } = parseOptions(process.argv.slice(2), { mode: { type: 'string', default: 'test' } });
-    return planRun(studies, ROOT, mode, process.env);
+    const { argv, env } = process;
+    const { mode } = parseOptions(argv.slice(2), { mode: { type: 'string', default: 'test' } }, env);
+    return planRun(studies, ROOT, mode, env);
   },
   async (plans) => console.log(plans.map(planText).join('\n\n')),
 );

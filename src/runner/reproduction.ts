@@ -1,7 +1,7 @@
 /** A reproduction: which runs are asked for, and where they are trained. */
-import { existsSync } from 'node:fs';
+import { existsSync, realpathSync } from 'node:fs';
 import { readdir, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { isLong } from '../cost.ts';
 import { type EngineName, parseEngine } from '../engine/engine-name.ts';
 import { PROBE_NAME } from '../records/probe-record.ts';
@@ -65,11 +65,10 @@ export function projectsOf({ study, scale, runs }: Request): readonly string[] {
  * Removes what an earlier reproduction left of the runs that are asked for, unless it is to be resumed. What it left of
  * others stays: it may have taken hours.
  *
- * @throws Error if that took hours, and nobody said that it may go
+ * @throws Error if that took hours, and nobody said that it may go; or if a link leads out of the reproduction's folders
  */
 export async function startFromNothing(root: string, request: Request): Promise<void> {
   const { study, scale, engine, runs, resume, afresh } = request;
-  if (resume) return;
   const names = [...runs.map(runName), ...(isWhole(study, scale, runs) ? [PROBE_NAME] : [])];
   const cache = join(root, REPRODUCTION.cache, 'runs', study.name);
   const keys = await readdir(cache).catch(() => []); // a folder per fingerprint, if there is any
@@ -77,6 +76,8 @@ export async function startFromNothing(root: string, request: Request): Promise<
   const paths = folders.flatMap((folder) =>
     names.flatMap((name) => Object.values(pathsOf({ folder, fingerprint: { engine } }, scale, name))),
   );
+  for (const path of paths) requireOwn(root, path);
+  if (resume) return;
   const [left] = paths.filter((path) => existsSync(path));
   if (left && isLong(study, scale) && !afresh) {
     throw new Error(
@@ -84,6 +85,17 @@ export async function startFromNothing(root: string, request: Request): Promise<
     );
   }
   for (const path of paths) await rm(path, { force: true });
+}
+
+// Through a link the committed records would be deleted, and what is trained compared with itself.
+function requireOwn(root: string, path: string): void {
+  let there = path;
+  while (!existsSync(there)) there = dirname(there);
+  const own = join(realpathSync(root), relative(root, there));
+  if (realpathSync(there) === own) return;
+  throw new Error(
+    `${there} leads to ${realpathSync(there)}: a reproduction needs folders of its own, delete the link`,
+  );
 }
 
 /** Whether these are all runs of a scale. */

@@ -10,8 +10,8 @@ export const SOFTWARE = ['properties', 'software'] as const;
 export const ISOLATED = 'isolated';
 /** What their names end in, … */
 export const ISOLATED_ENDING = `.${ISOLATED}.spec.ts`;
-/** … and a pattern for all other names. */
-export const NOT_ISOLATED = `!(*.${ISOLATED}).spec.ts`;
+/** … and a pattern for all other names, but for those with a dot in front, which editors and systems leave. */
+export const NOT_ISOLATED = `!(.*|*.${ISOLATED}).spec.ts`;
 
 /** Says which project runs a spec file. @param path - below the project's folder: `specs/properties/…` */
 export function softwareProject(path: string): string {

@@ -88,18 +88,22 @@ export class FindingsReporter implements Reporter {
     const reports = modules.map(moduleReport);
     const scales = await Promise.all(this.plans.map((plan) => judgeScale(plan, reports, errors.length)));
     const ending = await this.endingOf(scales, modules);
-    if (this.vitest.config.mergeReports && isWhole(ending)) {
-      for (const scale of scales) await storeMerged(scale, reports);
-    }
-    const written = isWhole(ending) ? await this.writeAll(scales) : [];
-    await writeAtomically(this.sessionPath(), sessionText(scales, ending, this.whole.code));
+    const written: string[] = [];
+    const fault = await this.write(scales, ending, reports, written).catch((error: Error) => error);
     this.vitest.logger.log(`\n${summary(scales, ending, written)}`);
+    if (fault) {
+      this.vitest.logger.log(` PROBLEM: ${fault.message}. Reports need room and permission to write.`);
+      process.exitCode = exitCodes.failed;
+      return;
+    }
     // Vitest may have found a fault of its own, such as that there was nothing to run.
     process.exitCode = exitCodes[ending.conclusion] || found || 0;
   }
 
   private async endingOf(scales: readonly ScaleResult[], modules: readonly TestModule[]): Promise<Ending> {
     const vitest = this.vitest as Vitest;
+    // A shard judges nothing, though it may be dealt all records of a scale: the merge does, and sees who checked what.
+    const isPart = Boolean(vitest.config.shard) && !vitest.config.mergeReports;
     const settings = settingsInForce(process.env, process.argv.slice(2));
     const absent = [
       ...absentParts(vitest, modules, this.whole),
@@ -114,16 +118,29 @@ export class FindingsReporter implements Reporter {
       ...(await registrationFaults(scales)),
       ...(vitest.config.mergeReports ? scales.flatMap(unauditedShards) : []),
       ...scales.flatMap((scale) => scale.problems),
-      ...(absent.length === 0 ? scales.flatMap(uncheckedRecords) : []),
+      ...(absent.length === 0 && !isPart ? scales.flatMap(uncheckedRecords) : []),
     ];
     const failed = scales.some((scale) => scale.failed);
-    const gates = scales.filter(({ plan }) => plan.gates && isGate(plan)).map(({ gate }) => gate);
+    const gates = scales.filter(({ plan }) => !isPart && plan.gates && isGate(plan)).map(({ gate }) => gate);
     const conclusion = conclude({ failed, problems, absent, gates });
     return { settings, problems, absent, conclusion: handedOn(vitest, conclusion, absent) };
   }
 
-  private async writeAll(scales: readonly ScaleResult[]): Promise<readonly string[]> {
-    const written: string[] = [];
+  /** @param written - receives the findings' files */
+  private async write(
+    scales: readonly ScaleResult[],
+    ending: Ending,
+    reports: readonly ModuleReport[],
+    written: string[],
+  ): Promise<void> {
+    if (isWhole(ending)) {
+      for (const scale of this.vitest?.config.mergeReports ? scales : []) await storeMerged(scale, reports);
+      await this.writeAll(scales, written);
+    }
+    await writeAtomically(this.sessionPath(), sessionText(scales, ending, this.whole.code));
+  }
+
+  private async writeAll(scales: readonly ScaleResult[], written: string[]): Promise<void> {
     for (const { plan, evidence, verdicts, replication } of scales) {
       if (!evidence) continue;
       const into = (name: string) => join(plan.store.folder, name);
@@ -133,13 +150,10 @@ export class FindingsReporter implements Reporter {
         await writeAtomically(into(join(`figures${suffix}`, name)), content);
       }
       await writeAtomically(into(`results${suffix}.json`), resultsText(evidence, verdicts));
+      const text = findings(evidence, verdicts, `figures${suffix}`, replication);
+      await writeAtomically(into(`findings${suffix}.md`), text);
       written.push(into(`findings${suffix}.md`));
-      await writeAtomically(
-        into(`findings${suffix}.md`),
-        findings(evidence, verdicts, `figures${suffix}`, replication),
-      );
     }
-    return written;
   }
 
   /** Of the whole invocation, so beside the studies' folders. */

@@ -48,25 +48,40 @@ async function end(
   entries: readonly AttestedRecord[],
   reason: 'passed' | 'interrupted' = 'passed',
   failed: readonly string[] = [],
-  { config, ...loaded }: { config?: object; code?: string; startedAt?: number } = {},
+  {
+    config,
+    retryCount = 0,
+    errors = [],
+    ...loaded
+  }: {
+    config?: object;
+    code?: string;
+    startedAt?: number;
+    retryCount?: number;
+    errors?: readonly unknown[];
+  } = {},
 ) {
   const said: string[] = [];
   const here = process.cwd();
   const { digest } = codeState(here);
   const reporter = new CarryReporter([await planCarry(study, root)], {
-    ...{ root: here, code: digest, startedAt: Number.POSITIVE_INFINITY, node: '', ...loaded },
+    ...{ root: here, code: digest, startedAt: Date.now() + 1e9, node: '', ...loaded },
   });
   reporter.onInit({
     config: { root: here, ...config },
     projects: [],
     logger: { log: (text: string) => said.push(text) },
   } as unknown as Vitest);
-  const tests = entries.map((entry) => ({ ok: () => true, meta: () => ({ attested: entry }) }));
+  const tests = entries.map((entry, index) => ({
+    ok: () => true,
+    meta: () => ({ attested: entry }),
+    diagnostic: () => ({ retryCount: index === 0 ? retryCount : 0 }),
+  }));
   const module = (name: string, state: string, own: readonly object[]) =>
     ({ project: { name }, state: () => state, children: { allTests: () => own } }) as unknown as TestModule;
   const modules = [module('all', 'passed', tests), ...failed.map((name) => module(name, 'failed', []))];
   const code = process.exitCode;
-  await reporter.onTestRunEnd(modules, [], reason);
+  await reporter.onTestRunEnd(modules, errors, reason);
   const ended = process.exitCode;
   process.exitCode = code;
   return { said: said.join(''), ended };
@@ -138,8 +153,8 @@ describe('planCarry', () => {
 describe('CarryReporter', () => {
   // Catches an edit that is taken back before the first record is recomputed: `to` would name code that showed nothing.
   it.each([
-    [{ code: 'other' }, 'the code was changed meanwhile'],
-    [{ startedAt: 0 }, 'the code was changed meanwhile'],
+    [{ code: 'other' }, 'the code was changed while this ran'],
+    [{ startedAt: 0 }, 'the code was changed while this ran'],
     [{ config: { root: '/' } }, 'specs were taken from /'],
   ])('attests nothing if other code may have recomputed it: %o', async (loaded, words) => {
     const { pending } = await planCarry(study, root);
@@ -164,11 +179,23 @@ describe('CarryReporter', () => {
     const { pending } = await planCarry(study, root);
     const { said, ended } = await end(attested(pending));
     expect(said).toContain('32 records came out the same under this code and are carried');
-    expect(ended).toBe(undefined);
+    expect(ended).toBe(0);
     const attestation = await readAttestation(store().folder, study);
     const found = await lookUp({ ...store(), attestation }, runJobs('quick')[3]!);
     expect(found).toMatchObject({ status: 'valid', carried: true });
     expect((await planCarry(study, root)).pending).toEqual([]);
+  });
+
+  // Catches --retry, and an error that belongs to no test.
+  it.each([
+    [{ retryCount: 1 }, '1 of 32 records did not come out the same'],
+    [{ errors: [new Error('unhandled')] }, '0 of 32 records'],
+  ])('attests nothing where something went wrong on the way: %o', async (mishap, words) => {
+    const { pending } = await planCarry(study, root);
+    const { said, ended } = await end(attested(pending), 'passed', [], mishap);
+    expect(said).toContain(`Nothing is carried: ${words}`);
+    expect(ended).toBe(5);
+    expect(await readAttestation(store().folder, study)).toBeUndefined();
   });
 
   it('attests nothing if one record did not come out the same, or was left out, and names it', async () => {

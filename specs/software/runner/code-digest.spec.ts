@@ -58,6 +58,7 @@ describe('codeState', () => {
     const after = codeState(root);
     expect(after.digest).toBe(before.digest);
     expect(after.changedAt).toBeGreaterThan(before.changedAt);
+    expect(after.changed).toBe('src/b/c.ts');
   });
 
   // Catches a package that computes, planted beside the code that imports it: its digest is taken of the installed one.

@@ -1,9 +1,13 @@
+import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { TestModule, Vitest } from 'vitest/node';
+import type { CodeState } from '../../../src/runner/code-digest.ts';
 import { absentParts, expectedSpecs } from '../../../src/runner/completeness.ts';
 import { dealtTo } from '../../../src/runner/costliest-first.ts';
 import { plan } from '../../support/planted-plan.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 const expected = [
   'properties specs/properties/a.spec.ts',
@@ -36,7 +40,7 @@ const file = (spec: string, test: Planted = {}, root = '/here') => {
 const whole = expected.map((spec) => file(spec));
 const order: readonly string[] = [];
 const root = process.cwd();
-const state = { digest: 'c', changedAt: 0 };
+const state = { digest: 'c', changedAt: 0, changed: 'src/a.ts' };
 const full = { specs: expected, order, code: 'c', codeNow: () => state, startedAt: 1, node: '', root };
 const vitest = { config: { root } } as Vitest;
 const merging = { config: { root, mergeReports: '.vitest-reports' } } as Vitest;
@@ -77,7 +81,7 @@ describe('absentParts', () => {
     const elsewhere = expected.map((spec) => file(spec, {}, '/there/checkout'));
     expect(absentParts(merging, elsewhere, full)).toEqual([]);
     expect(absentParts(merging, [...whole, whole[0]!], full)).toEqual([
-      `1 spec files came twice, ${expected[0]} among them`,
+      `1 spec files came twice, ${expected[0]} among them: delete the blobs of earlier test runs`,
     ]);
   });
 
@@ -96,21 +100,22 @@ describe('absentParts', () => {
   // Catches a shard of an older commit, whose properties say nothing of this one.
   it('counts nothing that other code ran', () => {
     expect(absentParts(merging, withFirst({ code: 'other' }), full)).toEqual([
-      '1 spec files were run by other code than this, or with its checks eased, /here/specs/properties/a.spec.ts among them',
+      '1 spec files were run by other code than this, or with its checks eased, /here/specs/properties/a.spec.ts among them: run every shard from this commit',
     ]);
   });
 });
 
 describe('absentParts, of a test run that is not of this checkout as it stands', () => {
   it('says that the code was changed meanwhile', () => {
-    const changed = ['the code was changed while tests ran'];
-    expect(absentParts(vitest, whole, { ...full, codeNow: () => ({ ...state, digest: 'd' }) })).toEqual(
-      changed,
-    );
+    const said = (now: Partial<CodeState>) =>
+      absentParts(vitest, whole, { ...full, codeNow: () => ({ ...state, ...now }) });
+    const since = 'the code was changed while this ran, since 1970-01-01T00:00:00.001Z: ';
+    expect(said({ digest: 'd' })).toEqual([`${since}a file went`]);
     // And changed back.
-    expect(absentParts(vitest, whole, { ...full, codeNow: () => ({ ...state, changedAt: 2 }) })).toEqual(
-      changed,
-    );
+    expect(said({ changedAt: 2 })).toEqual([`${since}src/a.ts at 1970-01-01T00:00:00.002Z`]);
+    expect(said({ changedAt: Date.now() + 1e6 })).toEqual([
+      expect.stringMatching(/src\/a\.ts at \S+ by a clock that was ahead, so `touch` it$/),
+    ]);
   });
 
   it('lists what distorts it', () => {
@@ -127,6 +132,16 @@ describe('absentParts, of a test run that is not of this checkout as it stands',
 });
 
 describe('expectedSpecs', () => {
+  it('takes what editors and systems leave, with a dot in front, for none', async () => {
+    const home = await temporaryFolder();
+    for (const folder of ['properties', 'software'])
+      await mkdir(join(home, 'specs', folder), { recursive: true });
+    await symlink('me@host.1', join(home, 'specs', 'software', '.#a.spec.ts'));
+    for (const name of ['a.spec.ts', '._a.spec.ts'])
+      await writeFile(join(home, 'specs', 'software', name), '');
+    expect(expectedSpecs(home, [])).toEqual(['software specs/software/a.spec.ts']);
+  });
+
   it('lists this very file, and one for each project', () => {
     const specs = expectedSpecs(process.cwd(), [plan]);
     expect(specs).toContain('software specs/software/runner/completeness.spec.ts');

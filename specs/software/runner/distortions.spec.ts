@@ -96,6 +96,9 @@ describe('distortions', () => {
     vi.stubEnv('ESBUILD_BINARY_PATH', '/tmp/esbuild');
     expect(said()).toEqual(['ESBUILD_BINARY_PATH puts other code in place']);
     vi.unstubAllEnvs();
+    vi.stubEnv('VP_RUN_NODE_CLIENT_PATH', '/tmp/client.cjs'); // which Vite loads
+    expect(said()).toEqual(['VP_RUN_NODE_CLIENT_PATH puts other code in place']);
+    vi.unstubAllEnvs();
     expect(said({ reporters: [['./mine.mjs', {}]] })).toEqual([
       '--reporter=./mine.mjs is none of Vitest’s own, and may change what it is told',
     ]);

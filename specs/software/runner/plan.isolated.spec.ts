@@ -209,7 +209,7 @@ describe('planRun', () => {
       'audited run',
       'smoke',
       { AUDIT: 'relu-depth-9-seed-1' },
-      'got relu-depth-9-seed-1, which is no run of the study',
+      'got relu-depth-9-seed-1, which is no run of relu-versus-sigmoid, smoke',
     ],
     [
       'audited run without a record',

@@ -1,4 +1,4 @@
-import { mkdir, readdir, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rename, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Fingerprint } from '../../../src/records/fingerprint-schema.ts';
@@ -139,6 +139,29 @@ describe('startFromNothing', () => {
     await startFromNothing(root, asked(''));
     expect(await files()).toBe(5);
     await startFromNothing(root, asked('')); // nothing there is nothing to complain of
+  });
+});
+
+describe('startFromNothing, where a link leads out of its folders', () => {
+  // Catches committed records that are deleted through it, and then compared with themselves; Git shows no such link.
+  it.each([
+    ['the folder', REPRODUCTION.reports, 'reports'],
+    ['a study in it', join(REPRODUCTION.reports, study.name), join('reports', study.name)],
+    ['the run cache', REPRODUCTION.cache, join('.cache', 'other')],
+  ])('deletes nothing and names both: %s', async (_, link, target) => {
+    const root = await temporaryFolder();
+    const record = join(root, target, 'runs', 'smoke', 'relu-depth-1-seed-1.json');
+    await mkdir(dirname(record), { recursive: true });
+    await mkdir(join(root, target, 'runs', study.name, 'key'), { recursive: true });
+    await writeFile(record, '');
+    await mkdir(dirname(join(root, link)), { recursive: true });
+    await symlink(join(root, target), join(root, link));
+    for (const args of ['', '--resume']) {
+      await expect(startFromNothing(root, asked(args))).rejects.toThrow(
+        new RegExp(`leads to .*${target}.*needs folders of its own, delete the link`),
+      );
+    }
+    expect(await readdir(dirname(record))).toHaveLength(1);
   });
 });
 

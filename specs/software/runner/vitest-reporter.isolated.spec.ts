@@ -1,5 +1,5 @@
 /** The reporter on made-up test runs: what it writes, and that it writes no findings of rules that nobody registered. */
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { TestModule, Vitest } from 'vitest/node';
@@ -23,7 +23,7 @@ vi.mock('../../../src/judging/registration.ts', async (importOriginal) => ({
 const checks = { draw: 'd', networks: [], images: 1, prefixes: [], probes: [] };
 const plan = { ...planWithoutChecks, spotChecks: [checks] };
 
-const loaded = { codeNow: () => ({ digest: 'c', changedAt: 0 }), startedAt: 1, node: '' };
+const loaded = { codeNow: () => ({ digest: 'c', changedAt: 0, changed: '' }), startedAt: 1, node: '' };
 
 const FAULT = 'The study or a rule is not the registered one: its digest is 1, registered is 2.';
 
@@ -215,6 +215,40 @@ describe('FindingsReporter', () => {
     expect(await ended(some, blob)).toEqual(['shard', 0]);
     expect(await ended(some, blob.slice(0, 1))).toEqual(['partial', 6]);
     expect(await ended(some.slice(1), blob)).toEqual(['partial', 6]);
+  });
+
+  // As at the scale whose records are one spec file: a verdict comes with the merge, and so does who checked what.
+  it('lets no shard judge, though it was dealt all records of a scale', async () => {
+    const shard = { index: 1, count: 1 };
+    const unchecked = whole().map((each) =>
+      each.project === 'spot-checks-1' ? { ...each, metas: checked.metas.slice(1) } : each,
+    );
+    for (const dealt of [whole(), unchecked]) {
+      const { result, code, files } = await report(dealt, { shard, reporters: [['blob', {}]] });
+      expect(files).toEqual(['session.json']);
+      expect([result.conclusion, code]).toEqual(['shard', 0]);
+    }
+    const merged = await report(unchecked, { shard, mergeReports: '.vitest-reports' });
+    expect(merged.result.conclusion).toBe('evidence');
+  });
+
+  // Catches a verdict that is lost because it cannot be kept.
+  it('says what was found where nothing can be written, and is no pass', async () => {
+    const folder = await temporaryFolder();
+    await mkdir(join(folder, plan.study, 'results.json'), { recursive: true }); // in the place of the file
+    const said: string[] = [];
+    const reporter = new FindingsReporter(
+      [{ ...plan, store: { ...plan.store, folder: join(folder, plan.study) } }],
+      { specs: expected, order: recordNames(plan), code: 'c', ...loaded, root: process.cwd() },
+    );
+    reporter.onInit({
+      config: { root: process.cwd(), reporters: [] },
+      logger: { log: (line: string) => said.push(line) },
+    } as unknown as Vitest);
+    process.exitCode = undefined;
+    await reporter.onTestRunEnd(whole().map(moduleOf), [], 'passed');
+    expect(said.join('\n')).toMatch(/H1 \(gate\) SUPPORTED[\s\S]*PROBLEM: EISDIR.*need room and permission/);
+    expect(process.exitCode).toBe(1);
   });
 
   it('gives no verdict on properties of which FC_PATH left one case', async () => {

@@ -51,7 +51,7 @@ async function go(scale: ScaleName, lead: number) {
     specs: plans.flatMap(projectSpecs),
     order: [],
     code: 'c',
-    codeNow: () => ({ digest: 'c', changedAt: 0 }),
+    codeNow: () => ({ digest: 'c', changedAt: 0, changed: '' }),
     startedAt: 1,
     node: '',
     root: process.cwd(),
