@@ -12,10 +12,6 @@ import type {
 } from 'vitest/node';
 import { writeAtomically } from '../files/write-atomically.ts';
 import { requireRegistered } from '../judging/registration.ts';
-import { variantOf } from '../records/store.ts';
-import { drawFigures } from '../report/figures/figures.ts';
-import { findings } from '../report/findings.ts';
-import { resultsText } from '../report/results.ts';
 import { studyNamed } from '../studies/studies.ts';
 import type { Study } from '../study.ts';
 import { CalmReporter, lineOf } from './calm-reporter.ts';
@@ -30,6 +26,7 @@ import { judgeScale, type ModuleReport, type ScaleResult } from './scale-result.
 import { settingsInForce } from './settings-in-force.ts';
 import { type Ending, SESSION_FILE, sessionText, summary } from './summary.ts';
 import './task-meta.ts';
+import { writeReports } from './write-reports.ts';
 
 export class FindingsReporter implements Reporter {
   private readonly plans: readonly ScalePlan[];
@@ -135,25 +132,9 @@ export class FindingsReporter implements Reporter {
   ): Promise<void> {
     if (isWhole(ending)) {
       for (const scale of this.vitest?.config.mergeReports ? scales : []) await storeMerged(scale, reports);
-      await this.writeAll(scales, written);
+      await writeReports(scales, written);
     }
     await writeAtomically(this.sessionPath(), sessionText(scales, ending, this.whole.code));
-  }
-
-  private async writeAll(scales: readonly ScaleResult[], written: string[]): Promise<void> {
-    for (const { plan, evidence, verdicts, replication } of scales) {
-      if (!evidence) continue;
-      const into = (name: string) => join(plan.store.folder, name);
-      const variant = variantOf(evidence.scale, evidence.engine);
-      const suffix = variant === evidence.study.judgedScales[0] ? '' : `-${variant}`;
-      for (const { name, content } of drawFigures(evidence, verdicts)) {
-        await writeAtomically(into(join(`figures${suffix}`, name)), content);
-      }
-      await writeAtomically(into(`results${suffix}.json`), resultsText(evidence, verdicts));
-      const text = findings(evidence, verdicts, `figures${suffix}`, replication);
-      await writeAtomically(into(`findings${suffix}.md`), text);
-      written.push(into(`findings${suffix}.md`));
-    }
   }
 
   /** Of the whole invocation, so beside the studies' folders. */
