@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
+import { build, type Plugin } from 'esbuild';
 import { enginePaths } from '../content.ts';
 
 /** The backend's binary, which the worker holds to its digest. */
@@ -34,6 +34,7 @@ export async function bundle(entry: '../app/main.tsx' | '../worker/worker.ts'): 
       'node:module': pathOf('./shims/node-module.ts'),
     },
     inject: [pathOf('./shims/buffer.ts')],
+    plugins: [withoutLanguages],
     define: {
       'import.meta.url': '""',
       BACKEND_DIGEST: JSON.stringify(digestOf(await readFile(BACKEND_FILE))),
@@ -44,6 +45,14 @@ export async function bundle(entry: '../app/main.tsx' | '../worker/worker.ts'): 
   if (!file) throw new Error(`bundle made nothing of ${entry}`);
   return file.text;
 }
+
+/** zod's messages in fifty languages, a quarter of the program, of which the page uses English alone. */
+const withoutLanguages: Plugin = {
+  name: 'without-languages',
+  setup: ({ onResolve }) => {
+    onResolve({ filter: /\/locales\/index\.js$/ }, () => ({ path: pathOf('./shims/zod-locales.ts') }));
+  },
+};
 
 function digestOf(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex');

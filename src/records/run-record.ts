@@ -65,7 +65,7 @@ export function settingsOfRecord({ settings }: RunRecord): RunSettings {
 
 /** Reads a string of digits as classes, uint8 [testImages]. */
 export function classesOf(predictions: string): Uint8Array {
-  return Uint8Array.from(predictions, Number);
+  return new TextEncoder().encode(predictions).map((code) => code - 48); // of "0"
 }
 
 /**
