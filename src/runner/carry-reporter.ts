@@ -66,11 +66,11 @@ export class CarryReporter implements Reporter {
       process.exitCode = exitCodes.evidence;
       return;
     }
-    process.exitCode = 0;
     const written = await Promise.all(this.plans.map((plan) => attest(plan, attested)));
     log(
       `${attested.length} records came out the same under this code and are carried; commit ${written.flat().join(', ')}.`,
     );
+    process.exitCode = 0;
   }
 
   /** Reasons to doubt that it was the code as it stands that recomputed. */

@@ -91,11 +91,9 @@ export async function startFromNothing(root: string, request: Request): Promise<
 function requireOwn(root: string, path: string): void {
   let there = path;
   while (!existsSync(there)) there = dirname(there);
-  const own = join(realpathSync(root), relative(root, there));
-  if (realpathSync(there) === own) return;
-  throw new Error(
-    `${there} leads to ${realpathSync(there)}: a reproduction needs folders of its own, delete the link`,
-  );
+  const real = realpathSync(there);
+  if (real === join(realpathSync(root), relative(root, there))) return;
+  throw new Error(`${there} leads to ${real}: a reproduction needs folders of its own, delete the link`);
 }
 
 /** Whether these are all runs of a scale. */

@@ -131,7 +131,9 @@ export class FindingsReporter implements Reporter {
     written: string[],
   ): Promise<void> {
     if (isWhole(ending)) {
-      for (const scale of this.vitest?.config.mergeReports ? scales : []) await storeMerged(scale, reports);
+      if (this.vitest?.config.mergeReports) {
+        for (const scale of scales) await storeMerged(scale, reports);
+      }
       await writeReports(scales, written);
     }
     await writeAtomically(this.sessionPath(), sessionText(scales, ending, this.whole.code));
