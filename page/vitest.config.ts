@@ -29,6 +29,7 @@ export default defineConfig(async () => {
           test: {
             ...common,
             name: 'visitor',
+            sequence: { groupOrder: 1 },
             include: ['page/specs/visitor/**/*.spec.ts'],
             browser: {
               enabled: true,
@@ -47,6 +48,7 @@ export default defineConfig(async () => {
           test: {
             ...common,
             name: 'browser',
+            sequence: { groupOrder: 0 },
             include: ['page/specs/browser/**/*.spec.ts'],
             provide: { executablePath },
           },

@@ -121,7 +121,7 @@ class Draft {
       else this.#partedAt ??= answer.step;
       return;
     }
-    const now = performance.now();
+    const { startTime: now } = performance.mark(answer.kind);
     if (this.#losses.length > 0) this.#seconds += (now - this.#last) / 1000;
     this.#last = now;
     if (answer.kind === 'step') this.#losses.push(answer.loss);
