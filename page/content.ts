@@ -23,6 +23,13 @@ export interface Content {
   readonly specimen: { readonly study: string; readonly record: string; readonly weights: string };
 }
 
+/** What comes first of the content, before its scales. */
+export interface Head {
+  readonly specimen: Content['specimen'];
+  /** How many scales follow. */
+  readonly scales: number;
+}
+
 /** The images that runs of a scale need, as the page fetches them. */
 export function imagesPath(set: 'train' | 'test', count: number): string {
   return `images/${set}-${count}.bin`;

@@ -17,9 +17,11 @@ import { Trust } from './trust.tsx';
 interface Props {
   readonly scales: readonly Shown[];
   readonly specimen: Content['specimen'];
+  /** Whether what a visitor can do is shown too, or only what was found. */
+  readonly whole: boolean;
 }
 
-export function App({ scales, specimen }: Props) {
+export function App({ scales, specimen, whole }: Props) {
   const [first, ...others] = scales;
   if (!first) return <p>No study is judged yet.</p>;
   const { study } = first.evidence;
@@ -41,11 +43,15 @@ export function App({ scales, specimen }: Props) {
         {further.map((shown) => (
           <FurtherStudy key={shown.evidence.study.name} shown={shown} />
         ))}
-        {study.choices && <Explorer shown={first} registered={study.choices} />}
-        <Reproduce scales={scales} />
-        <Audit shown={own ?? first} />
-        {own && <Tampering shown={own} specimen={specimen} />}
-        <Trust scales={scales} audited={(own ?? first).evidence.records.length} />
+        {whole && (
+          <>
+            {study.choices && <Explorer shown={first} registered={study.choices} />}
+            <Reproduce scales={scales} />
+            <Audit shown={own ?? first} />
+            {own && <Tampering shown={own} specimen={specimen} />}
+            <Trust scales={scales} audited={(own ?? first).evidence.records.length} />
+          </>
+        )}
       </main>
       <RecordDialog scales={scales} />
     </>

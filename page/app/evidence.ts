@@ -4,12 +4,12 @@ import { judge, type Verdict } from '../../src/judging/verdict.ts';
 import { requireDistinctRuns } from '../../src/records/distinct-runs.ts';
 import type { Evidence } from '../../src/records/evidence.ts';
 import { probeJob, runJobs } from '../../src/records/job.ts';
-import { probeRecordKind } from '../../src/records/probe-record.ts';
+import { type ProbeRecord, probeRecordKind } from '../../src/records/probe-record.ts';
 import { parseRecord } from '../../src/records/record-kind.ts';
 import { type RunRecord, runRecordKind } from '../../src/records/run-record.ts';
 import { reasonsForeign } from '../../src/records/staleness.ts';
 import { studyNamed } from '../../src/studies/studies.ts';
-import { runName } from '../../src/study.ts';
+import { runName, type ScaleName, type Study } from '../../src/study.ts';
 import type { ScaleContent } from '../content.ts';
 import { breath } from './breath.ts';
 
@@ -26,8 +26,12 @@ export class ContentError extends Error {
   override readonly name = 'ContentError';
 }
 
+/** For so long the page may go without hearing its visitor. */
+const WITHOUT_BREATH_MS = 40;
+
 /**
- * Reads a scale, a record at a time, so that the page stays responsive.
+ * Reads a scale, in short turns, so that the page stays responsive. The probe, which is long and which no figure is drawn
+ * from, is read when it is first asked for.
  *
  * @throws ContentError if a record is not what it was when it was written, of other settings than the study's, or of another
  *   version than this program
@@ -36,37 +40,67 @@ export async function readScale(content: ScaleContent): Promise<Shown> {
   const { scale, engine, carried, verdicts } = content;
   const records: RunRecord[] = [];
   try {
+    let breathed = performance.now();
     for (const text of content.records) {
       records.push(parseRecord(runRecordKind, text));
+      if (performance.now() - breathed < WITHOUT_BREATH_MS) continue;
       await breath();
+      breathed = performance.now();
     }
     requireDistinctRuns(records);
-    const probe = parseRecord(probeRecordKind, content.probe);
     const study = studyNamed(content.study);
     const jobs = runJobs(study, scale);
-    const [foreign] = [
-      ...(records.length === jobs.length
-        ? []
-        : [`there are ${records.length} records of ${jobs.length} runs`]),
-      ...jobs.flatMap((job, index) => (records[index] ? reasonsForeign(records[index], job) : [])),
-      ...reasonsForeign(probe, probeJob(study, scale)),
-    ];
-    if (foreign) throw new ContentError(foreign);
+    if (records.length !== jobs.length)
+      throw new Error(`there are ${records.length} records of ${jobs.length} runs`);
+    jobs.forEach((job, index) => {
+      const record = records[index];
+      if (record) requireOwn(reasonsForeign(record, job));
+    });
     const texts = new Map(records.map(({ run }, index) => [runName(run), content.records[index] ?? '']));
-    const evidence = { study, scale, engine, records, probe, carried };
+    let probe: ProbeRecord | undefined;
+    const evidence = {
+      study,
+      scale,
+      engine,
+      records,
+      get probe() {
+        probe ??= readProbe(content.probe, study, scale);
+        return probe;
+      },
+      carried,
+    };
     return { evidence, verdicts, texts };
   } catch (error) {
-    throw new ContentError(error instanceof Error ? error.message : String(error));
+    throw contentError(error);
   }
+}
+
+function readProbe(text: string, study: Study, scale: ScaleName): ProbeRecord {
+  try {
+    const probe = parseRecord(probeRecordKind, text);
+    requireOwn(reasonsForeign(probe, probeJob(study, scale)));
+    return probe;
+  } catch (error) {
+    throw contentError(error);
+  }
+}
+
+function requireOwn([foreign]: readonly string[]): void {
+  if (foreign) throw new Error(foreign);
+}
+
+function contentError(error: unknown): ContentError {
+  return new ContentError(error instanceof Error ? error.message : String(error));
 }
 
 /**
  * Judges every hypothesis again, one after another, and compares with the verdicts that came with the page.
  *
- * @throws ContentError if one of them is another
+ * @throws ContentError if one of them is another, or the probe does not hold
  */
 export async function requireVerdicts({ evidence, verdicts }: Shown): Promise<void> {
   const { study } = evidence;
+  void evidence.probe; // not every study's hypotheses ask for it
   const alone: Verdict[] = [];
   for (const hypothesis of study.hypotheses) {
     alone.push(judge(hypothesis, evidence));

@@ -1,7 +1,9 @@
 /** Starts the page: reads its content, checks it, and shows it, or says why it cannot. */
+import './without-eval.ts';
 import { effect } from '@preact/signals';
 import { render } from 'preact';
 import { App } from './app.tsx';
+import { breath } from './breath.ts';
 import { theme } from './environment.ts';
 import { ContentError, readScale, requireVerdicts, type Shown } from './evidence.ts';
 import { Trouble } from './trouble.tsx';
@@ -9,13 +11,19 @@ import { unpack } from './unpack.ts';
 
 async function start(root: HTMLElement): Promise<void> {
   try {
-    const content = await unpack(document.getElementById('content')?.textContent ?? '');
+    const { head, scales: contents } = await unpack(packedParts());
     const scales: Shown[] = [];
-    for (const scale of content.scales) {
+    const show = (whole: boolean) =>
+      render(<App scales={[...scales]} specimen={head.specimen} whole={whole} />, root);
+    for await (const scale of contents) {
       scales.push(await readScale(scale));
-      if (scales.length === 1) root.replaceChildren();
-      render(<App scales={[...scales]} specimen={content.specimen} />, root);
-      performance.mark('shown'); // what a reader sees first, as soon as it is there
+      if (scales.length === 1) {
+        root.replaceChildren();
+        show(false);
+        performance.mark('shown'); // what a reader sees first, as soon as it is there
+        await breath();
+      }
+      show(true);
     }
     // Afterwards, since it takes longer than a reader waits: none of it is new, unless the page was tampered with.
     for (const shown of scales) await requireVerdicts(shown);
@@ -23,6 +31,18 @@ async function start(root: HTMLElement): Promise<void> {
   } catch (error) {
     render(<Trouble {...troubleOf(error)} />, root);
   }
+}
+
+// Those before this program at once, the others when the document is whole.
+async function* packedParts(): AsyncGenerator<string> {
+  const texts = () =>
+    Array.from(document.querySelectorAll('script.content'), (part) => part.textContent ?? '');
+  const early = texts();
+  yield* early;
+  if (document.readyState === 'loading') {
+    await new Promise((resolve) => document.addEventListener('DOMContentLoaded', resolve, { once: true }));
+  }
+  yield* texts().slice(early.length);
 }
 
 function troubleOf(error: unknown): { problem: string; remedy: string } {

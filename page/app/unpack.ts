@@ -1,18 +1,38 @@
-/** Reads the content that is inlined in the page: JSON, compressed, as base64. */
+/** Reads the content that is inlined in the page, part by part: JSON, compressed, as base64. */
 import { bytesOfBase64 } from '../../src/records/base64.ts';
-import type { Content } from '../content.ts';
+import type { Head, ScaleContent } from '../content.ts';
 import { ContentError } from './evidence.ts';
 
 /**
- * @param packed - base64 of gzip of JSON
- * @throws ContentError if it was cut or altered on its way
+ * @param parts - as `pack` makes them
+ * @returns the head, and the scales as they come: from the first on it can be shown while others are awaited
+ * @throws ContentError if a part is missing or altered; so do the scales
  */
-export async function unpack(packed: string): Promise<Content> {
+export async function unpack(
+  parts: AsyncIterator<string>,
+): Promise<{ head: Head; scales: AsyncIterable<ScaleContent> }> {
+  const head = await unpackNext<Head>(parts);
+  return { head, scales: unpackScales(parts, head.scales) };
+}
+
+async function* unpackScales(parts: AsyncIterator<string>, count: number): AsyncGenerator<ScaleContent> {
+  for (let scale = 0; scale < count; scale++) yield await unpackNext<ScaleContent>(parts);
+}
+
+async function unpackNext<T>(parts: AsyncIterator<string>): Promise<T> {
   if (!('DecompressionStream' in globalThis)) throw new Error('this browser cannot decompress what is in it');
+  const { done, value } = await parts.next();
+  if (done) throw new ContentError('a part of what is packed in the page is missing');
   try {
-    const stream = new Blob([bytesOfBase64(packed)]).stream().pipeThrough(new DecompressionStream('gzip'));
-    return JSON.parse(await new Response(stream).text()) as Content;
+    const stream = new Blob([bytesOf(value)]).stream().pipeThrough(new DecompressionStream('gzip'));
+    return JSON.parse(await new Response(stream).text()) as T;
   } catch {
     throw new ContentError('what is packed in the page cannot be unpacked');
   }
+}
+
+// By the browser's own means where it has them.
+function bytesOf(packed: string): Uint8Array<ArrayBuffer> {
+  const own = Uint8Array as typeof Uint8Array & { fromBase64?: (text: string) => Uint8Array<ArrayBuffer> };
+  return own.fromBase64?.(packed) ?? bytesOfBase64(packed);
 }

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
-import { build, type Plugin } from 'esbuild';
+import { type Plugin, rolldown } from 'rolldown';
 import { enginePaths } from '../content.ts';
 
 /** The backend's binary, which the worker holds to its digest. */
@@ -13,46 +13,56 @@ export const BACKEND_FILE = createRequire(import.meta.url).resolve(
 
 const pathOf = (module: string) => fileURLToPath(new URL(module, import.meta.url));
 
+const PAGE = '../app/main.tsx';
+
 /**
- * @returns JavaScript, minified
+ * @returns JavaScript, minified, in ASCII
  * @throws Error if a module needs more of Node than there is a stand-in for
  */
-export async function bundle(entry: '../app/main.tsx' | '../worker/worker.ts'): Promise<string> {
-  const { outputFiles } = await build({
-    entryPoints: [pathOf(entry)],
-    bundle: true,
-    minify: true,
-    write: false,
-    legalComments: 'none',
-    format: 'iife',
+export async function bundle(entry: typeof PAGE | '../worker/worker.ts'): Promise<string> {
+  const made = await rolldown({
+    input: pathOf(entry),
     platform: 'browser',
-    target: ['chrome120', 'firefox121', 'safari17'],
-    jsx: 'automatic',
-    jsxImportSource: 'preact',
-    alias: {
-      'node:crypto': pathOf('./shims/node-crypto.ts'),
-      'node:module': pathOf('./shims/node-module.ts'),
+    tsconfig: false,
+    resolve: {
+      alias: {
+        'node:crypto': pathOf('./shims/node-crypto.ts'),
+        'node:module': pathOf('./shims/node-module.ts'),
+        // The page itself computes nothing of a network.
+        ...(entry === PAGE ? { '@tensorflow/tfjs-core': pathOf('./shims/tensors.ts') } : {}),
+      },
     },
-    inject: [pathOf('./shims/buffer.ts')],
+    transform: {
+      target: ['chrome120', 'firefox121', 'safari17'],
+      jsx: { runtime: 'automatic', importSource: 'preact' },
+      inject: { Buffer: [pathOf('./shims/buffer.ts'), 'Buffer'] },
+      define: {
+        'import.meta.url': '""',
+        BACKEND_DIGEST: JSON.stringify(digestOf(await readFile(BACKEND_FILE))),
+      },
+    },
     plugins: [withoutLanguages],
-    define: {
-      'import.meta.url': '""',
-      BACKEND_DIGEST: JSON.stringify(digestOf(await readFile(BACKEND_FILE))),
-    },
-    logLevel: 'error',
+    logLevel: 'silent', // types are checked elsewhere; libraries try for what browsers lack
   });
-  const [file] = outputFiles;
-  if (!file) throw new Error(`bundle made nothing of ${entry}`);
-  return file.text;
+  const { output } = await made.generate({ format: 'iife', minify: true, codeSplitting: false });
+  return inAscii(output[0].code);
 }
 
 /** zod's messages in fifty languages, a quarter of the program, of which the page uses English alone. */
 const withoutLanguages: Plugin = {
   name: 'without-languages',
-  setup: ({ onResolve }) => {
-    onResolve({ filter: /\/locales\/index\.js$/ }, () => ({ path: pathOf('./shims/zod-locales.ts') }));
+  resolveId: {
+    filter: { id: /\/locales\/index\.js$/ },
+    handler: () => pathOf('./shims/zod-locales.ts'),
   },
 };
+
+function inAscii(program: string): string {
+  return program.replace(
+    /[\u0080-\uffff]/g,
+    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}
 
 function digestOf(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex');

@@ -1,8 +1,14 @@
 /** Packs the page's content, so that its file stays small. */
 import { gzipSync } from 'node:zlib';
-import type { Content } from '../content.ts';
+import type { Content, Head } from '../content.ts';
 
-/** @returns base64 of gzip of JSON: the same text for the same content */
-export function pack(content: Content): string {
-  return gzipSync(JSON.stringify(content), { level: 9 }).toString('base64');
+/** @returns the head, then scale by scale, each by itself, so that the first can be shown before the others are there */
+export function pack({ specimen, scales }: Content): readonly string[] {
+  const head: Head = { specimen, scales: scales.length };
+  return [head, ...scales].map(packPart);
+}
+
+// Base64 of gzip of JSON: the same text for the same part.
+function packPart(part: unknown): string {
+  return gzipSync(JSON.stringify(part), { level: 9 }).toString('base64');
 }

@@ -1,10 +1,13 @@
 /** `createRequire` of `node:module` for browsers: the one package that is loaded by it is bundled. */
-const packages: Readonly<Record<string, unknown>> = { cephes: require('cephes') };
+
+/** Compiled when a function of it is first wanted, which is after the page is shown. */
+const packages: Readonly<Record<string, () => object>> = { cephes: () => require('cephes') };
 
 /** @returns a function that throws RangeError for any other package */
 export function createRequire() {
   return (name: string): unknown => {
-    if (!(name in packages)) throw new RangeError(`createRequire has cephes here, not ${name}`);
-    return packages[name];
+    const load = packages[name];
+    if (!load) throw new RangeError(`createRequire has cephes here, not ${name}`);
+    return new Proxy({}, { get: (_, key) => Reflect.get(load(), key) });
   };
 }

@@ -60,9 +60,15 @@ export async function brokenSites(site: Site): Promise<readonly (readonly [name:
     ],
     ['forged', withContent((content) => judgedAnew(withFirstRecord(content, forgePredictions)))],
     [
+      'ended-early',
+      replaced(site, 'index.html', () =>
+        new TextEncoder().encode(page.slice(0, page.lastIndexOf('class="content">'))),
+      ),
+    ],
+    [
       'cut',
       replaced(site, 'index.html', () =>
-        new TextEncoder().encode(page.replace(/(id="content">.{1000})[^<]*/, '$1')),
+        new TextEncoder().encode(page.replace(/(class="content">.{1000})[^<]*/, '$1')),
       ),
     ],
   ];
@@ -92,9 +98,12 @@ async function repacked(
   page: string,
   change: (content: Content) => Content | Promise<Content>,
 ): Promise<string> {
-  const [, before = '', packed = '', after = ''] = page.match(/^(.* id="content">)([^<]*)(.*)$/s) ?? [];
-  const content = JSON.parse(gunzipSync(Buffer.from(packed, 'base64')).toString()) as Content;
-  return before + pack(await change(content)) + after;
+  const part = /(?<=class="content">)[^<]*/g;
+  const [head, ...scales] = (page.match(part) ?? []).map((packed) =>
+    JSON.parse(gunzipSync(Buffer.from(packed, 'base64')).toString()),
+  );
+  const changed = pack(await change({ specimen: head.specimen, scales })).values();
+  return page.replace(part, () => changed.next().value ?? '');
 }
 
 function withFirstRecord(content: Content, change: (text: string) => string): Content {

@@ -18,7 +18,7 @@ export interface OpenOptions {
   readonly height?: number;
 }
 
-/** @throws Error if nothing is shown within 10 s */
+/** @throws Error if it is not shown whole within 10 s */
 export async function openPage({
   site = 'whole',
   width = 1100,
@@ -34,9 +34,9 @@ export async function openPage({
     frame.onload = () => resolve();
     frame.src = `/sites/${site}/index.html`;
   });
-  const shown = () => frame.contentDocument?.querySelector('h1, .trouble');
+  const shown = () => frame.contentDocument?.querySelector('#trust, .trouble');
   for (let tries = 0; !shown(); tries++) {
-    if (tries > 200) throw new Error(`${site} shows nothing`);
+    if (tries > 200) throw new Error(`${site} is not shown whole`);
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
   const { contentWindow, contentDocument } = frame;

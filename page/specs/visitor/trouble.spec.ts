@@ -39,6 +39,7 @@ describe('trouble', () => {
     ['other-settings', 'setting learningRate 0.01 is now 0.001'],
     ['other-version', 'schema'],
     ['cut', 'do not hold'],
+    ['ended-early', 'do not hold'],
   ] as const)('a page whose records are %s shows no finding: “%s”', async (site, words) => {
     const { document } = await openPage({ site });
     await expect
