@@ -30,8 +30,8 @@ export class ContentError extends Error {
 const WITHOUT_BREATH_MS = 40;
 
 /**
- * Reads a scale, in short turns, so that the page stays responsive. The probe, which is long and which no figure is drawn
- * from, is read when it is first asked for.
+ * Reads a scale, in short turns, so that the page stays responsive. The probe, which is long and which the first
+ * figures are drawn without, is read when it is first asked for.
  *
  * @throws ContentError if a record is not what it was when it was written, of other settings than the study's, or of another
  *   version than this program

@@ -1,6 +1,6 @@
 /** `createRequire` of `node:module` for browsers: the one package that is loaded by it is bundled. */
 
-/** Compiled when a function of it is first wanted, which is after the page is shown. */
+/** Compiled when a function of it is first wanted, not when the page starts. */
 const packages: Readonly<Record<string, () => object>> = { cephes: () => require('cephes') };
 
 /** @returns a function that throws RangeError for any other package */
