@@ -31,6 +31,9 @@ const project = (name: string, endings: string, isolate: boolean) => ({
     include: [`specs/{${SOFTWARE}}/**/${endings}`],
     exclude: LEFT_OUT,
     isolate,
+    // As in a test run: files share a process there too.
+    restoreMocks: !isolate,
+    unstubEnvs: !isolate,
     testTimeout: 0,
     hookTimeout: 0,
     setupFiles: ['specs/support/configure-fast-check.ts'],
