@@ -126,10 +126,12 @@ async function carryConfig() {
   process.exitCode ??= exitCodes.failed; // until its reporter says otherwise
   const { digest: code } = await planOrExit(async () => codeState(root));
   const plans = await planOrExit(() => Promise.all(studies.map((study) => planCarry(study, root))));
-  if (plans.every(({ pending }) => pending.length === 0)) {
-    console.log(' Nothing is to be carried: no record is of other code.');
-    process.exit(0);
+  for (const { study, settled, pending } of plans) {
+    console.log(
+      ` ${study}: ${settled.length} records hold for this code already; ${pending.length} are to be recomputed.`,
+    );
   }
+  if (plans.every(({ pending }) => pending.length === 0)) process.exit(0);
   const reporter = new CarryReporter(plans, { root, code, startedAt: performance.timeOrigin, node });
   return {
     test: {

@@ -1,7 +1,7 @@
 /** An audit by the visitor: randomness of their own draws what is computed again, here, and compared with the records. */
 import { signal } from '@preact/signals';
 import { useId, useMemo } from 'preact/hooks';
-import { drawImages, drawSpotChecks, escapeText, type SpotChecks } from '../../src/runner/spot-check-plan.ts';
+import { drawImages, drawSpotChecks, escapeText } from '../../src/runner/spot-check-plan.ts';
 import { runName, runsOf } from '../../src/study.ts';
 import type { Answer, AuditTask } from '../worker/messages.ts';
 import { Section } from './controls.tsx';
@@ -27,13 +27,8 @@ function newDraw(): string {
   ).join('');
 }
 
-interface Plan {
-  readonly task: AuditTask;
-  readonly parts: readonly SpotChecks[];
-}
-
 /** Everything that one audit looks at. */
-function planOf({ evidence, texts }: Shown, text: string): Plan {
+function auditOf({ evidence, texts }: Shown, text: string): AuditTask {
   const { study, scale } = evidence;
   const runs = runsOf(study, scale);
   const parts = drawSpotChecks(study, scale, runs, text, false);
@@ -47,7 +42,7 @@ function planOf({ evidence, texts }: Shown, text: string): Plan {
   const prefixes = parts.flatMap((part) =>
     part.prefixes.map(({ name, steps }) => ({ record: record(name), steps })),
   );
-  return { task: { kind: 'audit', networks, prefixes }, parts };
+  return { kind: 'audit', networks, prefixes };
 }
 
 function start(request: AuditTask): void {
@@ -76,8 +71,9 @@ function end(to: 'cancelled' | 'idle'): void {
 export function Audit({ shown }: { readonly shown: Shown }) {
   const id = useId();
   const { study, scale } = shown.evidence;
-  const plan = useMemo(() => planOf(shown, draw.value), [shown, draw.value]);
-  const { networks, prefixes } = plan.task;
+  const due = useMemo(() => auditOf(shown, draw.value), [shown, draw.value]);
+  const { networks, prefixes } = due;
+  const checked = { networks: networks.length, prefixes: prefixes.length, probes: 0 };
   const running = state.value.kind === 'running';
   return (
     <Section id="audit" title="Audit it yourself">
@@ -100,22 +96,18 @@ export function Audit({ shown }: { readonly shown: Shown }) {
           }}
         />
         <div class="buttons">
-          <button
-            type="button"
-            class="primary"
-            onClick={() => (running ? end('cancelled') : start(plan.task))}
-          >
+          <button type="button" class="primary" onClick={() => (running ? end('cancelled') : start(due))}>
             {running ? 'Cancel' : 'Audit'}
           </button>
         </div>
       </div>
-      <Status plan={plan} chances={escapeText(study, plan.parts, runsOf(study, scale))} />
+      <Status due={due} chances={escapeText(study, scale, checked)} />
       {results.value.length > 0 && <Results />}
     </Section>
   );
 }
 
-function Status({ plan: { task: due }, chances }: { readonly plan: Plan; readonly chances: string }) {
+function Status({ due, chances }: { readonly due: AuditTask; readonly chances: string }) {
   const now = state.value;
   const all = due.networks.length + due.prefixes.length;
   const done = results.value.length;

@@ -25,7 +25,6 @@ export const plan: ScalePlan = {
   })),
   audit: undefined,
   spotChecks: [],
-  chances: 'nothing was stored to check',
 };
 
 const trained: Obtained = { how: 'trained', reason: 'stale (the dataset changed)' };

@@ -24,6 +24,9 @@ const OPTIONS = {
   logLevel: 'silent',
 } as const;
 
+/** Canonical forms by bundle: a process looks at the same code again and again, and asks whether it has changed. */
+const known = new Map<string, Promise<string>>();
+
 /**
  * Bundles modules and all that they import from this project, without comments, layout, names of locals, unused code,
  * and what is told to errors: none of these decides a result.
@@ -47,7 +50,9 @@ export async function canonicalSource(
   const imports = Object.values(result.metafile.outputs).flatMap((output) => output.imports);
   const packages = imports.map(({ path }) => path).filter((path) => !isBuiltin(path));
   const text = result.outputFiles.map((file) => file.text).join('');
-  return { text: await renamed(withoutErrorTexts(text)), packages: [...new Set(packages)].sort() };
+  const canonical = known.get(text) ?? renamed(withoutErrorTexts(text));
+  known.set(text, canonical);
+  return { text: await canonical, packages: [...new Set(packages)].sort() };
 }
 
 // What an error is told is read by people; that it is thrown is part of the program.

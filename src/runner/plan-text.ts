@@ -6,7 +6,7 @@ import { studyNamed } from '../studies/studies.ts';
 import { probeSettingsOf } from '../study.ts';
 import { type PlannedRecord, pendingOf, type ScalePlan } from './plan.ts';
 import { durationText } from './progress.ts';
-import { cellSettings } from './spot-check-plan.ts';
+import { cellSettings, escapeText } from './spot-check-plan.ts';
 
 /**
  * Says in one line what is kept, computed and checked at a scale, and about how long that takes.
@@ -30,12 +30,13 @@ export function planLine(plan: ScalePlan): string {
 
 /** Says of every record what becomes of it, why, and what that takes. */
 export function planText(plan: ScalePlan): string {
-  const { engine, records, audit, spotChecks, store, cacheFolder, trains, chances } = plan;
+  const { study, scale, engine, records, audit, spotChecks, store, cacheFolder, trains } = plan;
   const width = Math.max(...records.map(({ name }) => name.length));
   const rows = records.map((record) => `  ${record.name.padEnd(width)}  ${fateOf(record, trains, audit)}`);
   const prefixes = spotChecks.flatMap((part) => part.prefixes);
   const probes = spotChecks.flatMap((part) => part.probes);
   const networks = spotChecks.flatMap((part) => part.networks).length;
+  const checked = { networks, prefixes: prefixes.length, probes: probes.length };
   return [
     planLine(plan),
     `  Evidence in ${relative(process.cwd(), store.folder)}, runs in progress in ${relative(process.cwd(), cacheFolder)}, engine ${engine}; ` +
@@ -43,7 +44,7 @@ export function planText(plan: ScalePlan): string {
     ...rows,
     `  Spot checks: ${networks} networks on ${spotChecks[0]?.images ?? 0} test images each, ` +
       `first steps of ${prefixes.length} runs, ${probes.length} ${probes.length === 1 ? 'network' : 'networks'} at initialisation, all drawn anew when tests run ` +
-      `(${costText(checkSeconds(plan))}): ${chances}.`,
+      `(${costText(checkSeconds(plan))}): ${escapeText(studyNamed(study), scale, checked)}.`,
   ].join('\n');
 }
 

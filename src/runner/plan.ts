@@ -18,7 +18,7 @@ import {
   type Study,
   scaleNames,
 } from '../study.ts';
-import { drawSpotChecks, escapeText, type SpotChecks } from './spot-check-plan.ts';
+import { drawSpotChecks, type SpotChecks } from './spot-check-plan.ts';
 
 /** A record that a scale needs, and how it stands before anything starts. */
 export interface PlannedRecord {
@@ -54,8 +54,6 @@ export interface ScalePlan {
   readonly audit: string | undefined;
   /** What is recomputed of stored evidence, one entry per spec file. */
   readonly spotChecks: readonly SpotChecks[];
-  /** With which chances a forgery escapes them, in words. */
-  readonly chances: string;
 }
 
 /**
@@ -119,7 +117,7 @@ function scalesOf(studies: readonly Study[], mode: string): readonly (readonly [
   );
 }
 
-type Checks = Pick<ScalePlan, 'records' | 'audit' | 'spotChecks' | 'chances'>;
+type Checks = Pick<ScalePlan, 'records' | 'audit' | 'spotChecks'>;
 
 async function evidenceAndChecks(
   design: Design,
@@ -138,8 +136,7 @@ async function evidenceAndChecks(
   const drawn = asked ?? chooseAudit(design, valid, drawFor(environment.AUDIT_SEED));
   const audit = trains ? drawn : undefined;
   const spotChecks = drawSpotChecks(design, scale, valid, randomUUID(), probe.status === 'valid');
-  const chances = escapeText(design, spotChecks, valid);
-  return { records, audit, spotChecks, chances };
+  return { records, audit, spotChecks };
 }
 
 function planned<Content>(name: string, stored: Stored<Content>, seconds: number): PlannedRecord {

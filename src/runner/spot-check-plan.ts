@@ -4,7 +4,15 @@ import { probeSeconds, stepSeconds } from '../cost.ts';
 import type { ActivationName } from '../network/activations.ts';
 import { permutation, stream } from '../random.ts';
 import { escapeProbability, sampleNeeded } from '../statistics/escape-probability.ts';
-import { type Design, probeSettingsOf, type Run, runName, type ScaleName, settingsOf } from '../study.ts';
+import {
+  type Design,
+  probeSettingsOf,
+  type Run,
+  runName,
+  runsOf,
+  type ScaleName,
+  settingsOf,
+} from '../study.ts';
 import type { ProbeSettings } from '../training/probe-initialisation.ts';
 import { stepsPerEpoch } from '../training/run-settings.ts';
 
@@ -65,7 +73,7 @@ export function drawSpotChecks(
   return Array.from({ length: SPOT_CHECK_PARTS }, (_, part) => ({
     draw,
     networks: runs.filter((_run, index) => index % SPOT_CHECK_PARTS === part).map(runName),
-    images: sampleNeeded(testImages, Math.ceil((testImages * FORGED_POINTS) / 100), ESCAPE),
+    images: sampleNeeded(testImages, alteredImages(testImages), ESCAPE),
     prefixes: prefixes.filter((_prefix, index) => index % SPOT_CHECK_PARTS === part),
     probes: probes.filter((_cell, index) => (index + PREFIXES) % SPOT_CHECK_PARTS === part),
   }));
@@ -105,25 +113,39 @@ export function drawImages(design: Design, { draw, images }: SpotChecks, run: Ru
   return permutation(testImages, stream(1, `spot-checks/${draw}/${runName(run)}`)).slice(0, images);
 }
 
-/** The chances that a forgery escapes one test run, in words. */
-export function escapeText(design: Design, parts: readonly SpotChecks[], runs: readonly Run[]): string {
-  const [first] = parts;
-  const [run] = runs;
-  if (!first || !run) return 'nothing was stored to check';
-  const { testImages } = design.scales[run.scale];
-  const altered = Math.ceil((testImages * FORGED_POINTS) / 100);
-  const accuracy = escapeProbability(testImages, altered, first.images);
-  const chain = escapeProbability(runs.length, 1, Math.min(PREFIXES, runs.length));
+/** How much was, or will be, computed again. */
+export interface Checked {
+  readonly networks: number;
+  /** Different runs whose first steps are among it. */
+  readonly prefixes: number;
+  /** Different networks of the probe. */
+  readonly probes: number;
+}
+
+/** The chances that a forgery escapes one test run, in words. Of all runs, so with stored ones alone they are smaller. */
+export function escapeText(
+  design: Design,
+  scale: ScaleName,
+  { networks, prefixes, probes }: Checked,
+): string {
+  if (networks === 0) return 'nothing was stored to check';
+  const { testImages } = design.scales[scale];
+  const altered = alteredImages(testImages);
+  const accuracy = escapeProbability(testImages, altered, sampleNeeded(testImages, altered, ESCAPE));
+  const chain = escapeProbability(runsOf(design, scale).length, 1, prefixes);
   return (
     `an accuracy forged by ${FORGED_POINTS} points in one network escapes with a chance of ${accuracy.toExponential(1)}, ` +
-    `a run that never happened, its weights and chain made up, with ${chain.toFixed(2)}${probeText(design, run.scale, parts)}`
+    `a run that never happened, its weights and chain made up, with ${chain.toFixed(2)}${probeText(design, scale, probes)}`
   );
 }
 
-function probeText(design: Design, scale: ScaleName, parts: readonly SpotChecks[]): string {
-  const drawn = parts.flatMap(({ probes }) => probes).length;
+function probeText(design: Design, scale: ScaleName, drawn: number): string {
   if (drawn === 0) return '';
   const { activations, depths, seeds } = probeSettingsOf(design, scale);
   const chance = escapeProbability(activations.length * depths.length * seeds.length, 1, drawn);
   return `, one forged network of the probe with ${chance.toFixed(2)}`;
+}
+
+function alteredImages(testImages: number): number {
+  return Math.ceil((testImages * FORGED_POINTS) / 100);
 }

@@ -5,6 +5,7 @@ import { studyNamed } from '../studies/studies.ts';
 import { runsOf, type Study } from '../study.ts';
 import { type Conclusion, exitCodes } from './conclusion.ts';
 import type { ScaleResult } from './scale-result.ts';
+import { escapeText } from './spot-check-plan.ts';
 
 /** What {@link sessionText} is kept in, beside the studies' reports. */
 export const SESSION_FILE = 'session.json';
@@ -65,17 +66,34 @@ function scaleLines(judged: ScaleResult): readonly string[] {
   ];
 }
 
-function spotCheckLine({ plan, spotChecks }: ScaleResult): readonly string[] {
-  if (spotChecks.length === 0) return [];
-  const checks = spotChecks.map(({ what }) => what);
-  const count = (what: string) => checks.filter((check) => check.startsWith(what)).length;
-  const prefixes = checks.filter((check) => check.startsWith('first'));
+function spotCheckLine(judged: ScaleResult): readonly string[] {
+  const { networks, prefixes, probes } = checksOf(judged);
+  if (networks.length + prefixes.length + probes.length === 0) return [];
   const done = [
-    `weights and predictions of ${count('weights')} networks`,
+    `weights and predictions of ${networks.length} networks`,
     ...prefixes,
-    `${count('probe')} of the probe’s networks`,
+    `${probes.length} of the probe’s networks`,
   ].join(', ');
-  return [`Spot checks: ${done} came out as recorded; ${plan.chances}.`];
+  return [`Spot checks: ${done} came out as recorded; ${chancesOf(judged)}.`];
+}
+
+function checksOf({ spotChecks }: ScaleResult) {
+  const checks = spotChecks.map(({ what }) => what);
+  const those = (what: string) => checks.filter((check) => check.startsWith(what));
+  return { networks: those('weights'), prefixes: those('first'), probes: those('probe') };
+}
+
+/** By what was checked, which is more than one plan's where shards drew each their own. */
+function chancesOf(judged: ScaleResult): string {
+  const { networks, prefixes, probes } = checksOf(judged);
+  const different = (checks: readonly string[]) =>
+    new Set(checks.map((check) => check.split(' of ')[1])).size;
+  const { study, scale } = judged.plan;
+  return escapeText(studyNamed(study), scale, {
+    networks: networks.length,
+    prefixes: different(prefixes),
+    probes: different(probes),
+  });
 }
 
 const conclusionWords: Readonly<Record<Conclusion, string>> = {
@@ -111,18 +129,21 @@ export function sessionText(scales: readonly ScaleResult[], ending: Ending, code
     settings,
     problems,
     absent,
-    scales: scales.map(({ plan, validRuns, obtained, audits, spotChecks, gate }) => ({
-      study: plan.study,
-      scale: plan.scale,
-      engine: plan.engine,
-      gates: plan.gates,
-      gate: gate ?? null,
-      validRuns,
-      obtained: Object.fromEntries(obtained),
-      audits,
-      spotChecks: spotChecks.map(({ what }) => what),
-      chances: plan.chances,
-    })),
+    scales: scales.map((judged) => {
+      const { plan, validRuns, obtained, audits, spotChecks, gate } = judged;
+      return {
+        study: plan.study,
+        scale: plan.scale,
+        engine: plan.engine,
+        gates: plan.gates,
+        gate: gate ?? null,
+        validRuns,
+        obtained: Object.fromEntries(obtained),
+        audits,
+        spotChecks: spotChecks.map(({ what }) => what),
+        chances: chancesOf(judged),
+      };
+    }),
   };
   return `${JSON.stringify(content, null, 2)}\n`;
 }

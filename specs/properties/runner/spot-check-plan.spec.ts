@@ -58,7 +58,6 @@ describe('drawSpotChecks', () => {
     expect(
       parts.every(({ networks, prefixes, probes }) => [...networks, ...prefixes, ...probes].length === 0),
     ).toBe(true);
-    expect(escapeText(study, parts, [])).toBe('nothing was stored to check');
   });
 });
 
@@ -75,9 +74,18 @@ describe('drawImages', () => {
 
 describe('escapeText', () => {
   it.each(['quick', 'paper'] as const)('promises what was asked of it at %s scale', (scale) => {
-    const parts = drawSpotChecks(study, scale, runsOf(scale), 'any', true);
-    const [, chance] = /with a chance of (\S+),/.exec(escapeText(study, parts, runsOf(scale))) ?? [];
+    const text = escapeText(study, scale, { networks: 30, prefixes: 2, probes: 30 });
+    const [, chance] = /with a chance of (\S+),/.exec(text) ?? [];
     expect(Number(chance)).toBeLessThanOrEqual(1e-6);
-    expect(escapeText(study, parts, runsOf(scale))).toContain('made up, with 0.93'); // 28 of 30
+    expect(text).toContain('made up, with 0.93, one forged network of the probe with 0.95'); // 28 of 30, 570 of 600
+  });
+
+  it('promises nothing of the probe, or of anything, where that was not looked at', () => {
+    expect(escapeText(study, 'quick', { networks: 1, prefixes: 0, probes: 0 })).toMatch(
+      /made up, with 1\.00$/,
+    );
+    expect(escapeText(study, 'quick', { networks: 0, prefixes: 0, probes: 9 })).toBe(
+      'nothing was stored to check',
+    );
   });
 });

@@ -124,14 +124,17 @@ describe('sessionText', () => {
     });
   });
 
-  it('says what was spot-checked', () => {
-    const spotChecks = ['weights of a', 'first 8 steps of b', 'weights of c', 'probe of d', 'probe of e'].map(
-      (what) => ({ what, digest: 'd' }),
-    );
-    const scale = { ...sound, spotChecks, plan: { ...plan, chances: 'it escapes rarely' } };
-    const text = summary([scale], ended, []);
+  it('says what was spot-checked, and by that with which chances a forgery escapes', () => {
+    // Of two shards, each with its own draw: the steps of b were repeated by both.
+    const first = ['first 8 steps of b', 'first 9 steps of a', 'first 5 steps of b'];
+    const spotChecks = ['weights of a', ...first, 'weights of c', 'probe of d', 'probe of e'].map((what) => ({
+      what,
+      digest: 'd',
+    }));
+    const text = summary([{ ...sound, spotChecks }], ended, []);
     expect(text).toContain(
-      `Spot checks: weights and predictions of 2 networks, first 8 steps of b, 2 of the probe’s networks came out as recorded; it escapes rarely.\n`,
+      `Spot checks: weights and predictions of 2 networks, ${first.join(', ')}, 2 of the probe’s networks came out as recorded; an accuracy `,
     );
+    expect(text).toMatch(/made up, with 0\.93, one forged network of the probe with 1\.00\.\n/); // 28 of 30, 598 of 600
   });
 });
