@@ -73,6 +73,10 @@ describe('canonicalSource', () => {
       'an error that is made, not thrown, to change something',
       PLAIN.replace('return', 'new Error(String(values.fill(0)));\n return'),
     ],
+    [
+      'what anything else is told that is made',
+      PLAIN.replace('return values', 'return new Float32Array(values)'),
+    ],
     ['one argument for another', PLAIN.replace('value * rate', 'rate * rate')],
   ])('keeps %s', async (_, text) => {
     expect(text).not.toBe(PLAIN);

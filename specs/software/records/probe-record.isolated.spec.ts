@@ -125,6 +125,11 @@ describe('parseRecord of a probe', () => {
       /^field probes lacks the probe of relu, depth 4, seed 1, with batch norm/,
     ],
     [
+      'a readout that its settings do not ask for',
+      (d) => (d.probes[2].readoutAccuracy = 0.3),
+      /^a probe of depth 4 has readoutAccuracy 0\.3, its settings say otherwise$/,
+    ],
+    [
       'a layer less',
       (d) => d.probes[0].relativeGradientNorms.pop(),
       /^a probe of depth 1 has 2 layers, not 3$/,

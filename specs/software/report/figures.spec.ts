@@ -102,6 +102,7 @@ describe('leadFigure', () => {
     const centre = line!.line.map(([x, y]) => [x, y] as const);
     expect(mean(centre.map(([, y]) => y))).toBeCloseTo(mean(expected.map(([, y]) => y)), 9);
     const slope = (centre[4]![1] - centre[0]![1]) / 7;
+    for (const [depth, lead] of centre) expect(lead).toBeCloseTo(centre[0]![1] + slope * (depth - 1), 9);
     expect(panels[0]!.yLabel).toContain(`+${slope.toFixed(2)} per block`);
   });
 

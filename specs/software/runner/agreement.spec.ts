@@ -45,6 +45,16 @@ describe('compareRuns', () => {
     });
   });
 
+  // A native library's bits hang on the machine.
+  it('takes a native library’s record of another platform for that of another engine', () => {
+    const theirs = [plantedRecord(run, 0.49, elsewhere)];
+    expect(compareOne(own(0.4925, { ...elsewhere, platform: 'other' }), theirs)).toMatchObject({
+      agreement: 'other engine',
+      agrees: undefined,
+    });
+    expect(compareOne(own(0.4925), theirs)).toMatchObject({ agreement: 'other bits', agrees: false });
+  });
+
   // What computed a record is in its bytes, so a refactoring changes them; what was found must not.
   it('agrees with equal results of other source on the same engine, and says what differs', () => {
     const other = { ...plantedFingerprint, source: 'd'.repeat(64) };

@@ -136,6 +136,13 @@ describe('planRun', () => {
     expect(plans.map((plan) => projectName(plan, 'hypotheses'))).toEqual(['hypotheses', 'quick-hypotheses']);
   });
 
+  it('has nothing to verify where no study has a judged scale, and says what to name', async () => {
+    const none = { ...study, judgedScales: [] };
+    await expect(planOf([none], await projectWith([]), 'test', {})).rejects.toThrow(
+      new RangeError('No study has a scale that is judged: name one by --mode'),
+    );
+  });
+
   // Catches a verification that starts hours of training, and a second scale that gates as well.
   it('judges without a mode every scale that is to be judged, the first of which gates, and never trains `paper`', async () => {
     const root = await projectWith([]);

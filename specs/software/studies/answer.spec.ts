@@ -105,6 +105,11 @@ describe('answer', () => {
       'inconclusive',
       'that evaluation hides more than 1 point of what deep Sigmoid networks reach is not decided (H9a).',
     ],
+    [
+      'inconclusive',
+      'refuted',
+      'that evaluation hides more than 1 point of what deep Sigmoid networks reach is not decided (H9a).',
+    ],
   ] as const)('of evaluation, where H9a is %s and H9b %s, says that it %s', (H9a, H9b, words) => {
     const text = judged({ H4b: 'supported', H9a, H9b });
     expect(text.endsWith(words)).toBe(true);

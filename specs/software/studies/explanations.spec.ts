@@ -88,6 +88,25 @@ describe('the report', () => {
     );
   });
 
+  it('says of each explanation what was seen, in numbers', () => {
+    const all = Object.assign({}, ...worlds.map(([, holds]) => holds)); // whole percentages, without noise
+    const plain = evidenceOf(worldOf(all), () => 0);
+    expect(explanations.map(({ id, seen }) => `${id}: ${seen(plain)}`)).toEqual([
+      'E1: times 16: +5.00, over 16: +0.00 points',
+      'E2: max(½, σ) 88 % of the way, identity −18 % of the way, tanh 0 % of the way',
+      'E3: Sigmoid +15.00 (rate 1e-3), ReLU +1.00 (rate 1e-3): +3.00 of +17.00 points are left',
+      'E4: σ gains +4.00, σ − ½ +10.00 points; with standardised features, where in training the edge alone differs, (σ − ½) − σ is −15.00',
+      'E5: 46.5 %, where ReLU has 45.0 % after a quarter of them, and had 45.0 % after an eighth',
+      'E6: ReLU 36.0 %, Sigmoid 30.0 %, identity 30.0 %, tanh 30.0 %',
+      'E7: hidden with Sigmoid +8.00, hidden with σ − ½ +1.00, hidden with ReLU +0.00, hidden with max(½, σ) +8.00',
+    ]);
+    const text = results(plain, judgeAll(plain), 'figures').join('\n\n');
+    expect(text).toContain('at their best rate, +15.00 points');
+    expect(text).toMatch(/four times the epochs, \+18\.50; tanh .*, \+0\.00\. These/);
+    expect(text).toMatch(/\| 4 +\| +46\.50 \| +45\.00 \|\n\| 8 +\| +46\.50 \| +— \|/);
+    expect(text).toMatch(/\| E1 .*\*\*inconclusive\*\*/); // seeds that do not differ decide nothing
+  });
+
   it('has a figure for every explanation, drawn with real numbers, and a row for every condition', () => {
     const drawn = figures(evidence);
     const text = results(evidence, verdicts, 'figures').join('\n\n');

@@ -31,7 +31,8 @@ const ahead = (first: readonly number[], second: readonly number[]) =>
 
 function shareText(evidence: Evidence, activation: ActivationName): string {
   const way = difference(accuracies(evidence, activation), accuracies(evidence, 'sigmoid'));
-  return `${Math.round((100 * average(way)) / average(gap(evidence)))} % of the way`;
+  const share = Math.round((100 * average(way)) / average(gap(evidence)));
+  return `${share < 0 ? '−' : ''}${Math.abs(share)} % of the way`;
 }
 
 // After half of the epochs.
