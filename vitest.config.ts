@@ -8,6 +8,7 @@ import { defineConfig, type Plugin, type TestProjectInlineConfiguration } from '
 import type { Reporter } from 'vitest/node';
 import { propertySeed } from './specs/support/property-seed.ts';
 import { IncompleteEvidence } from './src/records/evidence.ts';
+import { fingerprintOf } from './src/records/fingerprint.ts';
 import { PROBE_NAME } from './src/records/probe-record.ts';
 import { CalmReporter } from './src/runner/calm-reporter.ts';
 import { carryName, planCarry } from './src/runner/carry-plan.ts';
@@ -49,6 +50,7 @@ async function testConfig(mode: string) {
     order,
     code,
     codeNow: () => codeState(root),
+    fingerprintNow: fingerprintOf,
     startedAt: performance.timeOrigin,
     node,
     root,
@@ -106,7 +108,7 @@ function reportAlways(reporter: Reporter, code: string): Plugin {
     configureVitest: ({ vitest, project }) => {
       project.provide('code', [code, ...distortions(vitest, root, [project], node)].join(', '));
       const { reporters } = vitest.config;
-      if (!reporters.includes(reporter)) reporters.push(reporter);
+      if (!reporters.includes(reporter)) reporters.unshift(reporter); // before one that writes a blob
     },
   };
 }

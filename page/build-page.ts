@@ -1,15 +1,19 @@
 /** `npm run page:build`: writes the page, which opens from a file, and beside it all that a web server needs to let it train. */
 import { rename, rm } from 'node:fs/promises';
 import { join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { writeAtomically } from '../src/files/write-atomically.ts';
+import { requireOwnCode } from '../src/runner/distortions.ts';
 import { parseOptions } from '../src/runner/parse-options.ts';
 import { runCommand } from '../src/runner/run-command.ts';
 import { SITE_FOLDER, siteOf } from './build/site.ts';
 
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
 /** Beside the site, which stays as it is until a new one is whole. */
 const building = `${SITE_FOLDER}.${process.pid}.tmp`;
 
 async function build(): Promise<void> {
+  requireOwnCode(ROOT, 'The build');
   const site = await siteOf();
   let bytes = 0;
   try {

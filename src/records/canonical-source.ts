@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { createRequire, isBuiltin } from 'node:module';
-import { type Identifier, type Node, parse } from 'acorn';
+import { type ClassBody, type Identifier, type Node, parse } from 'acorn';
 import { simple } from 'acorn-walk';
 import { build, type Metafile } from 'esbuild';
 import { minify } from 'terser';
@@ -46,6 +46,9 @@ export async function canonicalSource(
     absWorkingDir: folder,
     minifySyntax: true,
     packages: 'external',
+    // What runs decides, not what a comment (`@__PURE__`) or package.json (`sideEffects`) says of it, …
+    ignoreAnnotations: true,
+    conditions: [], // … and it is the file that Node takes, which knows no condition of bundlers'.
   });
   const imports = Object.values(result.metafile.outputs).flatMap((output) => output.imports);
   const packages = imports.map(({ path }) => path).filter((path) => !isBuiltin(path));
@@ -64,7 +67,7 @@ function withoutErrorTexts(text: string): string {
       if (isError(callee) && first && last) told.push({ start: first.start, end: last.end });
     },
     Class({ superClass, body }) {
-      if (isError(superClass)) told.push({ start: body.start + 1, end: body.end - 1 });
+      if (isError(superClass) && onlyTells(body)) told.push({ start: body.start + 1, end: body.end - 1 });
     },
   });
   // An error within what another is told goes with it.
@@ -74,6 +77,15 @@ function withoutErrorTexts(text: string): string {
   return outermost
     .sort((a, b) => b.start - a.start)
     .reduce((rest, { start, end }) => rest.slice(0, start) + rest.slice(end), text);
+}
+
+/** Whether a class has nothing that runs but its constructor. */
+function onlyTells({ body }: ClassBody): boolean {
+  return body.every((member) => {
+    if (member.type === 'MethodDefinition') return member.kind === 'constructor';
+    if (member.type !== 'PropertyDefinition' || member.static || member.computed) return false;
+    return !member.value || member.value.type === 'Literal';
+  });
 }
 
 function isError(node: Node | null | undefined): boolean {

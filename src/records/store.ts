@@ -73,7 +73,8 @@ export function checkRecord<Content extends AnyRecord>(
   }
 }
 
-function requireWeights(digest: string | undefined, weights: string | undefined): void {
+/** @throws Error if a file of weights (base64) is absent or has another SHA-256 than its record says */
+export function requireWeights(digest: string | undefined, weights: string | undefined): void {
   if (digest === undefined) return;
   if (weights === undefined) throw new Error('has lost the file of its weights');
   const actual = nodeHost.sha256([Buffer.from(weights, 'base64')]);

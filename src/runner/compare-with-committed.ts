@@ -10,7 +10,15 @@ import { probeJob, runJob } from '../records/job.ts';
 import { PROBE_NAME, type ProbeRecord, probeRecordKind } from '../records/probe-record.ts';
 import { parseRecord } from '../records/record-kind.ts';
 import { type RunRecord, runRecordKind } from '../records/run-record.ts';
-import { lookUp, lookUpAll, type Store, type Stored, variantOf } from '../records/store.ts';
+import {
+  lookUp,
+  lookUpAll,
+  pathsOf,
+  requireWeights,
+  type Store,
+  type Stored,
+  variantOf,
+} from '../records/store.ts';
 import { type Run, runName, runsOf, type ScaleName, type Study } from '../study.ts';
 import { agreementText, compareRuns } from './agreement.ts';
 import { compareJointly, type JointAgreement } from './joint-agreement.ts';
@@ -40,7 +48,7 @@ export async function compareWithCommitted(
   const found = await Promise.all(
     candidates.map(async (by) => {
       const folder = join('reports', study.name, 'runs', variantOf(scale, by));
-      return { folder, ...(await readRecords(join(root, folder), runsOf(study, scale), by)) };
+      return { folder, ...(await readRecords(join(root, 'reports', study.name), runsOf(study, scale), by)) };
     }),
   );
   const recorded = found.find(({ records }) => records.length > 0) ?? {
@@ -99,18 +107,21 @@ async function readTrained(store: Store, study: Study, runs: readonly Run[]): Pr
 }
 
 // One that names another engine than its folder's would be spared the comparison of bits.
-async function readRecords(folder: string, runs: readonly Run[], engine: EngineName): Promise<Read> {
+async function readRecords(reports: string, runs: readonly Run[], engine: EngineName): Promise<Read> {
   const read = await Promise.all(
     runs.map(async (run): Promise<Partial<{ record: RunRecord; fault: string }>> => {
-      const name = `${runName(run)}.json`;
-      const text = await readIfPresent(join(folder, name));
+      const name = runName(run);
+      const paths = pathsOf({ folder: reports, fingerprint: { engine } }, run.scale, name);
+      const text = await readIfPresent(paths.record);
       try {
         if (text === undefined) return {};
         const record = parseRecord(runRecordKind, text);
         const { engine: named } = record.fingerprint;
-        return named === engine ? { record } : { fault: `${name} names engine ${named}` };
+        if (named !== engine) return { fault: `${name}.json names engine ${named}` };
+        requireWeights(record.weights, await readIfPresent(paths.weights, 'base64'));
+        return { record };
       } catch (error) {
-        return { fault: `${name} ${error instanceof Error ? error.message : error}` };
+        return { fault: `${name}.json ${error instanceof Error ? error.message : error}` };
       }
     }),
   );

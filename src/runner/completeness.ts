@@ -1,7 +1,9 @@
 /** Whether a test run was whole: a verdict counts only where every part of the plan took part, and passed at once. */
 import { readdirSync } from 'node:fs';
-import { basename, join, sep } from 'node:path';
+import { join, sep } from 'node:path';
 import type { TestModule, Vitest } from 'vitest/node';
+import type { EngineName } from '../engine/engine-name.ts';
+import type { Fingerprint } from '../records/fingerprint-schema.ts';
 import { type CodeState, codeState } from './code-digest.ts';
 import { dealtTo } from './costliest-first.ts';
 import { distortions } from './distortions.ts';
@@ -19,6 +21,8 @@ export interface Whole {
   readonly code: string;
   /** The code as it is now. */
   readonly codeNow: () => CodeState;
+  /** What computes as it is now, packages and all. */
+  readonly fingerprintNow: (engine: EngineName) => Promise<Fingerprint>;
   /** When this process began to load the code: milliseconds since 1970. */
   readonly startedAt: number;
   /** What Node itself was told, but for what our own commands tell it. */
@@ -34,8 +38,11 @@ export interface Whole {
 export function expectedSpecs(root: string, plans: readonly ScalePlan[]): readonly string[] {
   const software = SOFTWARE.flatMap((folder) =>
     readdirSync(join(root, 'specs', folder), { recursive: true, encoding: 'utf8' })
-      .filter((path) => path.endsWith('.spec.ts') && !basename(path).startsWith('.'))
-      .map((path) => `specs/${folder}/${path.split(sep).join('/')}`)
+      .map((path) => path.split(sep))
+      .filter(
+        (segments) => segments.at(-1)?.endsWith('.spec.ts') && !segments.some((name) => name.startsWith('.')),
+      )
+      .map((segments) => ['specs', folder, ...segments].join('/'))
       .map((path) => `${softwareProject(path)} ${path}`),
   );
   return [...software, ...plans.flatMap(projectSpecs)];
@@ -50,7 +57,7 @@ export function expectedSpecs(root: string, plans: readonly ScalePlan[]): readon
 export function absentParts(
   vitest: Vitest,
   modules: readonly TestModule[],
-  { specs: expected, order, code, codeNow, startedAt, node, root }: Whole,
+  { specs: expected, order, code, codeNow, startedAt, node, root }: Omit<Whole, 'fingerprintNow'>,
 ): readonly string[] {
   const { config } = vitest;
   const merging = Boolean(config.mergeReports);
@@ -61,6 +68,7 @@ export function absentParts(
     .filter(({ children }) => [...children.allTests()].length > 0)
     .map(({ project, moduleId }) => specName(project.name, moduleId));
   const absent = wanted.filter((spec) => !present.includes(spec));
+  const unknown = present.filter((spec) => !expected.includes(spec));
   const twice = present.filter((spec, index) => present.indexOf(spec) < index);
   const tests = modules.flatMap((module) => [...module.children.allTests()]);
   const skipped = tests.filter((test) => test.result().state === 'skipped');
@@ -82,6 +90,7 @@ export function absentParts(
     );
   return [
     ...some(`of ${wanted.length} spec files took no part`, absent, `: ${why}`),
+    ...some('spec files that are none of this project’s took part', unknown, ': delete them'),
     ...some('spec files came twice', twice, ': delete the blobs of earlier test runs'),
     ...some(
       'spec files were run by other code than this, or with its checks eased',
@@ -116,4 +125,14 @@ export function changes(now: CodeState, loaded: string, startedAt: number): read
   const ahead = now.changedAt > Date.now() ? ' by a clock that was ahead, so `touch` it' : '';
   const which = now.changedAt < startedAt ? 'a file went' : `${now.changed} at ${changed}${ahead}`;
   return [`the code was changed while this ran, since ${started}: ${which}`];
+}
+
+/** A sentence if what is installed and computes is no longer what was planned with: the digest of the code leaves packages out. */
+export async function changedPackages(
+  [plan]: readonly ScalePlan[],
+  { fingerprintNow }: Pick<Whole, 'fingerprintNow'>,
+): Promise<readonly string[]> {
+  if (!plan) return []; // all are planned under one fingerprint
+  const same = JSON.stringify(await fingerprintNow(plan.engine)) === JSON.stringify(plan.store.fingerprint);
+  return same ? [] : ['packages that compute were changed while this ran'];
 }

@@ -4,6 +4,7 @@ import { join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { TestProject, Vitest } from 'vitest/node';
 import { ReportersMap } from 'vitest/node';
+import { codeState } from './code-digest.ts';
 import { ISOLATED } from './software-projects.ts';
 
 /** Options of Node's that load nothing; any other may have other code there before ours. */
@@ -34,6 +35,19 @@ export function toldToNode(root: string): string {
     return !resolved(value.startsWith('file:') ? fileURLToPath(value) : value).startsWith(own + sep);
   });
   return [...others, env.NODE_OPTIONS ?? ''].join(' ').trim();
+}
+
+/**
+ * Sees to it that a command of ours runs this project's code and no other, as far as that can be seen beforehand.
+ *
+ * @param command - what is not done otherwise
+ * @returns the digest of the code
+ * @throws Error if other code may take part
+ */
+export function requireOwnCode(root: string, command: string): string {
+  const [distortion] = surroundingDistortions(toldToNode(root));
+  if (distortion) throw new Error(`${command} did nothing: ${distortion}`);
+  return codeState(root).digest;
 }
 
 /** Options of Vitest's that name a module to load. */

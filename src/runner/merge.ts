@@ -14,7 +14,7 @@ export function unauditedShards({ plan, validRuns, obtained, audits }: ScaleResu
     : [];
 }
 
-/** Stores the records that the shards computed, so that the merged findings can be traced to them here too. */
+/** Stores the records that the shards computed, or that this checkout lacks, so that the merged findings can be traced to them here too. */
 export async function storeMerged(
   { plan, evidence }: ScaleResult,
   modules: readonly ModuleReport[],
@@ -22,7 +22,8 @@ export async function storeMerged(
   if (!evidence) return;
   const own = modules.filter(({ project }) => roleIn(plan, project)); // runs have the same names at every scale
   for (const { record } of own.flatMap(({ metas }) => metas)) {
-    if (record?.obtained)
+    const here = plan.records.find(({ name }) => name === record?.name);
+    if (record && (record.obtained || here?.reason !== ''))
       await writeStored(plan.store, { scale: plan.scale, name: record.name }, record.texts);
   }
 }

@@ -5,23 +5,26 @@ import { fileURLToPath } from 'node:url';
 import { createVitest } from 'vitest/node';
 import { loadCifar10 } from '../dataset/cifar10.ts';
 import { withFileLock } from '../files/file-lock.ts';
-import { codeState } from './code-digest.ts';
 import { compareWithCommitted } from './compare-with-committed.ts';
 import { doubtsAbout } from './completeness.ts';
 import { exitCodes } from './conclusion.ts';
-import { surroundingDistortions, toldToNode } from './distortions.ts';
-import { projectsOf, REPRODUCTION, type Request, requestOf, startFromNothing } from './reproduction.ts';
+import { requireOwnCode, toldToNode } from './distortions.ts';
+import {
+  faultsOf,
+  projectsOf,
+  REPRODUCTION,
+  type Request,
+  requestOf,
+  startFromNothing,
+} from './reproduction.ts';
 import { runCommand } from './run-command.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
 // Vitest has set an exit code for the verdict by the end; this command is about agreement.
 async function reproduce(request: Request): Promise<number> {
-  const { digest: code } = codeState(ROOT);
-  const node = toldToNode(ROOT);
   // Else what nobody believes would lie there for a reproduction that goes on (`--resume`).
-  const [distortion] = surroundingDistortions(node);
-  if (distortion) throw new Error(`Nothing was deleted, and nothing trained: ${distortion}`);
+  const code = requireOwnCode(ROOT, 'The reproduction');
   await loadCifar10(); // before anything is deleted
   await startFromNothing(ROOT, request);
   delete process.env.AUDIT;
@@ -36,10 +39,10 @@ async function reproduce(request: Request): Promise<number> {
     watch: false,
   };
   const vitest = await createVitest('test', options);
-  const loaded = { root: ROOT, code, startedAt: performance.timeOrigin, node };
+  const loaded = { root: ROOT, code, startedAt: performance.timeOrigin, node: toldToNode(ROOT) };
   const doubts = await vitest
     .start()
-    .then(() => doubtsAbout(vitest, loaded))
+    .then(({ testModules }) => [...faultsOf(testModules, request), ...doubtsAbout(vitest, loaded)])
     .finally(() => vitest.close());
   const { text, agrees } = await compareWithCommitted(ROOT, request);
   console.log(`\n${[text, ...doubts.map((doubt) => ` PROBLEM: ${doubt}`)].join('\n')}`);

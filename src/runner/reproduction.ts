@@ -2,6 +2,7 @@
 import { existsSync, realpathSync } from 'node:fs';
 import { readdir, rm } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
+import type { TestModule } from 'vitest/node';
 import { isLong } from '../cost.ts';
 import { type EngineName, parseEngine } from '../engine/engine-name.ts';
 import { PROBE_NAME } from '../records/probe-record.ts';
@@ -9,8 +10,9 @@ import { pathsOf } from '../records/store.ts';
 import { studies, studyNamed } from '../studies/studies.ts';
 import { parseScale, type Run, runName, runsOf, type ScaleName, type Study } from '../study.ts';
 import { parseOptions } from './parse-options.ts';
-import { JUDGING, projectName } from './projects.ts';
+import { isJudging, JUDGING, projectName } from './projects.ts';
 import { selectRuns } from './select-runs.ts';
+import './task-meta.ts';
 
 /** The reproduction's own folders, in the project's; nothing else is written. */
 export const REPRODUCTION = {
@@ -94,6 +96,22 @@ function requireOwn(root: string, path: string): void {
   const real = realpathSync(there);
   if (real === join(realpathSync(root), relative(root, there))) return;
   throw new Error(`${there} leads to ${real}: a reproduction needs folders of its own, delete the link`);
+}
+
+/**
+ * What the test run of a reproduction found itself, a sentence each: to records alone, which may have been put there while it
+ * ran, nobody would see that they were not trained, or that an audit failed. Verdicts are no faults.
+ */
+export function faultsOf(modules: readonly TestModule[], { resume }: Request): readonly string[] {
+  return modules
+    .filter(({ project }) => !isJudging(project.name))
+    .flatMap((module) => {
+      if (module.state() === 'failed') return [`${module.project.name} failed, as said above`];
+      const records = [...module.children.allTests()].flatMap((test) => test.meta().record ?? []);
+      return records
+        .filter(({ obtained }) => !resume && obtained?.how !== 'trained')
+        .map(({ name }) => `${name} was not trained here: its record was put there meanwhile`);
+    });
 }
 
 /** Whether these are all runs of a scale. */

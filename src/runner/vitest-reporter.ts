@@ -15,7 +15,7 @@ import { requireRegistered } from '../judging/registration.ts';
 import { studyNamed } from '../studies/studies.ts';
 import type { Study } from '../study.ts';
 import { CalmReporter, lineOf } from './calm-reporter.ts';
-import { absentParts, type Whole } from './completeness.ts';
+import { absentParts, changedPackages, changes, type Whole } from './completeness.ts';
 import { type Conclusion, conclude, exitCodes } from './conclusion.ts';
 import { storeMerged, unauditedShards, uncheckedRecords } from './merge.ts';
 import { pendingOf, type ScalePlan } from './plan.ts';
@@ -81,7 +81,7 @@ export class FindingsReporter implements Reporter {
     reason: TestRunEndReason,
   ): Promise<void> {
     if (!this.vitest || reason === 'interrupted') return;
-    const found = process.exitCode === exitCodes.partial ? 0 : process.exitCode;
+    if (this.vitest.config.shard) this.markChanged(modules);
     const reports = modules.map(moduleReport);
     const scales = await Promise.all(this.plans.map((plan) => judgeScale(plan, reports, errors.length)));
     const ending = await this.endingOf(scales, modules);
@@ -93,8 +93,17 @@ export class FindingsReporter implements Reporter {
       process.exitCode = exitCodes.failed;
       return;
     }
-    // Vitest may have found a fault of its own, such as that there was nothing to run.
+    // Vitest may have found a fault of its own, such as that there was nothing to run, or that another reporter failed.
+    const found = process.exitCode === exitCodes.partial ? 0 : process.exitCode;
     process.exitCode = exitCodes[ending.conclusion] || found || 0;
+  }
+
+  // Before anything is awaited: a reporter that comes after this one writes what tests handed over into a shard's blob.
+  private markChanged(modules: readonly TestModule[]): void {
+    const { code, codeNow, startedAt } = this.whole;
+    const [change] = changes(codeNow(), code, startedAt);
+    if (!change) return;
+    for (const test of modules.flatMap(({ children }) => [...children.allTests()])) test.meta().code = change;
   }
 
   private async endingOf(scales: readonly ScaleResult[], modules: readonly TestModule[]): Promise<Ending> {
@@ -111,6 +120,7 @@ export class FindingsReporter implements Reporter {
         .filter(({ evidence }) => !evidence && !vitest.config.shard)
         .map(({ plan }) => `not every record of ${plan.study}, ${plan.scale} was handed over`),
     ];
+    if (absent.length === 0) absent.push(...(await changedPackages(this.plans, this.whole)));
     const problems = [
       ...(await registrationFaults(scales)),
       ...(vitest.config.mergeReports ? scales.flatMap(unauditedShards) : []),

@@ -119,6 +119,17 @@ describe('canonicalSource', () => {
       ['what surrounds it', CLASS.replace('place + 1', 'place + 2')],
       ['when it is thrown', CLASS.replace('place < 0', 'place < 1')],
       ['what it extends', CLASS.replace('extends Error', 'extends RangeError')],
+      [
+        'what runs with its definition',
+        CLASS.replace('constructor', 'static { Math.sqrt = Math.cbrt; } constructor'),
+      ],
+      [
+        'a static field',
+        CLASS.replace('constructor', 'static readonly x = (Math.sqrt = Math.cbrt); constructor'),
+      ],
+      ['a field that is computed', CLASS.replace('constructor', 'x = (Math.sqrt = Math.cbrt); constructor')],
+      ['a computed name', CLASS.replace('constructor', '[(Math.sqrt = Math.cbrt)] = 1; constructor')],
+      ['a method', CLASS.replace('constructor', 'toJSON() { return Math.sqrt(2); } constructor')],
     ])('keeps %s', async (_, text) => {
       expect(text).not.toBe(CLASS);
       expect(await formOf(text)).not.toBe(await formOf(CLASS));
@@ -133,6 +144,33 @@ describe('canonicalSource', () => {
       const nested = CLASS.replace('super(', "if (!what) throw new TypeError('none'); super(");
       expect(await formOf(nested)).toBe(await formOf(CLASS));
     });
+  });
+
+  // What a bundler believes may be left out runs all the same.
+  it('keeps a call that a comment calls pure, and a module that package.json says has no effects', async () => {
+    const call = 'export const f = (a) => a;\n/* @__PURE__ */ f(Math);';
+    expect(await formOf(call)).not.toBe(await formOf('export const f = (a) => a;'));
+    const files = { 'module.ts': "import './other.ts';\nexport const f = (a) => a;" };
+    const formOfFiles = async (other: string) => {
+      const folder = await folderOf({ ...files, 'other.ts': other, 'package.json': '{"sideEffects":false}' });
+      return (await canonicalSource(folder, ['./module.ts'])).text;
+    };
+    expect(await formOfFiles('Math.sqrt = Math.cbrt;')).not.toBe(await formOfFiles(''));
+  });
+
+  it('takes the file that Node takes, whatever package.json has for bundlers', async () => {
+    const imports = { '#half': { module: './half.ts', default: './third.ts' } };
+    const formBeside = async (third: string) => {
+      const files = {
+        'module.ts': "export { share } from '#half';",
+        'half.ts': 'export const share = 1 / 2;',
+        'third.ts': third,
+        'package.json': JSON.stringify({ imports }),
+      };
+      return (await canonicalSource(await folderOf(files), ['./module.ts'])).text;
+    };
+    const [one, other] = ['export const share = 1 / 3;', 'export const share = 1 / 4;'];
+    expect(await formBeside(one)).not.toBe(await formBeside(other));
   });
 
   it('takes in what is imported from the project, and not what is not used of it', async () => {

@@ -97,6 +97,14 @@ describe('absentParts', () => {
     ]);
   });
 
+  // Catches what editors keep of specs in folders of their own, and so what no digest of the code holds.
+  it('says so where a spec file took part that is none of the project’s', () => {
+    const kept = 'properties specs/properties/.history/a.spec.ts';
+    expect(absentParts(vitest, [...whole, file(kept)], full)).toEqual([
+      `1 spec files that are none of this project’s took part, ${kept} among them: delete them`,
+    ]);
+  });
+
   // Catches a shard of an older commit, whose properties say nothing of this one.
   it('counts nothing that other code ran', () => {
     expect(absentParts(merging, withFirst({ code: 'other' }), full)).toEqual([

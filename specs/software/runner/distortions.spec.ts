@@ -2,9 +2,9 @@ import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { TestProject, Vitest } from 'vitest/node';
-import { distortions, toldToNode } from '../../../src/runner/distortions.ts';
+import { distortions, requireOwnCode, toldToNode } from '../../../src/runner/distortions.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 const root = process.cwd();
@@ -15,6 +15,20 @@ function said(settings: object = {}, node = '', projects: readonly object[] = []
   const vitest = { config: { root, reporters: [['default', {}], {}], ...settings }, vite: server };
   return distortions(vitest as unknown as Vitest, root, projects as readonly TestProject[], node);
 }
+
+describe('requireOwnCode', () => {
+  it('gives the code’s digest, and lets no command run other code', () => {
+    const { execArgv } = process;
+    process.execArgv = []; // Vitest’s own
+    onTestFinished(() => void Object.assign(process, { execArgv }));
+    vi.stubEnv('NODE_OPTIONS', '');
+    expect(requireOwnCode(root, 'The build')).toMatch(/^[0-9a-f]{64}$/);
+    vi.stubEnv('TSX_TSCONFIG_PATH', 'tsconfig.other.json');
+    expect(() => requireOwnCode(root, 'The build')).toThrow(
+      'The build did nothing: TSX_TSCONFIG_PATH puts other code in place',
+    );
+  });
+});
 
 describe('toldToNode', () => {
   it('leaves out what our own commands in TypeScript tell it, and nothing else', () => {

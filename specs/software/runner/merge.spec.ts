@@ -38,6 +38,17 @@ describe('storeMerged', () => {
     );
   });
 
+  // Findings of records that a checkout does not have could not be traced to any.
+  it('stores what this checkout lacks, though a shard had it', async () => {
+    const store = { ...plan.store, folder: await temporaryFolder() };
+    const [, second] = runsOf('quick').map(runName);
+    const records = plan.records.map((record) =>
+      record.name === second ? { ...record, status: 'invalid' as const, reason: 'edited' } : record,
+    );
+    await storeMerged({ ...audited, plan: { ...plan, store, records } }, passing('supported'));
+    expect(await readdir(join(store.folder, 'runs/quick'))).toEqual(['provenance', `${second}.json`]);
+  });
+
   // Catches records of one scale that are stored as another's, in a test run that judges both.
   it('stores nothing of another scale, whose runs have the same names', async () => {
     const store = { ...plan.store, folder: await temporaryFolder() };

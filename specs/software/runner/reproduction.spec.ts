@@ -1,11 +1,18 @@
-import { mkdir, readdir, rename, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import type { TestModule } from 'vitest/node';
 import type { Fingerprint } from '../../../src/records/fingerprint-schema.ts';
 import { formatSealed } from '../../../src/records/seal.ts';
 import { writeStored } from '../../../src/records/store.ts';
 import { compareWithCommitted as compare } from '../../../src/runner/compare-with-committed.ts';
-import { projectsOf, REPRODUCTION, requestOf, startFromNothing } from '../../../src/runner/reproduction.ts';
+import {
+  faultsOf,
+  projectsOf,
+  REPRODUCTION,
+  requestOf,
+  startFromNothing,
+} from '../../../src/runner/reproduction.ts';
 import {
   filesOfRecord,
   plantedFingerprint,
@@ -47,6 +54,33 @@ const compareWithCommitted = (root: string, request: ReturnType<typeof requestOf
 const committed = (root: string, variant = 'smoke') => join(root, 'reports', study.name, 'runs', variant);
 const own = (root: string, variant = 'smoke') =>
   join(root, REPRODUCTION.reports, study.name, 'runs', variant);
+
+describe('faultsOf', () => {
+  const module = (name: string, state: string, how?: 'trained' | 'cached') => {
+    const record = { name, texts: {}, obtained: how && { how, reason: '' } };
+    const children = { allTests: () => [{ meta: () => ({ record }) }] };
+    return { project: { name }, state: () => state, children } as unknown as TestModule;
+  };
+
+  it('finds none where all was trained, whatever the verdicts', () => {
+    expect(faultsOf([module('a', 'passed', 'trained'), module('hypotheses', 'failed')], asked(''))).toEqual(
+      [],
+    );
+  });
+
+  // Catches copies of committed records, put there while it ran, that compare as equal: nothing was trained.
+  it('finds a record that was put there, unless it goes on with what it finds', () => {
+    const there = [module('a', 'passed'), module('b', 'passed', 'cached')];
+    expect(faultsOf(there, asked(''))).toEqual(
+      ['a', 'b'].map((name) => `${name} was not trained here: its record was put there meanwhile`),
+    );
+    expect(faultsOf(there, asked('--resume'))).toEqual([]);
+  });
+
+  it('finds an audit that failed, also when it goes on with what it finds', () => {
+    expect(faultsOf([module('a', 'failed')], asked('--resume'))).toEqual(['a failed, as said above']);
+  });
+});
 
 describe('requestOf', () => {
   it('asks for the whole of quick, from nothing, on the default engine, unless told otherwise', () => {
@@ -195,6 +229,21 @@ describe('compareWithCommitted', () => {
     expect(text).toContain('30 of 30 runs have the recorded bits.');
     expect(text.split('\n')).toHaveLength(34); // headings, a line per run, the sum, the probe, and nothing else
     expect(text).toMatch(/\n The gradients at initialisation are bit-equal\.$/);
+  });
+
+  it('agrees with no committed record whose weights are cut or gone, and says so', async () => {
+    const root = await temporaryFolder();
+    await Promise.all([committed(root), own(root)].map((folder) => fill(folder, 0.5)));
+    const name = runName(runs[0]!);
+    const weights = join(committed(root), '../../weights/smoke', `${name}.safetensors`);
+    await writeFile(weights, 'cut');
+    const cut = await compareWithCommitted(root, asked(''));
+    expect(cut.agrees).toBe(false);
+    expect(cut.text).toContain(`${name}.json says that its weights have SHA-256`);
+    await rm(weights);
+    const gone = await compareWithCommitted(root, asked(''));
+    expect(gone.agrees).toBe(false);
+    expect(gone.text).toContain(`${name}.json has lost the file of its weights`);
   });
 
   it('does not agree when one record, or only the probe, differs', async () => {

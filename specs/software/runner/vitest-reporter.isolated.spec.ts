@@ -6,6 +6,7 @@ import type { TestModule, Vitest } from 'vitest/node';
 import { judgeAll } from '../../../src/judging/judge-all.ts';
 import { requireRegistered } from '../../../src/judging/registration.ts';
 import type { Outcome } from '../../../src/judging/verdict.ts';
+import type { Whole } from '../../../src/runner/completeness.ts';
 import { dealtTo } from '../../../src/runner/costliest-first.ts';
 import { recordNames } from '../../../src/runner/projects.ts';
 import type { ModuleReport } from '../../../src/runner/scale-result.ts';
@@ -23,7 +24,12 @@ vi.mock('../../../src/judging/registration.ts', async (importOriginal) => ({
 const checks = { draw: 'd', networks: [], images: 1, prefixes: [], probes: [] };
 const plan = { ...planWithoutChecks, spotChecks: [checks] };
 
-const loaded = { codeNow: () => ({ digest: 'c', changedAt: 0, changed: '' }), startedAt: 1, node: '' };
+const loaded = {
+  codeNow: () => ({ digest: 'c', changedAt: 0, changed: '' }),
+  fingerprintNow: async () => plan.store.fingerprint,
+  startedAt: 1,
+  node: '',
+};
 
 const FAULT = 'The study or a rule is not the registered one: its digest is 1, registered is 2.';
 
@@ -37,7 +43,7 @@ const moduleOf = ({ project, failed, metas }: ModuleReport) =>
     children: {
       allTests: () =>
         metas.map((meta) => ({
-          meta: () => ({ code: 'c', ...meta }),
+          meta: () => Object.assign(meta, { code: meta.code ?? 'c' }),
           result: () => ({ state: 'passed', errors: [] }),
           diagnostic: () => undefined,
           options: {},
@@ -63,19 +69,26 @@ const whole = (outcome: Outcome = 'supported') => [...passing(outcome), checkedO
 const expected = whole().map(({ project }) => `${project} specs/${project}.spec.ts`);
 
 /** Reports a test run on planted evidence, of which whatever is not given took no part. */
-async function report(reports: readonly ModuleReport[] = whole(), config: object = {}) {
+async function report(
+  reports: readonly ModuleReport[] = whole(),
+  config: object = {},
+  now: Partial<Whole> = {},
+  meanwhile: () => void = () => {},
+) {
   const folder = await temporaryFolder();
   const said: string[] = [];
   const reporter = new FindingsReporter(
     [{ ...plan, store: { ...plan.store, folder: join(folder, plan.study) } }],
-    { specs: expected, order: recordNames(plan), code: 'c', ...loaded, root: process.cwd() },
+    { specs: expected, order: recordNames(plan), code: 'c', ...loaded, root: process.cwd(), ...now },
   );
   reporter.onInit({
     config: { root: process.cwd(), reporters: [], ...config },
     logger: { log: (line: string) => said.push(line) },
   } as unknown as Vitest);
   process.exitCode = undefined;
-  await reporter.onTestRunEnd(reports.map(moduleOf), [], 'passed');
+  const ending = reporter.onTestRunEnd(reports.map(moduleOf), [], 'passed');
+  meanwhile();
+  await ending;
   const result = JSON.parse(await readFile(join(folder, 'session.json'), 'utf8'));
   const own = await readdir(join(folder, plan.study)).catch(() => []);
   return {
@@ -167,6 +180,32 @@ describe('FindingsReporter', () => {
     expect(files).toEqual(['session.json']);
     expect(said).toContain('PARTIAL: not every record of relu-versus-sigmoid, quick was handed over');
     expect([result.conclusion, code]).toEqual(['partial', 6]);
+  });
+
+  it('gives no verdict where packages that compute were exchanged meanwhile', async () => {
+    const fingerprint = { ...plan.store.fingerprint, packages: {} };
+    const { files, said, code } = await report(whole(), {}, { fingerprintNow: async () => fingerprint });
+    expect(files).toEqual(['session.json']);
+    expect(said).toContain('PARTIAL: packages that compute were changed while this ran.');
+    expect(code).toBe(6);
+  });
+
+  it('is no pass where another reporter failed while this one was at work', async () => {
+    const { code } = await report(whole(), {}, {}, () => (process.exitCode = 1));
+    expect(code).toBe(1);
+  });
+
+  // The merge of shards sees their tests alone, and the code only as it is by then.
+  it('tells a shard’s blob that the code was changed while it ran, before anything is awaited', async () => {
+    const shard = { index: 1, count: 1 };
+    const reports = whole().map((each) => ({ ...each, metas: each.metas.map((meta) => ({ ...meta })) }));
+    const codes: unknown[] = [];
+    const changed = { digest: 'c', changedAt: 2, changed: 'src/a.ts' };
+    await report(reports, { shard, reporters: [['blob', {}]] }, { codeNow: () => changed }, () =>
+      codes.push(...reports.flatMap(({ metas }) => metas.map(({ code }) => code))),
+    );
+    expect(codes.length).toBeGreaterThan(33);
+    for (const code of codes) expect(code).toMatch(/^the code was changed while this ran/);
   });
 
   it('gives no verdict and writes no findings where a property failed', async () => {

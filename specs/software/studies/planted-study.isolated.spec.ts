@@ -52,6 +52,7 @@ async function go(scale: ScaleName, lead: number) {
     order: [],
     code: 'c',
     codeNow: () => ({ digest: 'c', changedAt: 0, changed: '' }),
+    fingerprintNow: async () => fingerprint,
     startedAt: 1,
     node: '',
     root: process.cwd(),
