@@ -51,6 +51,9 @@ async function surroundings(): Promise<Surroundings> {
 async function obstacles(plans: readonly ScalePlan[]): Promise<readonly string[]> {
   const checks = [
     async () => codeState(ROOT),
+    async () => {
+      if (!existsSync(join(ROOT, 'node_modules/fast-check'))) throw new Error('no fast-check: npm ci');
+    },
     () => access(reportsFolder(ROOT, process.env), constants.W_OK),
     ...studies.map((study) => () => requireRegistered(study)),
     ...plans.map((plan) => () => readReplication(plan.store.folder, studyNamed(plan.study), plan.scale)),

@@ -17,11 +17,12 @@ const REPLACES = new RegExp(
 );
 const needsOwnProcess = (text: string) => REPLACES.test(text);
 
-const files = SOFTWARE.flatMap((folder) =>
-  readdirSync(join('specs', folder), { recursive: true, encoding: 'utf8' })
-    .filter((path) => path.endsWith('.spec.ts'))
-    .map((path) => join('specs', folder, path)),
+const all = SOFTWARE.flatMap((folder) =>
+  readdirSync(join('specs', folder), { recursive: true, encoding: 'utf8' }).map((path) =>
+    join('specs', folder, path),
+  ),
 );
+const files = all.filter((path) => path.endsWith('.spec.ts'));
 
 describe('a spec file', () => {
   it('that replaces or forgets modules, a global or a kernel is isolated, and no other', () => {
@@ -29,6 +30,12 @@ describe('a spec file', () => {
     const isolated = files.filter((path) => path.endsWith(ISOLATED_ENDING));
     expect(replacing.filter((path) => !path.endsWith('isolation.spec.ts'))).toEqual(isolated);
     expect(isolated.length).toBeGreaterThan(0);
+  });
+
+  // One by another name would not be run, and nobody would miss it.
+  it('is named as one, as is every program beside it', () => {
+    const programs = all.filter((path) => /\.[cm]?[jt]sx?$/.test(path));
+    expect(programs.filter((path) => !files.includes(path))).toEqual([]);
   });
 
   it.each([
