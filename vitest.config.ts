@@ -8,7 +8,7 @@ import { defineConfig, type Plugin, type TestProjectInlineConfiguration } from '
 import type { Reporter } from 'vitest/node';
 import { propertySeed } from './specs/support/property-seed.ts';
 import { IncompleteEvidence } from './src/records/evidence.ts';
-import { fingerprintOf } from './src/records/fingerprint.ts';
+import { isUnchanged } from './src/records/fingerprint.ts';
 import { PROBE_NAME } from './src/records/probe-record.ts';
 import { CalmReporter } from './src/runner/calm-reporter.ts';
 import { carryName, planCarry } from './src/runner/carry-plan.ts';
@@ -50,7 +50,7 @@ async function testConfig(mode: string) {
     order,
     code,
     codeNow: () => codeState(root),
-    fingerprintNow: fingerprintOf,
+    isUnchanged,
     startedAt: performance.timeOrigin,
     node,
     root,

@@ -58,14 +58,18 @@ async function installedVersion(name: string): Promise<string> {
   return version;
 }
 
+/** Whether all that computes, packages and all, is still what it was under a fingerprint. */
+export async function isUnchanged(before: Fingerprint): Promise<boolean> {
+  return JSON.stringify(await fingerprintOf(before.engine)) === JSON.stringify(before);
+}
+
 /**
  * Sees to it that the code is still the one of a fingerprint: a run takes hours, and the source can be edited meanwhile.
  *
  * @throws Error if it is not, with the remedy
  */
 export async function requireUnchanged(before: Fingerprint): Promise<void> {
-  const now = await fingerprintOf(before.engine);
-  if (JSON.stringify(now) === JSON.stringify(before)) return;
+  if (await isUnchanged(before)) return;
   throw new Error(
     'The code was changed while this was computed, so it is stored nowhere. Take the change back, and the same command goes on ' +
       'at its last epoch; with the change, it starts anew',

@@ -2,7 +2,6 @@
 import { readdirSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import type { TestModule, Vitest } from 'vitest/node';
-import type { EngineName } from '../engine/engine-name.ts';
 import type { Fingerprint } from '../records/fingerprint-schema.ts';
 import { type CodeState, codeState } from './code-digest.ts';
 import { dealtTo } from './costliest-first.ts';
@@ -21,8 +20,8 @@ export interface Whole {
   readonly code: string;
   /** The code as it is now. */
   readonly codeNow: () => CodeState;
-  /** What computes as it is now, packages and all. */
-  readonly fingerprintNow: (engine: EngineName) => Promise<Fingerprint>;
+  /** Whether all that computes is still what it was under a fingerprint. */
+  readonly isUnchanged: (before: Fingerprint) => Promise<boolean>;
   /** When this process began to load the code: milliseconds since 1970. */
   readonly startedAt: number;
   /** What Node itself was told, but for what our own commands tell it. */
@@ -57,7 +56,7 @@ export function expectedSpecs(root: string, plans: readonly ScalePlan[]): readon
 export function absentParts(
   vitest: Vitest,
   modules: readonly TestModule[],
-  { specs: expected, order, code, codeNow, startedAt, node, root }: Omit<Whole, 'fingerprintNow'>,
+  { specs: expected, order, code, codeNow, startedAt, node, root }: Omit<Whole, 'isUnchanged'>,
 ): readonly string[] {
   const { config } = vitest;
   const merging = Boolean(config.mergeReports);
@@ -127,12 +126,11 @@ export function changes(now: CodeState, loaded: string, startedAt: number): read
   return [`the code was changed while this ran, since ${started}: ${which}`];
 }
 
-/** A sentence if what is installed and computes is no longer what was planned with: the digest of the code leaves packages out. */
+/** A sentence if packages that compute are no longer those that were planned with: the digest of the code leaves them out. */
 export async function changedPackages(
-  [plan]: readonly ScalePlan[],
-  { fingerprintNow }: Pick<Whole, 'fingerprintNow'>,
+  [plan]: readonly ScalePlan[], // all are planned under one fingerprint
+  { isUnchanged }: Pick<Whole, 'isUnchanged'>,
 ): Promise<readonly string[]> {
-  if (!plan) return []; // all are planned under one fingerprint
-  const same = JSON.stringify(await fingerprintNow(plan.engine)) === JSON.stringify(plan.store.fingerprint);
+  const same = !plan || (await isUnchanged(plan.store.fingerprint));
   return same ? [] : ['packages that compute were changed while this ran'];
 }

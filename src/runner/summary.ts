@@ -67,8 +67,8 @@ function scaleLines(judged: ScaleResult): readonly string[] {
 }
 
 function spotCheckLine(judged: ScaleResult): readonly string[] {
+  if (judged.spotChecks.length === 0) return [];
   const { networks, prefixes, probes } = checksOf(judged);
-  if (networks.length + prefixes.length + probes.length === 0) return [];
   const done = [
     `weights and predictions of ${networks.length} networks`,
     ...prefixes,

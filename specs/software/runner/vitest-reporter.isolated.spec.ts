@@ -26,7 +26,7 @@ const plan = { ...planWithoutChecks, spotChecks: [checks] };
 
 const loaded = {
   codeNow: () => ({ digest: 'c', changedAt: 0, changed: '' }),
-  fingerprintNow: async () => plan.store.fingerprint,
+  isUnchanged: async () => true,
   startedAt: 1,
   node: '',
 };
@@ -183,8 +183,9 @@ describe('FindingsReporter', () => {
   });
 
   it('gives no verdict where packages that compute were exchanged meanwhile', async () => {
-    const fingerprint = { ...plan.store.fingerprint, packages: {} };
-    const { files, said, code } = await report(whole(), {}, { fingerprintNow: async () => fingerprint });
+    const isUnchanged = vi.fn(async () => false);
+    const { files, said, code } = await report(whole(), {}, { isUnchanged });
+    expect(isUnchanged).toHaveBeenCalledWith(plan.store.fingerprint);
     expect(files).toEqual(['session.json']);
     expect(said).toContain('PARTIAL: packages that compute were changed while this ran.');
     expect(code).toBe(6);
