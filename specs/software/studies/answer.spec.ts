@@ -98,17 +98,17 @@ describe('answer', () => {
     [
       'refuted',
       'inconclusive',
-      'that evaluation hides more than 1 point of what deep Sigmoid networks reach is refuted (H9a).',
+      'H9a, by which evaluation hides more than 1 point of what deep Sigmoid networks reach, is refuted.',
     ],
     [
       'inconclusive',
       'inconclusive',
-      'that evaluation hides more than 1 point of what deep Sigmoid networks reach is not decided (H9a).',
+      'H9a, by which evaluation hides more than 1 point of what deep Sigmoid networks reach, is not decided.',
     ],
     [
       'inconclusive',
       'refuted',
-      'that evaluation hides more than 1 point of what deep Sigmoid networks reach is not decided (H9a).',
+      'H9a, by which evaluation hides more than 1 point of what deep Sigmoid networks reach, is not decided.',
     ],
   ] as const)('of evaluation, where H9a is %s and H9b %s, says that it %s', (H9a, H9b, words) => {
     const text = judged({ H4b: 'supported', H9a, H9b });

@@ -90,5 +90,5 @@ function evaluationWords(lift: Outcome, gain: Outcome, decline: Outcome): string
   if (lift === 'supported') {
     return 'so evaluation hides part of what deep Sigmoid networks reach (H9a); that they reach more than shallow ones is not decided (H9b).';
   }
-  return `that evaluation hides more than ${liftPoints} point of what deep Sigmoid networks reach is ${lift === 'refuted' ? 'refuted' : 'not decided'} (H9a).`;
+  return `H9a, by which evaluation hides more than ${liftPoints} point of what deep Sigmoid networks reach, is ${lift === 'refuted' ? 'refuted' : 'not decided'}.`;
 }
