@@ -2,6 +2,7 @@
 import type { Verdict } from '../src/judging/verdict.ts';
 import type { Carried } from '../src/records/evidence.ts';
 import type { ScaleName } from '../src/study.ts';
+import type { Columns } from './columns.ts';
 
 /** One scale of one study. */
 export interface ScaleContent {
@@ -15,6 +16,9 @@ export interface ScaleContent {
   readonly carried: Carried | undefined;
   readonly verdicts: readonly Verdict[];
 }
+
+/** The same as it is packed. */
+export type PackedScale = Omit<ScaleContent, 'records'> & { readonly records: Columns };
 
 export interface Content {
   /** The first is the one that the page tells of. */

@@ -10,14 +10,14 @@ import { Explorer } from './explorer.tsx';
 import { Markdown } from './markdown.tsx';
 import { RecordDialog } from './record-dialog.tsx';
 import { Reproduce } from './reproduce.tsx';
-import { Story } from './story.tsx';
+import { ByDepth, ByEpochAndLayer } from './story.tsx';
 import { Tampering } from './tampering.tsx';
 import { Trust } from './trust.tsx';
 
 interface Props {
   readonly scales: readonly Shown[];
   readonly specimen: Content['specimen'];
-  /** Whether what a visitor can do is shown too, or only what was found. */
+  /** Whether all of it is shown, or only how it begins. */
   readonly whole: boolean;
 }
 
@@ -39,12 +39,13 @@ export function App({ scales, specimen, whole }: Props) {
       <Top first={first} further={further} />
       <main>
         <Hero shown={first} />
-        <Story shown={first} />
-        {further.map((shown) => (
-          <FurtherStudy key={shown.evidence.study.name} shown={shown} />
-        ))}
+        <ByDepth shown={first} />
         {whole && (
           <>
+            <ByEpochAndLayer shown={first} />
+            {further.map((shown) => (
+              <FurtherStudy key={shown.evidence.study.name} shown={shown} />
+            ))}
             {study.choices && <Explorer shown={first} registered={study.choices} />}
             <Reproduce scales={scales} />
             <Audit shown={own ?? first} />

@@ -29,6 +29,14 @@ export class ContentError extends Error {
 /** For so long the page may go without hearing its visitor. */
 const WITHOUT_BREATH_MS = 40;
 
+/** What a scale says of itself, unchecked: enough to show how it begins until it has been read. */
+export function glanceAt(content: ScaleContent): Shown {
+  return shownOf(
+    content,
+    content.records.map((text) => JSON.parse(text) as RunRecord),
+  );
+}
+
 /**
  * Reads a scale, in short turns, so that the page stays responsive. The probe, which is long and which the first
  * figures are drawn without, is read when it is first asked for.
@@ -37,7 +45,6 @@ const WITHOUT_BREATH_MS = 40;
  *   version than this program
  */
 export async function readScale(content: ScaleContent): Promise<Shown> {
-  const { scale, engine, carried, verdicts } = content;
   const records: RunRecord[] = [];
   try {
     let breathed = performance.now();
@@ -48,31 +55,36 @@ export async function readScale(content: ScaleContent): Promise<Shown> {
       breathed = performance.now();
     }
     requireDistinctRuns(records);
-    const study = studyNamed(content.study);
-    const jobs = runJobs(study, scale);
+    const jobs = runJobs(studyNamed(content.study), content.scale);
     if (records.length !== jobs.length)
       throw new Error(`there are ${records.length} records of ${jobs.length} runs`);
     jobs.forEach((job, index) => {
       const record = records[index];
       if (record) requireOwn(reasonsForeign(record, job));
     });
-    const texts = new Map(records.map(({ run }, index) => [runName(run), content.records[index] ?? '']));
-    let probe: ProbeRecord | undefined;
-    const evidence = {
-      study,
-      scale,
-      engine,
-      records,
-      get probe() {
-        probe ??= readProbe(content.probe, study, scale);
-        return probe;
-      },
-      carried,
-    };
-    return { evidence, verdicts, texts };
+    return shownOf(content, records);
   } catch (error) {
     throw contentError(error);
   }
+}
+
+function shownOf(content: ScaleContent, records: readonly RunRecord[]): Shown {
+  const { scale, engine, carried, verdicts } = content;
+  const study = studyNamed(content.study);
+  const texts = new Map(records.map(({ run }, index) => [runName(run), content.records[index] ?? '']));
+  let probe: ProbeRecord | undefined;
+  const evidence = {
+    study,
+    scale,
+    engine,
+    records,
+    get probe() {
+      probe ??= readProbe(content.probe, study, scale);
+      return probe;
+    },
+    carried,
+  };
+  return { evidence, verdicts, texts };
 }
 
 function readProbe(text: string, study: Study, scale: ScaleName): ProbeRecord {

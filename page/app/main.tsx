@@ -2,10 +2,11 @@
 import './without-eval.ts';
 import { effect } from '@preact/signals';
 import { render } from 'preact';
+import type { Head, ScaleContent } from '../content.ts';
 import { App } from './app.tsx';
 import { breath } from './breath.ts';
 import { theme } from './environment.ts';
-import { ContentError, readScale, requireVerdicts, type Shown } from './evidence.ts';
+import { ContentError, glanceAt, readScale, requireVerdicts, type Shown } from './evidence.ts';
 import { Trouble } from './trouble.tsx';
 import { unpack } from './unpack.ts';
 
@@ -13,17 +14,10 @@ async function start(root: HTMLElement): Promise<void> {
   try {
     const { head, scales: contents } = await unpack(packedParts());
     const scales: Shown[] = [];
-    const show = (whole: boolean) =>
-      render(<App scales={[...scales]} specimen={head.specimen} whole={whole} />, root);
-    for await (const scale of contents) {
-      scales.push(await readScale(scale));
-      if (scales.length === 1) {
-        root.replaceChildren();
-        show(false);
-        performance.mark('shown'); // what a reader sees first, as soon as it is there
-        await breath();
-      }
-      show(true);
+    for await (const content of contents) {
+      if (scales.length === 0) await showBeginning(root, head, content);
+      scales.push(await readScale(content));
+      render(<App scales={[...scales]} specimen={head.specimen} whole={true} />, root);
     }
     // Afterwards, since it takes longer than a reader waits: none of it is new, unless the page was tampered with.
     for (const shown of scales) await requireVerdicts(shown);
@@ -31,6 +25,17 @@ async function start(root: HTMLElement): Promise<void> {
   } catch (error) {
     render(<Trouble {...troubleOf(error)} />, root);
   }
+}
+
+// Before it is checked, since that takes longer than a reader waits: if it does not hold, that is said in its place. Why
+// something cannot even be drawn, the check says.
+async function showBeginning(root: HTMLElement, { specimen }: Head, content: ScaleContent): Promise<void> {
+  root.replaceChildren();
+  try {
+    render(<App scales={[glanceAt(content)]} specimen={specimen} whole={false} />, root);
+    performance.mark('shown');
+  } catch {}
+  await breath();
 }
 
 // Those before this program at once, the others when the document is whole.

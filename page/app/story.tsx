@@ -28,31 +28,39 @@ function evaluated({ title, panels }: Figure): Figure {
   return { title, panels: panels.filter((_, index) => index === evaluation.value || index > 1) };
 }
 
-export function Story({ shown }: { readonly shown: Shown }) {
-  const { evidence } = shown;
+/** How the story begins: every network by its depth. */
+export function ByDepth({ shown: { evidence } }: { readonly shown: Shown }) {
+  const { study, scale } = evidence;
+  const from = { study: study.name, scale };
+  const [treatment, baseline] = [study.arms.treatment, study.arms.baseline].map(
+    (arm) => activationLooks[arm].label,
+  );
+  return (
+    <Section id="accuracy" title="Every network, by its depth">
+      <p>
+        Each dot is a network that was trained on real CIFAR-10 by code that gives the same bits on every
+        machine; the lines join the means of the seeds. Dotted lines are what needs no network at all. A panel
+        of its own has what the notebook printed after one run of each.
+      </p>
+      <FigureView figure={evaluated(accuracyFigure(evidence))} from={from} />
+      <p>
+        δ is {treatment} − {baseline} in percentage points, seed by seed, with the interval of its mean.
+      </p>
+      <FigureView figure={evaluated(leadFigure(evidence))} from={from} />
+    </Section>
+  );
+}
+
+/** How it goes on: under both evaluations epoch by epoch, and the gradient layer by layer. */
+export function ByEpochAndLayer({ shown: { evidence } }: { readonly shown: Shown }) {
   const { study, scale } = evidence;
   const { depths } = study.grid;
   const { epochs, trainImages, statisticsImages } = study.scales[scale];
   const from = { study: study.name, scale };
   const chosenDepth = depth.value || Math.max(...depths);
   const depthOptions = depths.map((each) => [each, blocksText(each)] as const);
-  const [treatment, baseline] = [study.arms.treatment, study.arms.baseline].map(
-    (arm) => activationLooks[arm].label,
-  );
   return (
     <>
-      <Section id="accuracy" title="Every network, by its depth">
-        <p>
-          Each dot is a network that was trained on real CIFAR-10 by code that gives the same bits on every
-          machine; the lines join the means of the seeds. Dotted lines are what needs no network at all. A
-          panel of its own has what the notebook printed after one run of each.
-        </p>
-        <FigureView figure={evaluated(accuracyFigure(evidence))} from={from} />
-        <p>
-          δ is {treatment} − {baseline} in percentage points, seed by seed, with the interval of its mean.
-        </p>
-        <FigureView figure={evaluated(leadFigure(evidence))} from={from} />
-      </Section>
       <Section id="evaluation" title="One switch apart: the same networks, evaluated in two ways">
         <p>
           Batch norm has to be told by which mean and variance to normalise when a network is tested. The

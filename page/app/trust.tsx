@@ -15,9 +15,10 @@ export function Trust({ scales, audited }: { readonly scales: readonly Shown[]; 
           findings with its reason and with what had been seen by then.
         </li>
         <li>
-          All {records} records lie in this page as they lay in the checkout that it was made from. It checks
-          each one’s digest, form and consistency before it shows it, and then judges every hypothesis again.
-          Whether weights and predictions are right, the audit above asks of {audited} of them.
+          All {records} records lie in this page as they lay in the checkout that it was made from. While it
+          begins to show them it checks each one’s digest, form and consistency, and then judges every
+          hypothesis again; what does not hold is said in the findings’ place. Whether weights and predictions
+          are right, the audit above asks of {audited} of them.
         </li>
         {scales.flatMap(({ evidence }) =>
           carriedText(evidence).map((text) => (

@@ -1,11 +1,13 @@
 /** Packs the page's content, so that its file stays small. */
 import { gzipSync } from 'node:zlib';
-import type { Content, Head } from '../content.ts';
+import { toColumns } from '../columns.ts';
+import type { Content, Head, PackedScale } from '../content.ts';
 
 /** @returns the head, then scale by scale, each by itself, so that the first can be shown before the others are there */
 export function pack({ specimen, scales }: Content): readonly string[] {
   const head: Head = { specimen, scales: scales.length };
-  return [head, ...scales].map(packPart);
+  const packed = scales.map((scale): PackedScale => ({ ...scale, records: toColumns(scale.records) }));
+  return [head, ...packed].map(packPart);
 }
 
 // Base64 of gzip of JSON: the same text for the same part.

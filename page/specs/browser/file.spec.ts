@@ -45,7 +45,7 @@ describe('the page as a file', () => {
     expect((await (await import('node:fs/promises')).stat(file)).size).toBeLessThan(MOST_BYTES);
   });
 
-  it('shows its figures within a second, the best of ten', async () => {
+  it('shows its first figures within a second, the best of ten', async () => {
     const times: number[] = [];
     for (let time = 0; time < 10; time++) {
       const { page } = await open();

@@ -1,12 +1,12 @@
 /** The page as it must not be believed: with parts that are missing, cut, altered, or of another kind. */
-import { gunzipSync } from 'node:zlib';
 import { resealed } from '../../../specs/support/reseal.ts';
 import { judgeAll } from '../../../src/judging/judge-all.ts';
 import type { Verdict } from '../../../src/judging/verdict.ts';
 import { readScale } from '../../app/evidence.ts';
+import { unpack } from '../../app/unpack.ts';
 import { pack } from '../../build/pack.ts';
 import type { Site } from '../../build/site.ts';
-import { type Content, enginePaths } from '../../content.ts';
+import { type Content, enginePaths, type ScaleContent } from '../../content.ts';
 import { forgePredictions } from './forge-predictions.ts';
 
 /** Variants of a site, by name. */
@@ -49,7 +49,9 @@ export async function brokenSites(site: Site): Promise<readonly (readonly [name:
     [
       'edited',
       withContent((content) =>
-        withFirstRecord(content, (text) => text.replace('"trainLoss": 2', '"trainLoss": 1')),
+        withFirstRecord(content, (text) =>
+          text.replace(/(?<="trainLoss": \d\.)\d/, (digit) => `${9 - Number(digit)}`),
+        ),
       ),
     ],
     [
@@ -99,26 +101,32 @@ async function repacked(
   change: (content: Content) => Content | Promise<Content>,
 ): Promise<string> {
   const part = /(?<=class="content">)[^<]*/g;
-  const [head, ...scales] = (page.match(part) ?? []).map((packed) =>
-    JSON.parse(gunzipSync(Buffer.from(packed, 'base64')).toString()),
-  );
-  const changed = pack(await change({ specimen: head.specimen, scales })).values();
+  const { head, scales } = await unpack(packedIn(page.match(part) ?? []));
+  const contents: ScaleContent[] = [];
+  for await (const scale of scales) contents.push(scale);
+  const changed = pack(await change({ specimen: head.specimen, scales: contents })).values();
   return page.replace(part, () => changed.next().value ?? '');
 }
 
+async function* packedIn(parts: readonly string[]): AsyncGenerator<string> {
+  yield* parts;
+}
+
+/** Of the scale that visitors audit. */
 function withFirstRecord(content: Content, change: (text: string) => string): Content {
-  const [first, ...others] = content.scales;
-  if (!first) throw new Error('The page has no scale');
-  const records = first.records.map((text, index) => (index === 0 ? change(text) : text));
-  return { ...content, scales: [{ ...first, records }, ...others] };
+  const scales = content.scales.map((each) => {
+    if (each.study !== content.specimen.study || each.scale !== 'quick') return each;
+    return { ...each, records: each.records.map((text, index) => (index === 0 ? change(text) : text)) };
+  });
+  return { ...content, scales };
 }
 
 // A careful forger's page says what the forged records say.
 async function judgedAnew(content: Content): Promise<Content> {
-  const [first, ...others] = content.scales;
-  if (!first) throw new Error('The page has no scale');
-  const { evidence } = await readScale(first);
-  return { ...content, scales: [{ ...first, verdicts: judgeAll(evidence) }, ...others] };
+  const judged = async (each: ScaleContent) => {
+    return { ...each, verdicts: judgeAll((await readScale(each)).evidence) };
+  };
+  return { ...content, scales: await Promise.all(content.scales.map(judged)) };
 }
 
 function withVerdict(content: Content, change: Partial<Verdict>): Content {
