@@ -26,7 +26,7 @@ export function toColumns(texts: readonly string[]): Columns {
   const [running, recomputed] = [columnOf('running'), columnOf('recomputed')];
   return {
     rest: texts.map((text) => FIELDS.reduce((rest, field) => without(rest, field), text)),
-    losses: columnOf('losses').map((text) => transposed(text, FLOAT_BYTES)),
+    losses: columnOf('losses').map((text) => base64Of(transposed(bytesOfBase64(text), FLOAT_BYTES))),
     running: running.map((digits, index) => shifted(digits, running[index - 1], -1)),
     recomputed: recomputed.map((digits, index) => shifted(digits, running[index], -1)),
   };
@@ -36,11 +36,11 @@ export function toColumns(texts: readonly string[]): Columns {
 export function toTexts({ rest, losses, running, recomputed }: Columns): readonly string[] {
   let before: string | undefined;
   return rest.map((text, index) => {
-    const byBytes = present(losses[index]);
+    const byBytes = bytesOfBase64(present(losses[index]));
     const classes = shifted(present(running[index]), before, 1);
     before = classes;
     const values = {
-      losses: transposed(byBytes, atob(byBytes).length / FLOAT_BYTES),
+      losses: base64Of(transposed(byBytes, byBytes.length / FLOAT_BYTES)),
       running: classes,
       recomputed: shifted(present(recomputed[index]), classes, 1),
     };
@@ -80,15 +80,14 @@ function missing(): Error {
   return new Error('a record lacks its losses or predictions');
 }
 
-/** A matrix of bytes, as base64, of so many columns: row by row it came, column by column it goes. */
-function transposed(base64: string, columns: number): string {
-  const matrix = bytesOfBase64(base64);
+/** A matrix of bytes, of so many columns: row by row it came, column by column it goes. */
+function transposed(matrix: Uint8Array, columns: number): Uint8Array {
   const bytes = new Uint8Array(matrix.length);
   let next = 0;
   for (let column = 0; column < columns; column++) {
     for (let i = column; i < matrix.length; i += columns) bytes[next++] = matrix[i] ?? 0;
   }
-  return base64Of(bytes);
+  return bytes;
 }
 
 // By the browser's own means where it has them.
