@@ -17,8 +17,7 @@ export const reluVersusSigmoid: Study = {
   ...design,
   claim,
   arms: { treatment: 'relu', baseline: 'sigmoid' },
-  // `paper` joins as the first once its thirtieth record is in.
-  judgedScales: ['quick'],
+  judgedScales: ['paper', 'quick'],
   published: publishedConditions,
   hypotheses,
   choices: registered,
