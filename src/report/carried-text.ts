@@ -9,8 +9,9 @@ export function carriedText({ records, probe, carried }: Evidence): readonly str
   const all = [...records, probe].map(({ fingerprint }) => fingerprint);
   const others = all.filter((fingerprint) => JSON.stringify(fingerprint) !== JSON.stringify(to));
   const sources = [...new Set(others.map(shown))];
+  const [were, hold] = others.length === 1 ? ['was', 'holds'] : ['were', 'hold'];
   return [
-    `**Carried.** ${others.length} of ${all.length} records were computed by source ${sources.join(' or ')} and hold for the present one, ` +
+    `**Carried.** ${others.length} of ${all.length} records ${were} computed by source ${sources.join(' or ')} and ${hold} for the present one, ` +
       `${shown(to)}, because what was recomputed of them under it on ${date} gave the same bits: ${extents.join('; ')}.`,
   ];
 }

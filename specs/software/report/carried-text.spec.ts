@@ -39,4 +39,11 @@ describe('carriedText', () => {
         'of the first 4 seeds.',
     );
   });
+
+  it('speaks of one record as of one', () => {
+    const store = { fingerprint: today, attestation: carriedBy('2026-12-01') };
+    const own = records.map((record) => ({ ...record, fingerprint: today }));
+    const [text] = carriedText(evidenceOf(scale, store, own, probe));
+    expect(text).toMatch(/1 of 31 records was computed by source .* and holds for/);
+  });
 });

@@ -15,7 +15,7 @@ export const FIGURE_WIDTH = 640;
 const PLOT_HEIGHT = 220;
 /** Room left of a plot for its ticks, and between plots. */
 const GUTTER = 48;
-const EDGE = 14;
+const EDGE = 18;
 const ROW = 20;
 const LEGEND_SIZE = 12;
 

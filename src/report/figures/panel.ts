@@ -85,7 +85,7 @@ export function drawPanel(panel: Panel, box: Box, themeName: ThemeName): readonl
       anchor: 'middle',
       size: TICK_SIZE,
     }),
-    ...(panel.references ?? []).flatMap((reference) => drawReference(reference, box, y, theme)),
+    ...drawReferences(panel.references ?? [], box, y, theme),
     ...panel.series.flatMap((series) => drawSeries(series, x, y, themeName)),
   ];
 }
@@ -139,13 +139,16 @@ function isPowerOfTen(value: number): boolean {
 
 type Scale = (value: number) => number;
 
-// Its words stand at the left, where learning curves have not begun.
-function drawReference({ value, label }: Reference, box: Box, y: Scale, { quiet }: Theme): string[] {
-  const height = round(y(value));
-  return [
-    `<path d="M${round(box.left)},${height}H${round(box.right)}" stroke="${quiet}" stroke-dasharray="1 3" stroke-width="1.5"/>`,
-    text(box.left + 2, height - 4, label, quiet, { size: 10 }),
-  ];
+// Their words stand at the left, over their lines; under them where the next line above is too near.
+function drawReferences(references: readonly Reference[], box: Box, y: Scale, { quiet }: Theme): string[] {
+  return references.flatMap(({ value, label }) => {
+    const height = round(y(value));
+    const crowded = references.some((other) => other.value > value && height - y(other.value) < 14);
+    return [
+      `<path d="M${round(box.left)},${height}H${round(box.right)}" stroke="${quiet}" stroke-dasharray="1 3" stroke-width="1.5"/>`,
+      text(box.left + 2, height + (crowded ? 11 : -4), label, quiet, { size: 10 }),
+    ];
+  });
 }
 
 function drawSeries(

@@ -82,7 +82,7 @@ function evaluationWords(lift: Outcome, gain: Outcome, decline: Outcome): string
     return decline === 'supported'
       ? `so what Sigmoid loses from ${SHALLOWEST} block to ${DEEPEST}, the notebook’s "substantial degradation", is here a matter of evaluation: by recomputed ` +
           'statistics it gains (H4b, H9a, H9b).'
-      : 'so evaluation hides part of what deep Sigmoid networks reach, and that is more than shallow ones do (H9a, H9b).';
+      : 'so evaluation hides part of what deep Sigmoid networks reach, and by recomputed statistics they reach more than shallow ones (H9a, H9b).';
   }
   if (lift === 'supported' && gain === 'refuted') {
     return 'so evaluation hides part of what deep Sigmoid networks reach (H9a), and they reach less than shallow ones all the same (H9b refuted).';
