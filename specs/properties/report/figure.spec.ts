@@ -73,6 +73,15 @@ describe('drawFigure', () => {
     await expect(drawFigure(small, 'light')).toMatchFileSnapshot('small-linear.svg');
   });
 
+  it('writes over a line, and under it where the next one is too near above', () => {
+    const references = [15, 15.5, 30].map((value) => ({ value, label: `at ${value}` }));
+    const svg = drawFigure({ title: '', panels: [{ ...panel, references }] }, 'light');
+    const lines = [...svg.matchAll(/d="M[\d.]+,([\d.]+)H[\d.]+" [^>]*stroke-dasharray="1 3"/g)];
+    const words = [...svg.matchAll(/y="([\d.]+)"[^>]*>at /g)];
+    const under = words.map(([, y], index) => Number(y) > Number(lines[index]?.[1]));
+    expect(under).toEqual([true, false, false]);
+  });
+
   it('draws a logarithmic axis as it was last reviewed', async () => {
     await expect(drawFigure(withPanel({ yScale: 'log' }), 'dark')).toMatchFileSnapshot('small-log.svg');
   });

@@ -123,7 +123,7 @@ describe('answer', () => {
   it.each(['refuted', 'inconclusive'] as const)('explains no decline where that of Sigmoid is %s', (H4b) => {
     const text = judged({ H4b, H9a: 'supported', H9b: 'supported' });
     expect(text).toMatch(
-      /hides part of what deep Sigmoid networks reach, and that is more than shallow ones do \(H9a, H9b\)\.$/,
+      /hides part of what deep Sigmoid networks reach, and by recomputed statistics they reach more than shallow ones \(H9a, H9b\)\.$/,
     );
     expect(text).not.toContain('degradation');
   });
