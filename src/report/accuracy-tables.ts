@@ -8,7 +8,7 @@ import {
   recomputedAccuracy,
   valuesOf,
 } from '../records/evidence.ts';
-import { correctImages, type RunRecord } from '../records/run-record.ts';
+import { classesOf, correctImages, type RunRecord } from '../records/run-record.ts';
 import { leastSquares } from '../statistics/least-squares.ts';
 import { mean } from '../statistics/mean.ts';
 import { leadAt, leadSlopes, publishedLeads, slopesOf } from './lead.ts';
@@ -133,13 +133,43 @@ export function bestEpochTable(evidence: Evidence): string {
   );
 }
 
-/** How far running means trail the recomputed ones after the last epoch, in standard deviations: mean over seeds and layers. */
-export function lagTable(evidence: Evidence): string {
+/** Running statistics after the last epoch: their means' lag, what recomputing lifts, and how lopsided predictions are. */
+export function evaluationTable(evidence: Evidence): string {
   const lag = ({ epochs }: RunRecord) => mean(epochs.at(-1)?.runningMeanLag ?? [Number.NaN]);
+  const lift = (record: RunRecord) => 100 * (recomputedAccuracy(record) - finalAccuracy(record));
   return depthTable(
     evidence,
-    (label) => [label],
-    (activation, depth) => [mean(valuesOf(evidence, activation, depth, lag)).toFixed(2)],
+    (label) => [`${label}: lag`, 'lift', 'top class, running (%)', 'recomputed (%)'],
+    (activation, depth) => {
+      const at = (read: (record: RunRecord) => number) => mean(valuesOf(evidence, activation, depth, read));
+      const shares = (['running', 'recomputed'] as const).map((name) =>
+        at((record) => topShare(record, name)),
+      );
+      return [at(lag).toFixed(2), points(at(lift)), ...shares.map((share) => (100 * share).toFixed(1))];
+    },
+  );
+}
+
+// The share of test images that get the class which most of them get.
+function topShare({ predictions }: RunRecord, name: keyof typeof evaluations): number {
+  const classes = classesOf(predictions[name]);
+  const counts = CLASSES.map((_, label) => classes.filter((one) => one === label).length);
+  return Math.max(...counts) / classes.length;
+}
+
+/** Says how far training accuracy is from test accuracy under either evaluation, where it is farthest, for the baseline arm. */
+export function trainTestSentence(evidence: Evidence): string {
+  const { arms, grid } = evidence.study;
+  const farthest = (read: (record: RunRecord) => number) => {
+    const gaps = grid.depths.map((depth) => {
+      const at = (of: (record: RunRecord) => number) => mean(valuesOf(evidence, arms.baseline, depth, of));
+      return Math.abs(100 * (at(trainAccuracy) - at(read)));
+    });
+    return Math.max(...gaps).toFixed(2);
+  };
+  return (
+    `With ${activationLooks[arms.baseline].label} training accuracy is at no depth farther than ${farthest(recomputedAccuracy)} points from that test accuracy, ` +
+    `and up to ${farthest(finalAccuracy)} from the one by running statistics.`
   );
 }
 

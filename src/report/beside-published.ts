@@ -5,6 +5,7 @@ import type { RunRecord } from '../records/run-record.ts';
 import { mean } from '../statistics/mean.ts';
 import { pooledPrediction } from '../statistics/pooled-prediction.ts';
 import type { PublishedCondition } from '../study.ts';
+import { points } from './number-format.ts';
 import { publishedOf } from './published.ts';
 import { table } from './table.ts';
 
@@ -44,7 +45,7 @@ export function besidePublished(evidence: Evidence): readonly string[] {
     publishedTable(evidence, 'accuracy'),
     'Best test accuracy over the epochs in per cent, as the notebook measured. "One further run" is where one more run of ours would fall, ' +
       'for all conditions together at 95 %; the spread is pooled over the depths of an activation, because 3 seeds say little of their own, and taken to be alike there; so wide an interval holds much, and what lies inside need not agree. ' +
-      publishedSentence(evidence, 'accuracy'),
+      `${publishedSentence(evidence, 'accuracy')} ${changeSentence(evidence)}`,
     publishedTable(evidence, 'gradientAverage'),
     `The same for its gradient average, pooled in logarithms. ${publishedSentence(evidence, 'gradientAverage')}`,
   ];
@@ -73,6 +74,21 @@ export function publishedSentence(evidence: Evidence, name: keyof typeof measure
   const inside = all.filter(({ published, interval }) => isInside(published, interval));
   const words = { accuracy: 'best test accuracies', gradientAverage: 'gradient averages' }[name];
   return `Of the notebook’s ${all.length} ${words}, ${inside.length} ${inside.length === 1 ? 'lies' : 'lie'} where one further run of ours should, all ${all.length} judged together at 95 %.`;
+}
+
+/** Says by how much each arm's best accuracy changes from the fewest blocks to the most, there and here. */
+function changeSentence(evidence: Evidence): string {
+  const { depths } = evidence.study.grid;
+  const [fewest, most] = [Math.min(...depths), Math.max(...depths)];
+  const all = predictionsOf(evidence, measures.accuracy);
+  const arms = [...new Set(all.map(({ activation }) => activation))].map((activation) => {
+    const at = (depth: number) => all.find((one) => one.activation === activation && one.depth === depth);
+    const [first, last] = [at(fewest), at(most)];
+    const there = 100 * ((last?.published ?? Number.NaN) - (first?.published ?? Number.NaN));
+    const here = (last?.ours ?? []).map((value, seed) => 100 * (value - (first?.ours[seed] ?? Number.NaN)));
+    return `${points(there)} with ${activationLooks[activation].label} (ours ${here.map(points).join(', ')})`;
+  });
+  return `From ${fewest} block to ${most} the notebook’s changes by ${arms.join(' and by ')} points.`;
 }
 
 interface Predicted {

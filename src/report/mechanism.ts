@@ -13,6 +13,7 @@ import { leastSquares } from '../statistics/least-squares.ts';
 import { mean } from '../statistics/mean.ts';
 import { quantile } from '../statistics/quantile.ts';
 import { sum } from '../statistics/sum.ts';
+import { blocksText } from './figures/by-seed.ts';
 import { meanInterval } from './mean-interval.ts';
 import { percent } from './number-format.ts';
 import { table } from './table.ts';
@@ -134,6 +135,22 @@ export function decayTable(evidence: Evidence): string {
     }),
   );
   return table([['Batch norm', 'factor per block', 'two-sided 95 % interval', 'theory'], ...rows]);
+}
+
+/** Says how the arms' first layers compare at initialisation, with batch norm, with the fewest blocks and with the most. */
+export function offsetSentence(evidence: Evidence): string {
+  const { arms, grid } = evidence.study;
+  const ratio = (depth: number) =>
+    (
+      firstLayerNorm(evidence, arms.baseline, true, depth) /
+      firstLayerNorm(evidence, arms.treatment, true, depth)
+    ).toFixed(2);
+  const [baseline, treatment] = [arms.baseline, arms.treatment].map((arm) => activationLooks[arm].label);
+  const [fewest, most] = [Math.min(...grid.depths), Math.max(...grid.depths)];
+  return (
+    `With batch norm ${baseline}’s is × ${ratio(fewest)} of ${treatment}’s with ${blocksText(fewest)} and × ${ratio(most)} with ${most}. ` +
+    `Were it to vanish with depth faster than ${treatment}’s, that factor would fall.`
+  );
 }
 
 // A backward step multiplies by kernels of variance 1 / (3 · fan_in), PyTorch's default, and by the derivative: √(E[act′²] / 3).

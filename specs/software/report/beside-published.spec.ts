@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { publishedSentence, publishedTable } from '../../../src/report/beside-published.ts';
+import { besidePublished, publishedSentence, publishedTable } from '../../../src/report/beside-published.ts';
 import { withAverages } from '../../support/planted-accuracies.ts';
 import { alignmentOf, cellsOf, withCurves } from '../../support/planted-report.ts';
 import type { Run } from '../../support/this-study.ts';
@@ -18,6 +18,16 @@ const published: Readonly<Record<string, readonly number[]>> = {
   sigmoid: [0.4459, 0.4232, 0.4365, 0.4243, 0.3297],
 };
 const exact = (run: Run) => published[run.activation]![[1, 2, 4, 6, 8].indexOf(run.depth)]!;
+
+describe('besidePublished', () => {
+  it('says how the notebook’s accuracy and ours change from the fewest blocks to the most', () => {
+    const rising = around((run) => exact(run) + (run.activation === 'sigmoid' ? run.depth / 100 : 0));
+    expect(besidePublished(rising).join('\n')).toContain(
+      'From 1 block to 8 the notebook’s changes by +25.08 with ReLU (ours +25.08, +25.08, +25.08) and by −11.62 with Sigmoid (ours ' +
+        '−4.62, −4.62, −4.62) points.',
+    );
+  });
+});
 
 describe('publishedTable', () => {
   it('predicts one further run of every condition, with a spread pooled over an activation’s depths', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { recomputedAccuracy } from '../../../src/records/evidence.ts';
-import { leadAt, leadSlopes, publishedLeads } from '../../../src/report/lead.ts';
+import { finalAccuracy, recomputedAccuracy } from '../../../src/records/evidence.ts';
+import { leadAt, leadOverEpochs, leadShape, leadSlopes, publishedLeads } from '../../../src/report/lead.ts';
 import { planted } from '../../support/planted-accuracies.ts';
 import { study } from '../../support/this-study.ts';
 
@@ -38,6 +38,34 @@ describe('leadSlopes', () => {
       '2.750000',
     ]);
     expect(leadSlopes(evidence, recomputedAccuracy)[0]).toBeCloseTo(1.25, 9);
+  });
+});
+
+describe('leadShape', () => {
+  it('tells the change up to the middle depth from that after it', () => {
+    // 22 points with 8 blocks, 11 with 4, 2.75 with 1; seeds 1.75, 2.1 and 1.925 / … : ± 4.302653 · sd / √3.
+    expect(leadShape(evidence, finalAccuracy)).toBe(
+      'by +8.25 [+6.39, +10.11] from 1 to 4 and by +11.00 [+8.52, +13.48] from 4 to 8',
+    );
+    expect(leadShape(evidence, recomputedAccuracy)).toMatch(/^by \+4\.13 .* and by \+5\.50 /);
+  });
+});
+
+describe('leadOverEpochs', () => {
+  it('names the epoch of the largest mean lead of the deepest networks', () => {
+    const records = evidence.records.map((record) => {
+      const { activation, depth } = record.run;
+      const lead = (epoch: number) =>
+        activation === 'relu' && depth === 8 ? [0.1, 0.3, 0.2, 0.15][epoch]! : 0;
+      const epochs = record.epochs.map((one, epoch) => ({
+        ...one,
+        recomputedTestAccuracy: 0.4 + lead(epoch),
+      }));
+      return { ...record, epochs };
+    });
+    expect(leadOverEpochs({ ...evidence, records })).toBe(
+      'By recomputed statistics ReLU’s mean lead with 8 blocks is largest after epoch 2, +30.00 points; after the last it is +15.00.',
+    );
   });
 });
 

@@ -6,6 +6,7 @@ import {
   dilutionTable,
   firstLayerNorm,
   layerTable,
+  offsetSentence,
 } from '../../../src/report/mechanism.ts';
 import { onlyRuns, plantedProbe } from '../../support/planted-evidence.ts';
 import { alignmentOf, cellsOf, evidenceFor } from '../../support/planted-report.ts';
@@ -160,6 +161,20 @@ describe('decayTable', () => {
     const stated = cellsOf(decayTable(evidence)).map((row) => row[3]!);
     expect(stated[1]).toContain((Math.sqrt(1 / 2) / Math.sqrt(3)).toFixed(3));
     expect(stated[2]).toContain((1 / 4 / Math.sqrt(3)).toFixed(3));
+  });
+});
+
+describe('offsetSentence', () => {
+  it('compares the arms’ first layers with batch norm, with the fewest blocks and the most', () => {
+    const evidence: Evidence = {
+      ...evidenceFor('supported', 'smoke'),
+      probe: plantedProbe('smoke', ({ batchNorm, activation, depth }) =>
+        batchNorm && activation === 'sigmoid' ? 0.5 ** depth : 1,
+      ),
+    };
+    expect(offsetSentence(evidence)).toMatch(
+      /^With batch norm Sigmoid’s is × 0\.50 of ReLU’s with 1 block and × 0\.00 with 8\. /,
+    );
   });
 });
 

@@ -66,6 +66,13 @@ describe('conclusions', () => {
     }
   });
 
+  it('says that between the blocks both change alike only where H7b is supported', () => {
+    const alike = (outcome: Outcome) =>
+      conclusions(verdictsOf({ H1: 'supported', H7: 'inconclusive', H7b: outcome, H8: 'supported' }))[0];
+    expect(alike('supported')).toContain('changes alike with both, to within a tenth (H7b), and whether');
+    for (const outcome of ['refuted', 'inconclusive'] as const) expect(alike(outcome)).not.toContain('alike');
+  });
+
   it('says which of H7’s comparisons is decided where they are not together', () => {
     const verdicts = verdictsOf({ H1: 'supported', H8: 'supported' }).map((verdict) => {
       if (verdict.id !== 'H7') return verdict;

@@ -7,17 +7,21 @@ const BATCH_NORM =
 
 /**
  * On the cause. It needs a lead to explain and the ablation; with them, H7 says which gradient falls off faster between
- * the blocks, and nothing of the way from the head to them.
+ * the blocks, and nothing of the way from the head to them; H7b says whether at initialisation the two are alike there.
  *
  * @returns a sentence per conclusion, by outcomes alone, so that it cannot say more than the verdicts do
  */
 export function conclusions(verdicts: readonly Verdict[]): readonly string[] {
-  const [lead, ablation, shrinks] = ['H1', 'H8', 'H7'].map((id) => verdictOn(id, verdicts));
+  const [lead, ablation, shrinks, alike] = ['H1', 'H8', 'H7', 'H7b'].map((id) => verdictOn(id, verdicts));
   if (lead?.outcome !== 'supported' || ablation?.outcome !== 'supported' || !shrinks) return [];
+  const start =
+    alike?.outcome === 'supported'
+      ? `${BATCH_NORM}, where from block to block it changes alike with both, to within a tenth (H7b)`
+      : BATCH_NORM;
   const words: Readonly<Record<Outcome, string>> = {
-    supported: `It may have a part: ${BATCH_NORM}, but from the last block to the first Sigmoid’s falls off faster than ReLU’s`,
-    refuted: `Between the blocks nothing speaks for it: ${BATCH_NORM}, and from the last block to the first Sigmoid’s falls off no faster than ReLU’s`,
-    inconclusive: `Not decided: ${BATCH_NORM}, and whether from the last block to the first Sigmoid’s falls off faster than ReLU’s is open${each(shrinks)}`,
+    supported: `It may have a part: ${start}, but from the last block to the first Sigmoid’s falls off faster than ReLU’s`,
+    refuted: `Between the blocks nothing speaks for it: ${start}, and from the last block to the first Sigmoid’s falls off no faster than ReLU’s`,
+    inconclusive: `Not decided: ${start}, and whether from the last block to the first Sigmoid’s falls off faster than ReLU’s is open${each(shrinks)}`,
   };
   return [`Is it the vanishing gradient, then? ${words[shrinks.outcome]} (H1, H7, H8).`];
 }

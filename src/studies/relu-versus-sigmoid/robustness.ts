@@ -1,12 +1,12 @@
 /** The study's part of the appendix: its rules applied otherwise than registered, and what they assume. */
 import type { Verdict } from '../../judging/verdict.ts';
 import type { Evidence } from '../../records/evidence.ts';
-import { bestEpochTable, lagTable } from '../../report/accuracy-tables.ts';
+import { bestEpochTable, evaluationTable } from '../../report/accuracy-tables.ts';
 import { bootstrapTable, signFlipTable } from '../../report/assumptions.ts';
 import { layerTable } from '../../report/mechanism.ts';
 import { verdictOn } from '../../report/verdict-on.ts';
-import { bothVerdictsTable } from './both-evaluations.ts';
-import { collapsedRuns, leaveOneOutTable, metricTable, uncertaintyTable } from './robustness-tables.ts';
+import { otherReadingsTable } from './other-readings.ts';
+import { collapsedRuns, leaveOneOutTable, liftRange, uncertaintyTable } from './robustness-tables.ts';
 
 /** Seeds of the probe from which on resampling them says something. */
 const RESAMPLED = 20;
@@ -15,12 +15,11 @@ const RESAMPLED = 20;
 export function robustness(evidence: Evidence, verdicts: readonly Verdict[]): readonly string[] {
   const { study, scale } = evidence;
   return [
-    '### By the other evaluation',
-    bothVerdictsTable(evidence),
-    'H1, H2b and H4b are registered for the running statistics; the other rows apply their rules to the recomputed ones, ' +
-      'for comparison only, and each row as if it were alone.',
-    '### By other epochs',
-    metricTable(evidence),
+    '### By the other evaluation, and by other epochs',
+    otherReadingsTable(evidence),
+    'H1, H2b and H4b are registered for the last epoch by running statistics; the other rows apply their rules otherwise, for comparison only, ' +
+      'and each row as if it were alone. An outcome that turns from row to row hangs on the moment that is read.',
+    liftRange(evidence),
     '### Leave one seed out',
     leaveOneOutTable(evidence),
     'With 2 seeds left the one-sided t test needs t > 6.31, so an outcome may turn inconclusive for want of seeds alone.',
@@ -40,8 +39,10 @@ export function robustness(evidence: Evidence, verdicts: readonly Verdict[]): re
     bestEpochTable(evidence),
     'Choosing the epoch on the test set, as the notebook does, biases a result upward; "best − final" is how far the best epoch lies above the last, in ' +
       'percentage points, mean over seeds.',
-    'How far the running means trail the recomputed ones after the last epoch, in standard deviations, mean over seeds and layers:',
-    lagTable(evidence),
+    'What comes with the running statistics after the last epoch, mean over seeds: how far their means trail the recomputed ones (lag, in standard deviations, mean over ' +
+      'layers; how far variances do is not recorded), by how many points recomputing lifts test accuracy, and the share of test images that get the class which most get ' +
+      '(10 % if all classes were called alike).',
+    evaluationTable(evidence),
     '<details><summary>Gradient by layer, mean over seeds</summary>',
     layerTable(evidence),
     '</details>',
