@@ -1,6 +1,6 @@
 /** An audit by the visitor: randomness of their own draws what is computed again, here, and compared with the records. */
 import { signal } from '@preact/signals';
-import { useId, useMemo } from 'preact/hooks';
+import { useMemo } from 'preact/hooks';
 import { drawImages, drawSpotChecks, escapeText } from '../../src/runner/spot-check-plan.ts';
 import { runName, runsOf } from '../../src/study.ts';
 import type { Answer, AuditTask } from '../worker/messages.ts';
@@ -8,6 +8,7 @@ import { Section } from './controls.tsx';
 import type { Shown } from './evidence.ts';
 import { startTask, type Task } from './task.ts';
 import { Trouble } from './trouble.tsx';
+import { useUniqueId } from './unique-id.ts';
 
 type Checked = Extract<Answer, { kind: 'checked' }>;
 type State =
@@ -69,7 +70,7 @@ function end(to: 'cancelled' | 'idle'): void {
 }
 
 export function Audit({ shown }: { readonly shown: Shown }) {
-  const id = useId();
+  const id = useUniqueId();
   const { study, scale } = shown.evidence;
   const due = useMemo(() => auditOf(shown, draw.value), [shown, draw.value]);
   const { networks, prefixes } = due;

@@ -1,6 +1,6 @@
 /** The few controls that sections share. */
 import type { Signal } from '@preact/signals';
-import { useId } from 'preact/hooks';
+import { useUniqueId } from './unique-id.ts';
 
 interface ChoiceProps<Value extends string | number> {
   readonly label: string;
@@ -17,7 +17,7 @@ export function Choice<Value extends string | number>({
   chosen,
   fallback,
 }: ChoiceProps<Value>) {
-  const name = useId();
+  const name = useUniqueId();
   const value = options.some(([each]) => each === chosen.value) ? chosen.value : fallback;
   return (
     <fieldset class="choice">

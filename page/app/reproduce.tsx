@@ -1,6 +1,6 @@
 /** Trains a published run in the visitor's browser, over its recorded curve, to its recorded digest. */
 import { useSignal } from '@preact/signals';
-import { useEffect, useId, useMemo } from 'preact/hooks';
+import { useEffect, useMemo } from 'preact/hooks';
 import { settingsOfRecord } from '../../src/records/run-record.ts';
 import { runName } from '../../src/study.ts';
 import { Section } from './controls.tsx';
@@ -10,6 +10,7 @@ import { type Option, optionsOf, stepsOf } from './run-options.ts';
 import { begin, cancel, clear, pause, phase, progress, resume, type Target } from './training.ts';
 import { trainingFigure } from './training-figure.ts';
 import { Trouble } from './trouble.tsx';
+import { useUniqueId } from './unique-id.ts';
 
 export function Reproduce({ scales }: { readonly scales: readonly Shown[] }) {
   const groups = useMemo(
@@ -24,7 +25,7 @@ export function Reproduce({ scales }: { readonly scales: readonly Shown[] }) {
   );
   const options = groups.flatMap((group) => group.options);
   const chosen = useSignal(0);
-  const id = useId();
+  const id = useUniqueId();
   const option = options[chosen.value];
   if (!option) return null;
   const { target } = option;

@@ -15,6 +15,18 @@ describe('the story', () => {
     expect(document.querySelector('.hero .prose')!.textContent!.trim()).toBe(answer);
   });
 
+  it('has one chosen in every choice, and no name twice', async () => {
+    const { document } = await openPage();
+    await expect
+      .poll(() => document.querySelectorAll('fieldset.choice:has([type=radio])').length)
+      .toBeGreaterThan(4);
+    for (const choice of document.querySelectorAll('fieldset.choice:has([type=radio])')) {
+      expect(choice.querySelectorAll(':checked').length, choice.textContent!).toBe(1);
+    }
+    const ids = [...document.querySelectorAll('[id]')].map(({ id }) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
   it('puts every figure under the other evaluation by one switch', async () => {
     const { visitor, document } = await openPage();
     const titles = () =>
