@@ -40,8 +40,9 @@ export function robustness(evidence: Evidence, verdicts: readonly Verdict[]): re
     'Choosing the epoch on the test set, as the notebook does, biases a result upward; "best − final" is how far the best epoch lies above the last, in ' +
       'percentage points, mean over seeds.',
     'What comes with the running statistics after the last epoch, mean over seeds: how far their means trail the recomputed ones (lag, in standard deviations, mean over ' +
-      'layers; how far variances do is not recorded), by how many points recomputing lifts test accuracy, and the share of test images that get the class which most get ' +
-      '(10 % if all classes were called alike).',
+      'layers), by how many points recomputing lifts test accuracy, and the share of test images that get the class which most get ' +
+      '(10 % if all classes were called alike). Which of the statistics it is that costs accuracy, and how a lag so small can, stands ' +
+      '[beside this report](which-statistics.md), for `paper` scale.',
     evaluationTable(evidence),
     '<details><summary>Gradient by layer, mean over seeds</summary>',
     layerTable(evidence),
