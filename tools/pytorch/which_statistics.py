@@ -9,11 +9,12 @@ features alone, by one vector for all images, to where recomputed statistics hav
 
 import argparse
 import json
+from functools import cache
 from pathlib import Path
 
 import torch
 from cifar10 import read_images
-from load_weights import RECOMPUTED, REPORTS, read_safetensors
+from load_weights import REPORTS, read_safetensors, states_of
 from notebook_network import Network
 
 IMAGES = 2000
@@ -43,8 +44,7 @@ def measure(record, tensors, images, labels):
     """Accuracies in per cent by column; the shift of pooled features by running statistics, in their spread over images."""
     settings = record["settings"]
     network = Network(settings["depth"], settings["activation"], settings["width"])
-    running = {name: tensor for name, tensor in tensors.items() if not name.startswith(RECOMPUTED)}
-    recomputed = {name.removeprefix(RECOMPUTED): tensor for name, tensor in tensors.items() if name.startswith(RECOMPUTED)}
+    running, recomputed = states_of(tensors)
     last = f"blocks.{settings['depth'] - 1}."
 
     def accuracy(features):
@@ -68,12 +68,14 @@ def main():
     parser.add_argument("test_batch", type=Path, help="the official test_batch.bin")
     options = parser.parse_args()
 
+    # Runs of a scale share their test images: read, checked and normalised once.
+    images_of = cache(lambda count, digest: read_images([options.test_batch], count, digest))
     results = {}
     for path in sorted((REPORTS / "runs" / options.scale).glob("*-seed-*.json")):
         record = json.loads(path.read_text())
         settings = record["settings"]
         count = min(IMAGES, settings["testImages"])
-        images, labels = read_images([options.test_batch], settings["testImages"], settings["testDigest"])
+        images, labels = images_of(settings["testImages"], settings["testDigest"])
         tensors = read_safetensors(REPORTS / "weights" / options.scale / f"{path.stem}.safetensors")
         condition = (settings["activation"], settings["depth"])
         results.setdefault(condition, []).append(measure(record, tensors, images[:count], labels[:count]))
