@@ -8,20 +8,9 @@ import type { BatchFile } from './batch-file.ts';
 import { recordBytes } from './binary-format.ts';
 import { DatasetError, explained, outOfSpace } from './dataset-error.ts';
 import { cifar10Package, roomToFetch } from './npm-package.ts';
-import { findProblem } from './read-cache.ts';
+import { findNeeds, type Need } from './read-cache.ts';
 import { type Acquisition, readSource } from './read-source.ts';
 import { verifyBatch } from './verify-batch.ts';
-
-type Need = { readonly file: BatchFile; readonly problem: DatasetError };
-
-async function findNeeds({ folder, batches }: Acquisition): Promise<readonly Need[]> {
-  const needs: Need[] = [];
-  for (const file of batches) {
-    const problem = await findProblem(folder, file, batches);
-    if (problem) needs.push({ file, problem });
-  }
-  return needs;
-}
 
 /** Refuses before the download rather than after it. */
 async function ensureSpace({ folder, source }: Acquisition, files: readonly BatchFile[]): Promise<void> {
@@ -69,7 +58,7 @@ export async function acquire(task: Acquisition): Promise<void> {
   const { folder, onProgress } = task;
   await mkdir(folder, { recursive: true }).catch(explained(folder, 'a folder to keep CIFAR-10 in'));
   const work = async () => {
-    const needs = await findNeeds(task);
+    const needs = await findNeeds(folder, task.batches);
     if (needs.length === 0) return;
     for (const { problem } of needs) {
       if (problem.problem === 'missing') continue;

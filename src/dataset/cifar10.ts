@@ -5,7 +5,7 @@ import { officialBatches } from './batch-file.ts';
 import { cacheFolder } from './cache-folder.ts';
 import { DatasetError } from './dataset-error.ts';
 import { progressPrinter } from './progress.ts';
-import { type Cifar10, readCache } from './read-cache.ts';
+import { type Cifar10, findNeeds, readCache } from './read-cache.ts';
 import type { Acquisition } from './read-source.ts';
 
 export type { ImageSet } from './binary-format.ts';
@@ -19,11 +19,33 @@ export type { Cifar10 } from './read-cache.ts';
 export async function loadDataset(task: Acquisition): Promise<Cifar10> {
   const cached = await readCache(task.folder, task.batches);
   if (!(cached instanceof DatasetError)) return cached;
-  const { acquire } = await import('./acquire.ts'); // not before: the cache is read in less time than it takes to import
-  await acquire(task);
+  await acquireNow(task);
   const acquired = await readCache(task.folder, task.batches); // what was stored, not what was meant to be
   if (acquired instanceof DatasetError) throw acquired;
   return acquired;
+}
+
+async function acquireNow(task: Acquisition): Promise<void> {
+  const { acquire } = await import('./acquire.ts'); // not before: the cache is read in less time than it takes to import
+  await acquire(task);
+}
+
+/** CIFAR-10 as the environment and the platform say. */
+function officialTask(): Acquisition {
+  const { env, platform, stderr } = process;
+  const path = env.CIFAR10_SOURCE;
+  return {
+    folder: cacheFolder({ env, platform, home: homedir() }),
+    source: path ? { kind: 'path', path } : { kind: 'npm' },
+    batches: officialBatches,
+    onProgress: progressPrinter(stderr),
+  };
+}
+
+/** Sees to it that {@link loadCifar10} finds all it needs in the cache: acquires what that lacks, and decodes nothing. */
+export async function ensureCifar10(): Promise<void> {
+  const task = officialTask();
+  if ((await findNeeds(task.folder, task.batches)).length > 0) await acquireNow(task);
 }
 
 /**
@@ -36,12 +58,5 @@ export async function loadDataset(task: Acquisition): Promise<Cifar10> {
  * @see https://www.cs.toronto.edu/~kriz/cifar.html
  */
 export async function loadCifar10(): Promise<Cifar10> {
-  const { env, platform, stderr } = process;
-  const path = env.CIFAR10_SOURCE;
-  return loadDataset({
-    folder: cacheFolder({ env, platform, home: homedir() }),
-    source: path ? { kind: 'path', path } : { kind: 'npm' },
-    batches: officialBatches,
-    onProgress: progressPrinter(stderr),
-  });
+  return loadDataset(officialTask());
 }

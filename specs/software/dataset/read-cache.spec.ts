@@ -3,14 +3,14 @@ import { mkdir, rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { loadDataset } from '../../../src/dataset/cifar10.ts';
-import { findProblem, readCache } from '../../../src/dataset/read-cache.ts';
+import { findNeeds, readCache } from '../../../src/dataset/read-cache.ts';
 import { withFileLock } from '../../../src/files/file-lock.ts';
 import { plantedDataset, writeFolder } from '../../support/planted-dataset.ts';
 
 const { batches, files } = plantedDataset();
 const [first, second] = [batches[0]!, batches[1]!];
 
-describe('findProblem', () => {
+describe('findNeeds', () => {
   it.each([
     ['missing', (path: string) => rm(path)],
     ['truncated', (path: string) => truncate(path, 10)],
@@ -19,21 +19,20 @@ describe('findProblem', () => {
   ])('gives back that a file is %s, which fetching it mends', async (problem, spoil) => {
     const folder = await writeFolder(files);
     await spoil(join(folder, first.name));
-    expect(await findProblem(folder, first, batches)).toMatchObject({ problem });
+    expect(await findNeeds(folder, batches)).toMatchObject([{ file: first, problem: { problem } }]);
     expect(await readCache(folder, batches)).toMatchObject({ problem });
-    expect(await findProblem(folder, second, batches)).toBeUndefined();
   });
 
   it('names the file that it looked for', async () => {
-    const problem = await findProblem('/does/not/exist', first, batches);
-    expect(problem).toMatchObject({ expected: 'data_batch_1.bin of CIFAR-10' });
+    const [need] = await findNeeds('/does/not/exist', [first]);
+    expect(need?.problem).toMatchObject({ expected: 'data_batch_1.bin of CIFAR-10' });
   });
 
   it('throws what fetching does not mend, as readCache does', async () => {
     const folder = await writeFolder(files);
     await rm(join(folder, first.name));
     await mkdir(join(folder, first.name));
-    await expect(findProblem(folder, first, batches)).rejects.toMatchObject({ problem: 'unreadable' });
+    await expect(findNeeds(folder, batches)).rejects.toMatchObject({ problem: 'unreadable' });
     await expect(readCache(folder, batches)).rejects.toMatchObject({ problem: 'unreadable' });
   });
 });
