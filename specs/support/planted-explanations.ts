@@ -1,12 +1,19 @@
 /** Worlds in which an explanation of why Sigmoid lags holds or not, as evidence of as much as the second study's rules read. */
+import type { Hypothesis } from '../../src/judging/hypothesis.ts';
 import type { Evidence } from '../../src/records/evidence.ts';
 import { whySigmoidLags as study } from '../../src/studies/why-sigmoid-lags/study.ts';
-import { type Condition, probeSettingsOf, runsOf, settingsOf } from '../../src/study.ts';
+import { type Condition, probeSettingsOf, type Run, runsOf, settingsOf } from '../../src/study.ts';
+import { normalDraws } from './normal-draws.ts';
 
 /** Expected percentages. */
 export interface World {
-  /** By run of the study: test accuracy by recomputed statistics, and what running ones hide of it. */
-  readonly runs: readonly { readonly accuracy: number; readonly hidden: number }[];
+  /** Test accuracy by recomputed statistics, and what running ones hide of it. */
+  readonly runs: readonly {
+    readonly run: Run;
+    readonly epochs: number;
+    readonly accuracy: number;
+    readonly hidden: number;
+  }[];
   /** Test accuracy of a readout, by network of the probe. */
   readonly readouts: readonly number[];
 }
@@ -32,10 +39,11 @@ export const unexplained: World = worldOf({});
 /** Makes a world from the percentages that differ in it: where nothing is said, the gap is 17 points, from 45 to 28. */
 export function worldOf(differs: Differences): World {
   return {
-    runs: runs.map(({ run }) => {
+    runs: runs.map(({ run, epochs }) => {
       const { activation, depth } = run;
       const lags = activation.endsWith('igmoid') ? 8 : 0;
       return {
+        ...{ run, epochs },
         accuracy: differs[nameOf(run)] ?? (activation === 'relu' ? 45 : depth === 1 ? 24 : 28),
         hidden: depth === 1 ? 0 : (differs[`hidden ${activation}`] ?? lags),
       };
@@ -66,14 +74,28 @@ export const worlds: readonly (readonly [string, Differences, Differences])[] = 
   ['E7', { 'hidden centredSigmoid': 1 }, { 'hidden centredSigmoid': 8 }],
 ];
 
+/** As much of a world as a rule reads: to simulate all that it passes over takes longer than to judge. */
+export function asReadBy({ judge }: Hypothesis, world: World): World {
+  const read = new Set<Run>();
+  const evidence = evidenceOf(world, normalDraws(1, 'as-read-by'));
+  const records = evidence.records.map((record) => ({
+    ...record,
+    get epochs() {
+      read.add(record.run);
+      return record.epochs;
+    },
+  }));
+  judge({ ...evidence, records });
+  return { ...world, runs: world.runs.filter(({ run }) => read.has(run)) };
+}
+
 /**
  * Makes the evidence of a world.
  *
  * @param noise - added to each percentage: independent draws, one per accuracy
  */
 export function evidenceOf(world: World, noise: () => number): Evidence {
-  const records = world.runs.map(({ accuracy, hidden }, index) => {
-    const { run, epochs } = runs[index]!;
+  const records = world.runs.map(({ run, epochs, accuracy, hidden }) => {
     const recomputed = (accuracy + noise()) / 100;
     const running = recomputed - (hidden + noise()) / 100;
     return { run, epochs: Array(epochs).fill({ testAccuracy: running, recomputedTestAccuracy: recomputed }) };

@@ -1,9 +1,14 @@
-import { describe, expect, it } from 'vitest';
-import { loadCifar10 } from '../../../src/dataset/cifar10.ts';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { type Cifar10, loadCifar10 } from '../../../src/dataset/cifar10.ts';
 import { studies } from '../../../src/studies/studies.ts';
 import { scaleNames } from '../../../src/study.ts';
 import { colourBaseline } from '../../support/baselines/colour-baseline.ts';
 import { colourFeatures } from '../../support/baselines/colour-features.ts';
+
+let cifar10: Cifar10;
+beforeAll(async () => {
+  cifar10 = await loadCifar10();
+});
 
 describe('colourFeatures', () => {
   it('measures each channel of a planar image', () => {
@@ -18,9 +23,8 @@ describe('colourFeatures', () => {
     expect(colourFeatures(set, 1, 'means and deviations')[0]).toEqual([0.5, 0.2, 0, 0.5, 0, 0]);
   });
 
-  it('knows the channels of CIFAR-10', async () => {
-    const { train } = await loadCifar10();
-    const features = colourFeatures(train, 50_000, 'means');
+  it('knows the channels of CIFAR-10', () => {
+    const features = colourFeatures(cifar10.train, 50_000, 'means');
     const means = [0, 1, 2].map((c) => features.reduce((sum, image) => sum + image[c]! / 50_000, 0));
     expect(means.map((value) => value.toFixed(4))).toEqual(['0.4914', '0.4822', '0.4465']);
   });
@@ -33,14 +37,11 @@ describe('colourBaseline', () => {
       .filter(({ scale, said }) => said || study.judgedScales.includes(scale)),
   );
 
-  it.each(scales)(
-    'gives what the report of $study.name says at $scale scale',
-    async ({ study, scale, said }) => {
-      const { train, test } = await loadCifar10();
-      const { trainImages, testImages } = study.scales[scale];
-      const score = (features: 'means' | 'means and deviations') =>
-        colourBaseline(train, trainImages, test, testImages, features);
-      expect(said).toEqual({ means: score('means'), meansAndDeviations: score('means and deviations') });
-    },
-  );
+  it.each(scales)('gives what the report of $study.name says at $scale scale', ({ study, scale, said }) => {
+    const { train, test } = cifar10;
+    const { trainImages, testImages } = study.scales[scale];
+    const score = (features: 'means' | 'means and deviations') =>
+      colourBaseline(train, trainImages, test, testImages, features);
+    expect(said).toEqual({ means: score('means'), meansAndDeviations: score('means and deviations') });
+  });
 });

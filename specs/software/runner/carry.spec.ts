@@ -1,7 +1,8 @@
 /** A carry's plan and its end: what it has to recompute, and that it attests nothing less than all of it. */
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { TestModule, Vitest } from 'vitest/node';
 import { type AttestedRecord, readAttestation } from '../../../src/records/attestation.ts';
 import { fingerprintOf } from '../../../src/records/fingerprint.ts';
@@ -17,19 +18,24 @@ import { probeJob, runJob, runJobs, study } from '../../support/this-study.ts';
 
 let today: Fingerprint;
 let before: Fingerprint;
+let full: string;
 let root: string;
 
+/** Every record of quick scale and one of paper scale, computed by `before`. */
 beforeAll(async () => {
   today = await fingerprintOf('wasm');
   before = { ...today, source: 'a'.repeat(64) };
-});
-
-/** Every record of quick scale and one of paper scale, computed by `before`, but for those that are named. */
-beforeEach(async () => {
-  root = await temporaryFolder();
+  root = await mkdtemp(join(tmpdir(), 'carry-'));
   for (const job of [...runJobs('quick'), runJob({ ...runJobs('paper')[0]!.run })]) await put(job, before);
   const probe = plantedProbe('quick', ({ depth, seed }) => 0.1 / (depth + seed), before);
   await writeStored(store(), probeJob('quick'), filesOfRecord(probe));
+  full = root;
+});
+afterAll(() => rm(full, { recursive: true }));
+
+beforeEach(async () => {
+  root = await temporaryFolder();
+  await cp(full, root, { recursive: true });
 });
 
 const store = () => ({ folder: join(root, 'reports', study.name), fingerprint: today });

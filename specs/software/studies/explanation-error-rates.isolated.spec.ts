@@ -6,7 +6,14 @@ import { design } from '../../../src/studies/why-sigmoid-lags/design.ts';
 import { hypotheses } from '../../../src/studies/why-sigmoid-lags/hypotheses.ts';
 import { chernoff } from '../../support/chernoff.ts';
 import { outcomeFrequencies } from '../../support/outcome-frequencies.ts';
-import { evidenceOf, standardised, type World, worldOf, worlds } from '../../support/planted-explanations.ts';
+import {
+  asReadBy,
+  evidenceOf,
+  standardised,
+  type World,
+  worldOf,
+  worlds,
+} from '../../support/planted-explanations.ts';
 
 // How many seeds would be needed is worked out after the outcome and takes most of the time.
 vi.mock('../../../src/statistics/power.ts', async (importOriginal) => ({
@@ -20,8 +27,10 @@ const idOf = (id: string) => hypotheses.find((hypothesis) => hypothesis.id === i
 
 describe('the rules', () => {
   const trials = 1500;
-  const frequencies = (hypothesis: Hypothesis, world: World): Record<Outcome, number> =>
-    outcomeFrequencies(hypothesis, trials, (draw) => evidenceOf(world, draw));
+  const frequencies = (hypothesis: Hypothesis, world: World): Record<Outcome, number> => {
+    const read = asReadBy(hypothesis, world);
+    return outcomeFrequencies(hypothesis, trials, (draw) => evidenceOf(read, draw));
+  };
   /** Expects a frequency to be that of an event of at most 5 %, as far as so many trials can tell. */
   const expectAtMost5 = (frequency: number) =>
     expect(frequency).toBeLessThan(chernoff(trials, 0.05, FALSE_ALARM)[1]);
