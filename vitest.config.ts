@@ -1,7 +1,5 @@
 /** Vitest as runner, scheduler and distributor: properties and software first, then one project per run, then the hypotheses. */
-import { rm } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { ProvidedContext } from 'vitest';
 import { defineConfig, type Plugin, type TestProjectInlineConfiguration } from 'vitest/config';
@@ -21,8 +19,8 @@ import { distortions, toldToNode } from './src/runner/distortions.ts';
 import { LiveLine } from './src/runner/live-line.ts';
 import { planRun, reportsFolder, type ScalePlan } from './src/runner/plan.ts';
 import { JUDGING, projectName, RECORDS, recordNames, spotChecksPart } from './src/runner/projects.ts';
+import { removeSession } from './src/runner/session-file.ts';
 import { ISOLATED, ISOLATED_ENDING, NOT_ISOLATED, SOFTWARE } from './src/runner/software-projects.ts';
-import { SESSION_FILE } from './src/runner/summary.ts';
 import { FindingsReporter } from './src/runner/vitest-reporter.ts';
 import { studies, studyNamed } from './src/studies/studies.ts';
 import { runName, runsOf } from './src/study.ts';
@@ -40,7 +38,7 @@ async function testConfig(mode: string) {
   process.exitCode ??= exitCodes.failed;
   process.chdir(root); // wherever it was started
   // Whatever ends this test run, the words of an earlier one are not taken for its own.
-  await planOrExit(() => rm(join(reportsFolder(root, process.env), SESSION_FILE), { force: true }));
+  await planOrExit(() => removeSession(reportsFolder(root, process.env)));
   await planOrExit(async () => propertySeed(process.env));
   const { digest: code } = await planOrExit(async () => codeState(root));
   const plans = await planOrExit(() => planRun(studies, root, mode, process.env));

@@ -7,9 +7,6 @@ import { type Conclusion, exitCodes } from './conclusion.ts';
 import type { ScaleResult } from './scale-result.ts';
 import { escapeText } from './spot-check-plan.ts';
 
-/** What {@link sessionText} is kept in, beside the studies' reports. */
-export const SESSION_FILE = 'session.json';
-
 /** What the whole invocation ended with. */
 export interface Ending {
   readonly conclusion: Conclusion;

@@ -1,5 +1,4 @@
 /** A thin Vitest reporter: live progress, then findings, results and exit code, from what the specs handed over. */
-import { rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { SerializedError } from 'vitest';
 import type {
@@ -23,8 +22,9 @@ import { planLine } from './plan-text.ts';
 import { overallProgress } from './progress.ts';
 import { projectName, recordNames } from './projects.ts';
 import { judgeScale, type ModuleReport, type ScaleResult } from './scale-result.ts';
+import { removeSession, SESSION_FILE } from './session-file.ts';
 import { settingsInForce } from './settings-in-force.ts';
-import { type Ending, SESSION_FILE, sessionText, summary } from './summary.ts';
+import { type Ending, sessionText, summary } from './summary.ts';
 import './task-meta.ts';
 import { writeReports } from './write-reports.ts';
 
@@ -50,7 +50,7 @@ export class FindingsReporter implements Reporter {
   async onTestRunStart(specifications: readonly TestSpecification[]): Promise<void> {
     process.exitCode = exitCodes.partial; // until a conclusion is reached
     // Where Vitest watches, its configuration took back only the words of the test run before the first.
-    await rm(this.sessionPath(), { force: true });
+    await removeSession(this.reports());
     const taking = new Set(specifications.map(({ project }) => project.name));
     const pending = this.plans.flatMap((plan) =>
       plan.trains
@@ -146,12 +146,12 @@ export class FindingsReporter implements Reporter {
       }
       await writeReports(scales, written);
     }
-    await writeAtomically(this.sessionPath(), sessionText(scales, ending, this.whole.code));
+    await writeAtomically(join(this.reports(), SESSION_FILE), sessionText(scales, ending, this.whole.code));
   }
 
-  /** Of the whole invocation, so beside the studies' folders. */
-  private sessionPath(): string {
-    return join(dirname(this.plans[0]?.store.folder ?? ''), SESSION_FILE);
+  /** The folder of the studies' folders. */
+  private reports(): string {
+    return dirname(this.plans[0]?.store.folder ?? '');
   }
 }
 

@@ -117,7 +117,8 @@ describe('vitest run', () => {
     ['a cache that is only cleared', '--clearCache'],
   ])('ends with 1 for %s, and leaves no words of an earlier test run', async (_, request) => {
     const reports = await temporaryFolder();
-    await writeFile(join(reports, 'session.json'), '{"conclusion":"supported"}');
+    const earlier = { schema: 4, conclusion: 'supported', exitCode: 0 };
+    await writeFile(join(reports, 'session.json'), JSON.stringify(earlier));
     const { code, said } = await vitest({ REPORTS: relative(ROOT, reports) }, '--mode', SCALE, request);
     expect(said).not.toContain('Conclusion');
     expect(code).toBe(1);

@@ -233,7 +233,7 @@ describe('FindingsReporter', () => {
 
   it('takes back the words of an earlier test run as soon as one starts', async () => {
     const folder = await temporaryFolder();
-    await writeFile(join(folder, 'session.json'), '{"conclusion":"supported"}');
+    await writeFile(join(folder, 'session.json'), '{"schema":4,"conclusion":"supported","exitCode":0}');
     const reporter = new FindingsReporter(
       [{ ...plan, store: { ...plan.store, folder: join(folder, plan.study) } }],
       { specs: expected, order: recordNames(plan), code: 'c', ...loaded, root: process.cwd() },
