@@ -17,19 +17,29 @@ import { lookUp, lookUpAll, type Store } from './store.ts';
 export async function gatherEvidence(study: Study, store: Store, scale: ScaleName): Promise<Evidence> {
   const found = await lookUpAll(store, runJobs(study, scale));
   const records = found.flatMap(({ stored }) => (stored.status === 'valid' ? [stored.record] : []));
-  const problems = found.flatMap(({ job, stored }) =>
-    stored.status === 'valid' ? [] : [`${job.name} is ${stored.status} (${stored.reason})`],
-  );
   const probe = await lookUp(store, probeJob(study, scale));
-  if (probe.status !== 'valid')
-    problems.push(`the initialisation probe is ${probe.status} (${probe.reason})`);
+  const named = [
+    ...found.map(({ job, stored }) => ({ name: job.name, stored })),
+    { name: 'the initialisation probe', stored: probe },
+  ];
+  const problems = named.flatMap(({ name, stored }) =>
+    stored.status === 'valid' ? [] : [{ name, ...stored }],
+  );
   if (problems.length > 0 || probe.status !== 'valid') {
+    const reasons = problems.map(({ name, status, reason }) => `${name} is ${status} (${reason})`);
+    const train = `"npx vitest run --mode ${study.name}/${scale}" trains them`;
     throw new IncompleteEvidence(
-      `No verdict at ${scale} scale: ${problems.length} of ${found.length + 1} records are not valid evidence: ` +
-        `${problems.join('; ')}. Run "npx vitest run --mode ${study.name}/${scale}" to train them.`,
+      `No verdict at ${scale} scale: ${problems.length} of ${named.length} records are not valid evidence: ` +
+        `${reasons.join('; ')}. Remedy: ${restoring(problems)}${train}.`,
     );
   }
   return evidenceOf(study, scale, store, records, probe.record);
+}
+
+/** How records come back that were deleted or damaged, before what computes them; empty if every one is only stale. */
+export function restoring(records: readonly { readonly status: string }[]): string {
+  if (records.every(({ status }) => status === 'stale')) return '';
+  return '"git status" tells which committed ones differ and "git restore" brings them back; else ';
 }
 
 /**

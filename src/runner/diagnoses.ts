@@ -3,6 +3,7 @@ import { relative } from 'node:path';
 import type { DatasetError } from '../dataset/dataset-error.ts';
 import { isMendable } from '../dataset/read-cache.ts';
 import { INSTALL_CHROMIUM } from '../files/find-executable.ts';
+import { restoring } from '../records/gather-evidence.ts';
 import type { ScalePlan } from './plan.ts';
 
 /** The versions of Node that everything runs on: Vitest's and, of 20 and 22, those that its bundler takes. */
@@ -136,7 +137,7 @@ function evidenceDiagnoses(plans: Surroundings['plans']): readonly Diagnosis[] {
     // Where `npm test` does not compute them, it ends with 5.
     return (plan.trains ? absent : lacking)(
       `${what}; ${first.name} is ${first.status}: ${first.reason}`,
-      `${carries ? carry : ''}${command}`,
+      `${carries ? carry : restoring(wrong)}${command}`,
     );
   });
 }

@@ -79,7 +79,18 @@ describe('gatherEvidence', () => {
     );
     expect(message).toContain(`${runName(invalid)} is invalid (${recordPath(target, runJob(invalid))}`);
     expect(message).toContain(`${recordPath(target, runJob(bare))} has lost the file of its weights`);
-    expect(message).toContain('npx vitest run --mode relu-versus-sigmoid/smoke');
+    expect(message).toMatch(
+      /"git restore" brings them back; else "npx vitest run --mode relu-versus-sigmoid\/smoke" trains them\.$/,
+    );
+  });
+
+  it('does not send to Git for records that are only stale', async () => {
+    const target = {
+      ...(await fullStore()),
+      fingerprint: { ...plantedFingerprint, kernels: 'd'.repeat(64) },
+    };
+    const message = await messageOf(gatherEvidence(target, 'smoke'));
+    expect(message).toMatch(/\. Remedy: "npx vitest run --mode relu-versus-sigmoid\/smoke" trains them\.$/);
   });
 
   it('makes no evidence without the probe of initial gradients', async () => {

@@ -98,7 +98,7 @@ describe('diagnoses', () => {
       { plans: [missing] },
       'absent',
       /is missing: no record is stored/,
-      /^`npm test` computes what lacks$/,
+      /^"git status" tells .* "git restore" brings them back; else `npm test` computes what lacks$/,
     ],
     [
       'no dataset',
