@@ -29,11 +29,12 @@ export type Stored<Content> =
   | {
       readonly status: 'valid';
       readonly record: Content;
-      readonly text: string;
       /** Whether other code computed it, and an attestation carries it to this one. */
       readonly carried: boolean;
     }
-  | { readonly status: 'missing' | 'stale' | 'invalid'; readonly reason: string };
+  /** Whole, with its weights, and of other code or settings, or of another job: no evidence today. */
+  | { readonly status: 'stale'; readonly record: Content; readonly reason: string }
+  | { readonly status: 'missing' | 'invalid'; readonly reason: string };
 
 /** The files of one record, as texts: what travels between machines and stores. */
 export interface StoredFiles {
@@ -66,15 +67,15 @@ export function checkRecord<Content extends AnyRecord>(
     requireWeights(job.kind.weights(record), weights);
     const carried = isCarried(attestation, job, record.digest, fingerprint);
     const reasons = carried ? reasonsForeign(record, job) : reasonsStale(record, job, fingerprint);
-    if (reasons.length > 0) return { status: 'stale', reason: reasons.join('; ') };
-    return { status: 'valid', record, text, carried };
+    if (reasons.length > 0) return { status: 'stale', record, reason: reasons.join('; ') };
+    return { status: 'valid', record, carried };
   } catch (error) {
     return { status: 'invalid', reason: `${origin} ${error instanceof Error ? error.message : error}` };
   }
 }
 
 /** @throws Error if a file of weights (base64) is absent or has another SHA-256 than its record says */
-export function requireWeights(digest: string | undefined, weights: string | undefined): void {
+function requireWeights(digest: string | undefined, weights: string | undefined): void {
   if (digest === undefined) return;
   if (weights === undefined) throw new Error('has lost the file of its weights');
   const actual = nodeHost.sha256([Buffer.from(weights, 'base64')]);

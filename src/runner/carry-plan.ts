@@ -1,13 +1,12 @@
 /** What a carry has to recompute: every record that other code computed and nothing attests for this code yet. */
 import { join } from 'node:path';
-import { errorCode } from '../files/error-code.ts';
 import { type AttestedRecord, coversQuick, readAttestation } from '../records/attestation.ts';
 import { IncompleteEvidence } from '../records/evidence.ts';
 import { fingerprintOf } from '../records/fingerprint.ts';
 import { type ProbeJob, probeJob, type RunJob, runJobs } from '../records/job.ts';
-import { type AnyRecord, parseRecord } from '../records/record-kind.ts';
+import type { AnyRecord } from '../records/record-kind.ts';
 import { reasonsForeign } from '../records/staleness.ts';
-import { checkRecord, pathsOf, readStored, type Store } from '../records/store.ts';
+import { lookUp, pathsOf, type Store } from '../records/store.ts';
 import { type Design, scaleNames } from '../study.ts';
 
 type AnyJob = RunJob | ProbeJob;
@@ -88,21 +87,19 @@ async function readRecords(store: Store, jobs: readonly AnyJob[]): Promise<Map<A
 }
 
 async function readRecord(store: Store, job: AnyJob): Promise<ReadRecord | undefined> {
-  const path = pathsOf(store, job.scale, job.name).record;
-  const files = await readStored(store, job).catch((error: unknown) => {
-    if (errorCode(error) === 'ENOENT') return undefined;
-    throw error;
-  });
-  if (!files) return undefined;
-  const stored = checkRecord<AnyRecord>(files, 'it', job, store);
-  if (stored.status === 'invalid')
-    throw new IncompleteEvidence(`${path} cannot be carried: ${stored.reason}; train it again`);
-  if (stored.status === 'valid')
-    return { digest: stored.record.digest, status: stored.carried ? 'carried' : 'own' };
-  const record = parseRecord<AnyRecord>(job.kind, files.record);
-  const [foreign] = reasonsForeign(record, job);
-  if (foreign) throw new IncompleteEvidence(`${path} cannot be carried: ${foreign}; train it again`);
-  return { digest: record.digest, status: 'stale' };
+  const stored = await lookUp<AnyRecord>(store, job);
+  if (stored.status === 'missing') return undefined;
+  if (!('record' in stored)) throw new IncompleteEvidence(uncarried(stored.reason));
+  const { digest } = stored.record;
+  if (stored.status === 'valid') return { digest, status: stored.carried ? 'carried' : 'own' };
+  const [foreign] = reasonsForeign(stored.record, job);
+  if (foreign)
+    throw new IncompleteEvidence(uncarried(`${pathsOf(store, job.scale, job.name).record}: ${foreign}`));
+  return { digest, status: 'stale' };
+}
+
+function uncarried(reason: string): string {
+  return `A record cannot be carried: ${reason}; train it again`;
 }
 
 /** Names the test project that recomputes a record. */

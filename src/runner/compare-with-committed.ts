@@ -1,25 +1,16 @@
 /** How what a reproduction trained compares with the committed records. */
 import { join } from 'node:path';
 import type { EngineName } from '../engine/engine-name.ts';
-import { readIfPresent } from '../files/read-if-present.ts';
 import { compareResults } from '../records/compare-results.ts';
 import type { Evidence } from '../records/evidence.ts';
 import { fingerprintOf } from '../records/fingerprint.ts';
 import type { Fingerprint } from '../records/fingerprint-schema.ts';
 import { probeJob, runJob } from '../records/job.ts';
-import { PROBE_NAME, type ProbeRecord, probeRecordKind } from '../records/probe-record.ts';
-import { parseRecord } from '../records/record-kind.ts';
-import { type RunRecord, runRecordKind } from '../records/run-record.ts';
-import {
-  lookUp,
-  lookUpAll,
-  pathsOf,
-  requireWeights,
-  type Store,
-  type Stored,
-  variantOf,
-} from '../records/store.ts';
-import { type Run, runName, runsOf, type ScaleName, type Study } from '../study.ts';
+import type { ProbeRecord } from '../records/probe-record.ts';
+import type { AnyRecord } from '../records/record-kind.ts';
+import type { RunRecord } from '../records/run-record.ts';
+import { lookUp, lookUpAll, type Store, type Stored, variantOf } from '../records/store.ts';
+import { type Run, runsOf, type ScaleName, type Study } from '../study.ts';
 import { agreementText, compareRuns } from './agreement.ts';
 import { compareJointly, type JointAgreement } from './joint-agreement.ts';
 import { isWhole, REPRODUCTION, type Request } from './reproduction.ts';
@@ -42,37 +33,30 @@ export async function compareWithCommitted(
   fingerprint?: Fingerprint,
 ): Promise<Comparison> {
   const now = fingerprint ?? (await fingerprintOf(engine));
-  const store = { folder: join(root, REPRODUCTION.reports, study.name), fingerprint: now };
-  const own = join(store.folder, 'runs', variantOf(scale, engine));
-  const candidates = [engine, 'wasm'] as const;
-  const found = await Promise.all(
-    candidates.map(async (by) => {
-      const folder = join('reports', study.name, 'runs', variantOf(scale, by));
-      return { folder, ...(await readRecords(join(root, 'reports', study.name), runsOf(study, scale), by)) };
-    }),
-  );
-  const recorded = found.find(({ records }) => records.length > 0) ?? {
-    folder: join('reports', study.name),
-    records: [],
-    faults: found[0]?.faults ?? [],
+  const own = { folder: join(root, REPRODUCTION.reports, study.name), fingerprint: now };
+  const trained = await read(own, study, runs);
+  const committed = (by: EngineName): Promise<Side> => {
+    const store = { folder: join(root, 'reports', study.name), fingerprint: { ...now, engine: by } };
+    return read(store, study, runsOf(study, scale), by);
   };
-  const trained = await readTrained(store, study, runs);
-  const compared = compareRuns(study, runs, recorded.records, trained.records);
+  const [same, standard] = await Promise.all([committed(engine), committed('wasm')]);
+  const recorded = [same, standard].find(({ records }) => records.length > 0);
+  const compared = compareRuns(study, runs, recorded?.records ?? [], trained.records);
   const probe =
-    recorded === found[0] && isWhole(study, scale, runs)
-      ? await compareProbes(join(root, recorded.folder), await lookUp(store, probeJob(study, scale)))
+    recorded === same && isWhole(study, scale, runs)
+      ? await compareProbes(study, scale, same, trained)
       : undefined;
+  const where = recorded ? ['runs', variantOf(scale, recorded.store.fingerprint.engine)] : [];
+  const folder = join('reports', study.name, ...where);
   const lines = [
-    `Each run, trained just now${resume ? ' or found there (--resume)' : ''}, beside its record in ${recorded.folder}:`,
-    ...recorded.faults,
+    `Each run, trained just now${resume ? ' or found there (--resume)' : ''}, beside its record in ${folder}:`,
+    ...(recorded ?? same).faults,
     ...trained.faults,
   ].map((line) => ` ${line}`);
-  const joint = compared.some(({ agrees }) => agrees === undefined)
-    ? await compareEngines(study, scale, [
-        { folder: join(root, recorded.folder), records: recorded.records },
-        { folder: own, records: trained.records },
-      ])
-    : undefined;
+  const joint =
+    recorded && compared.some(({ agrees }) => agrees === undefined)
+      ? await compareEngines(study, scale, [recorded, trained])
+      : undefined;
   return {
     text: [
       ...lines,
@@ -85,21 +69,26 @@ export async function compareWithCommitted(
   };
 }
 
-interface Read {
+/** One side of the comparison. */
+interface Side {
+  readonly store: Store;
+  /** Records count that any code computed on this engine; if undefined, those alone that are evidence today. */
+  readonly by: EngineName | undefined;
+  /** Those that are there and count. */
   readonly records: readonly RunRecord[];
-  /** What is wrong with records that are there and cannot be believed. */
+  /** What is wrong with those that are there and do not. */
   readonly faults: readonly string[];
 }
 
-async function readTrained(store: Store, study: Study, runs: readonly Run[]): Promise<Read> {
-  const found = await lookUpAll(
-    store,
-    runs.map((run) => runJob(study, run)),
-  );
+async function read(store: Store, study: Study, runs: readonly Run[], by?: EngineName): Promise<Side> {
+  const jobs = runs.map((run) => runJob(study, run));
+  const found = await lookUpAll(store, jobs);
+  const read = found.map(({ job, stored }) => ({ job, stored, record: counting(stored, by) }));
   return {
-    records: found.flatMap(({ stored }) => (stored.status === 'valid' ? [stored.record] : [])),
-    faults: found.flatMap(({ job, stored }) =>
-      stored.status === 'valid' || stored.status === 'missing'
+    ...{ store, by },
+    records: read.flatMap(({ record }) => record ?? []),
+    faults: read.flatMap(({ job, stored, record }) =>
+      record || stored.status === 'missing' || stored.status === 'valid'
         ? []
         : [`${job.name} is ${stored.status}: ${stored.reason}`],
     ),
@@ -107,33 +96,20 @@ async function readTrained(store: Store, study: Study, runs: readonly Run[]): Pr
 }
 
 // One that names another engine than its folder's would be spared the comparison of bits.
-async function readRecords(reports: string, runs: readonly Run[], engine: EngineName): Promise<Read> {
-  const read = await Promise.all(
-    runs.map(async (run): Promise<Partial<{ record: RunRecord; fault: string }>> => {
-      const name = runName(run);
-      const paths = pathsOf({ folder: reports, fingerprint: { engine } }, run.scale, name);
-      const text = await readIfPresent(paths.record);
-      try {
-        if (text === undefined) return {};
-        const record = parseRecord(runRecordKind, text);
-        const { engine: named } = record.fingerprint;
-        if (named !== engine) return { fault: `${name}.json names engine ${named}` };
-        requireWeights(record.weights, await readIfPresent(paths.weights, 'base64'));
-        return { record };
-      } catch (error) {
-        return { fault: `${name}.json ${error instanceof Error ? error.message : error}` };
-      }
-    }),
-  );
-  return {
-    records: read.flatMap(({ record }) => record ?? []),
-    faults: read.flatMap(({ fault }) => fault ?? []),
-  };
+function counting<Content extends AnyRecord>(
+  stored: Stored<Content>,
+  by: EngineName | undefined,
+): Content | undefined {
+  if (stored.status === 'valid') return stored.record;
+  return stored.status === 'stale' && stored.record.fingerprint.engine === by ? stored.record : undefined;
 }
 
-interface Side {
-  readonly folder: string;
-  readonly records: readonly RunRecord[];
+async function readProbe(
+  study: Study,
+  scale: ScaleName,
+  { store, by }: Side,
+): Promise<ProbeRecord | undefined> {
+  return counting(await lookUp(store, probeJob(study, scale)), by);
 }
 
 /** Compares a whole scale of two engines; a part of one is too little. */
@@ -144,8 +120,8 @@ async function compareEngines(
 ): Promise<JointAgreement> {
   const total = runsOf(study, scale).length;
   const [theirs, ours] = await Promise.all(
-    sides.map(async ({ folder, records }): Promise<Evidence | undefined> => {
-      const probe = await readProbe(folder);
+    sides.map(async (side): Promise<Evidence | undefined> => {
+      const [{ records }, probe] = [side, await readProbe(study, scale, side)];
       if (records.length < total || !probe) return undefined;
       return { study, scale, engine: probe.fingerprint.engine, records, probe };
     }),
@@ -155,17 +131,8 @@ async function compareEngines(
   return { agrees: false, findings: [finding] };
 }
 
-async function readProbe(folder: string): Promise<ProbeRecord | undefined> {
-  const text = await readIfPresent(join(folder, `${PROBE_NAME}.json`));
-  try {
-    return text === undefined ? undefined : parseRecord(probeRecordKind, text);
-  } catch {
-    return undefined;
-  }
-}
-
-async function compareProbes(recorded: string, own: Stored<ProbeRecord>): Promise<Comparison> {
-  const before = await readProbe(recorded);
-  const agrees = own.status === 'valid' && before !== undefined && compareResults(before, own.record) === '';
+async function compareProbes(study: Study, scale: ScaleName, recorded: Side, own: Side): Promise<Comparison> {
+  const [before, now] = await Promise.all([recorded, own].map((side) => readProbe(study, scale, side)));
+  const agrees = before !== undefined && now !== undefined && compareResults(before, now) === '';
   return { text: `The gradients at initialisation are ${agrees ? 'bit-equal' : 'NOT BIT-EQUAL'}.`, agrees };
 }

@@ -159,6 +159,7 @@ describe('checkRecord of a record that is carried', () => {
   it('finds it stale without the attestation', () => {
     expect(checkRecord(files, 'x', job, { fingerprint: today })).toEqual({
       status: 'stale',
+      record,
       reason: 'the source that makes records changed',
     });
   });
@@ -176,7 +177,7 @@ describe('checkRecord of a record that is carried', () => {
     });
     const faster = resealed(record, (draft) => (draft.settings.learningRate = 0.1));
     const { digest } = JSON.parse(faster) as { digest: string };
-    expect(check(faster, attested(job.name, digest))).toEqual({
+    expect(check(faster, attested(job.name, digest))).toMatchObject({
       status: 'stale',
       reason: 'setting learningRate 0.1 is now 0.001',
     });

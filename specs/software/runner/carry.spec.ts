@@ -126,12 +126,16 @@ describe('planCarry', () => {
       async (path: string) => rm(path),
       /needs every record of a scale that is not long, .*is missing/,
     ],
-    ['cut', async (path: string) => writeFile(path, '{'), /cannot be carried: it is not JSON/],
+    [
+      'cut',
+      async (path: string) => writeFile(path, '{'),
+      /cannot be carried: .*relu-depth-4-seed-2\.json is not JSON/,
+    ],
     [
       'edited',
       async (path: string) =>
         writeFile(path, (await readFile(path, 'utf8')).replace('"seed": 2', '"seed": 3')),
-      /cannot be carried: it field digest/,
+      /cannot be carried: .*relu-depth-4-seed-2\.json field digest/,
     ],
   ])('refuses to begin where a record is %s, and names it', async (_, harm, message) => {
     await harm(pathsOf(store(), 'quick', 'relu-depth-4-seed-2').record);
@@ -143,7 +147,7 @@ describe('planCarry', () => {
     const { weights } = pathsOf(store(), 'quick', 'relu-depth-4-seed-2');
     await rm(weights);
     await expect(planCarry(study, root)).rejects.toThrow(
-      /relu-depth-4-seed-2\.json cannot be carried: it has lost the file of its weights/,
+      /cannot be carried: .*relu-depth-4-seed-2\.json has lost the file of its weights/,
     );
   });
 
@@ -151,7 +155,7 @@ describe('planCarry', () => {
     const files = filesOfRecord(plantedRecord(runJobs('quick')[1]!.run, 0.4, before));
     await writeStored(store(), runJobs('quick')[0]!, files);
     await expect(planCarry(study, root)).rejects.toThrow(
-      /cannot be carried: it is the record of .*train it again/,
+      /cannot be carried: .*relu-depth-8-seed-1\.json: it is the record of .*train it again/,
     );
   });
 });

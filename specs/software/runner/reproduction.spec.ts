@@ -27,14 +27,15 @@ const elsewhere: Fingerprint = { ...plantedFingerprint, engine: 'cpu', platform:
 const asked = (args: string, engine?: string) =>
   requestOf(`--scale smoke ${args}`.trim().split(' '), { ENGINE: engine });
 
-const probeText = formatSealed(plantedProbe('smoke', ({ depth, seed }) => 0.1 / (depth + seed)));
+const probeText = (fingerprint: Fingerprint) =>
+  formatSealed(plantedProbe('smoke', ({ depth, seed }) => 0.1 / (depth + seed), fingerprint));
 
 /** Stores every smoke run, with this accuracy, and the probe's text; `folder` is `…/runs/<variant>`. */
 async function fill(
   folder: string,
   accuracy: number,
   fingerprint = plantedFingerprint,
-  probe = probeText,
+  probe = probeText(fingerprint),
 ): Promise<void> {
   const store = { folder: join(folder, '..', '..'), fingerprint };
   for (const run of runs) {
@@ -296,11 +297,14 @@ describe('compareWithCommitted', () => {
   it('takes no record of another engine than its folder’s', async () => {
     const root = await temporaryFolder();
     await fill(committed(root, 'smoke-cpu'), 0.5, elsewhere);
-    await rename(committed(root, 'smoke-cpu'), committed(root));
+    for (const kind of ['runs', 'weights']) {
+      const folder = join(committed(root), '..', '..', kind);
+      await rename(join(folder, 'smoke-cpu'), join(folder, 'smoke'));
+    }
     await fill(own(root), 0.5);
     const { text, agrees } = await compareWithCommitted(root, asked('--seed 1 --depth 1'));
     expect(agrees).toBe(false);
-    expect(text).toContain('relu-depth-1-seed-1.json names engine cpu');
+    expect(text).toContain('relu-depth-1-seed-1 is stale: engine cpu is now wasm; ');
   });
 
   it('names records that cannot be believed, and agrees with none of them', async () => {
@@ -310,7 +314,7 @@ describe('compareWithCommitted', () => {
     await writeFile(join(own(root), 'relu-depth-8-seed-2.json'), '');
     const { text, agrees } = await compareWithCommitted(root, asked('--depth 8 --activation relu'));
     expect(agrees).toBe(false);
-    expect(text).toContain('\n relu-depth-8-seed-1.json is not JSON');
+    expect(text).toMatch(/\n relu-depth-8-seed-1 is invalid: .*relu-depth-8-seed-1\.json is not JSON/);
     expect(text).toMatch(/\n relu-depth-8-seed-2 is invalid: .* is not JSON/);
     expect(text).toContain('1 of 3 runs have the recorded bits.');
   });
