@@ -36,7 +36,7 @@ const project = (name: string, endings: string, isolate: boolean) => ({
     unstubEnvs: !isolate,
     testTimeout: 0,
     hookTimeout: 0,
-    setupFiles: ['specs/support/own-coverage.ts', 'specs/support/configure-fast-check.ts'],
+    setupFiles: ['own-coverage', 'worker', 'configure-fast-check'].map((name) => `specs/support/${name}.ts`),
   },
 });
 

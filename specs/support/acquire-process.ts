@@ -43,4 +43,4 @@ await loadDataset({
     if (mode === 'hold' && progress.done === 1) waitForGo();
   },
 });
-say({ kind: 'complete', passes: 'digest' in (await readCache(folder, batches)) });
+say({ kind: 'complete', passes: 'train' in (await readCache(folder, batches)) });

@@ -1,7 +1,5 @@
 /** What a complete copy of CIFAR-10 is: six files, their sizes and their official digests. */
 
-import { hash } from 'node:crypto';
-
 /** One file of the official binary distribution. */
 export type BatchFile = {
   readonly name: string;
@@ -33,9 +31,3 @@ export const officialBatches: readonly BatchFile[] = Object.entries(DIGESTS).map
   imageCount: 10_000,
   sha256,
 }));
-
-/** One digest for the whole dataset: SHA-256, hexadecimal, of the list that `sha256sum` prints for its files, in order. */
-export function datasetDigest(batches: readonly BatchFile[]): string {
-  const list = batches.map(({ sha256, name }) => `${sha256}  ${name}\n`).join('');
-  return hash('sha256', list);
-}

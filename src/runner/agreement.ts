@@ -7,8 +7,13 @@ import type { RunRecord } from '../records/run-record.ts';
 import { reasonsStale } from '../records/staleness.ts';
 import { type Design, type Run, runName } from '../study.ts';
 
-/** `other engine`: no run of its own can say whether it agrees; all of a scale are compared jointly. */
-export type Agreement = 'bit-equal' | 'other bits' | 'other engine' | 'not trained' | 'no record';
+/** Of another engine no run of its own can say whether it agrees. */
+export type Agreement =
+  | 'bit-equal'
+  | 'other bits'
+  | 'another engine, compared jointly'
+  | 'not trained'
+  | 'no valid record to compare with';
 
 /** One run, recorded and trained again. */
 export interface ComparedRun {
@@ -43,10 +48,11 @@ export function compareRuns(
       own: now && finalAccuracy(now),
     };
     if (!now) return { ...base, agreement: 'not trained', agrees: false, differences: [] };
-    if (!before) return { ...base, agreement: 'no record', agrees: false, differences: [] };
+    if (!before)
+      return { ...base, agreement: 'no valid record to compare with', agrees: false, differences: [] };
     const differences = reasonsStale(before, runJob(design, run), now.fingerprint);
     if (!sameEngine(before, now)) {
-      return { ...base, agreement: 'other engine', agrees: undefined, differences };
+      return { ...base, agreement: 'another engine, compared jointly', agrees: undefined, differences };
     }
     const agrees = compareResults(before, now) === '';
     return { ...base, agreement: agrees ? 'bit-equal' : 'other bits', agrees, differences };
@@ -58,8 +64,7 @@ export function agreementText(compared: readonly ComparedRun[]): string {
   const lines = compared.map(({ name, recorded, own, agreement, agrees, differences }) => {
     const list = differences.join('; ');
     const why = list && (agrees ? `, though ${list}` : ` (${list})`);
-    const words = agreementWords[agreement];
-    const said = agrees === false ? words.toUpperCase() : words;
+    const said = agrees === false ? agreement.toUpperCase() : agreement;
     return ` ${name.padEnd(24)} ${cell(recorded)} ${cell(own)}   ${said}${why}`;
   });
   const equal = compared.filter(({ agreement }) => agreement === 'bit-equal').length;
@@ -69,14 +74,6 @@ export function agreementText(compared: readonly ComparedRun[]): string {
     ` ${equal} of ${compared.length} runs have the recorded bits.`,
   ].join('\n');
 }
-
-const agreementWords: Readonly<Record<Agreement, string>> = {
-  'bit-equal': 'bit-equal',
-  'other bits': 'other bits',
-  'other engine': 'another engine, compared jointly',
-  'not trained': 'not trained',
-  'no record': 'no valid record to compare with',
-};
 
 function cell(accuracy: number | undefined): string {
   return (accuracy === undefined ? '–' : `${(100 * accuracy).toFixed(2)} %`).padStart(9);

@@ -1,4 +1,6 @@
+import { hash } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { officialBatches } from '../../../src/dataset/batch-file.ts';
 import { type Cifar10, type ImageSet, loadCifar10 } from '../../../src/dataset/cifar10.ts';
 
 /** How often each value occurs in one channel: exact, and quick to take moments of. */
@@ -55,8 +57,11 @@ describe('loadCifar10', () => {
     expect(found.mean.toFixed(4)).toBe(mean);
     expect(found.deviation.toFixed(4)).toBe(deviation);
   });
+});
 
-  it('stands for the same bytes on every machine', () => {
-    expect(cifar10.digest).toBe('5fdcf57d170bdbc7da569af1dabd64d7d3c7507e9e7aa861fc7b691d5355c232');
+describe('officialBatches', () => {
+  it('are the files of which `sha256sum` prints this list', () => {
+    const list = officialBatches.map(({ sha256, name }) => `${sha256}  ${name}\n`).join('');
+    expect(hash('sha256', list)).toBe('5fdcf57d170bdbc7da569af1dabd64d7d3c7507e9e7aa861fc7b691d5355c232');
   });
 });

@@ -27,7 +27,10 @@ describe('compareRuns', () => {
 
   it('leaves it to all runs together whether another engine agrees', () => {
     for (const accuracy of [0.1, 0.49, 0.9]) {
-      expect(compareOne(own(accuracy))).toMatchObject({ agreement: 'other engine', agrees: undefined });
+      expect(compareOne(own(accuracy))).toMatchObject({
+        agreement: 'another engine, compared jointly',
+        agrees: undefined,
+      });
     }
   });
 
@@ -49,7 +52,7 @@ describe('compareRuns', () => {
   it('takes a native library’s record of another platform for that of another engine', () => {
     const theirs = [plantedRecord(run, 0.49, elsewhere)];
     expect(compareOne(own(0.4925, { ...elsewhere, platform: 'other' }), theirs)).toMatchObject({
-      agreement: 'other engine',
+      agreement: 'another engine, compared jointly',
       agrees: undefined,
     });
     expect(compareOne(own(0.4925), theirs)).toMatchObject({ agreement: 'other bits', agrees: false });
@@ -73,7 +76,7 @@ describe('compareRuns', () => {
       differences: [],
     });
     expect(compareOne(own(0.5), [])).toMatchObject({
-      agreement: 'no record',
+      agreement: 'no valid record to compare with',
       agrees: false,
       recorded: undefined,
       differences: [],
@@ -82,7 +85,7 @@ describe('compareRuns', () => {
 
   it('does not take the record of another scale for the run’s', () => {
     const smoke = runsOf('smoke').map((each) => plantedRecord(each, 0.5));
-    expect(compareOne(own(0.5), smoke).agreement).toBe('no record');
+    expect(compareOne(own(0.5), smoke).agreement).toBe('no valid record to compare with');
   });
 });
 

@@ -31,18 +31,11 @@ type ReadNorms = (record: RunRecord) => readonly number[];
 /** What reaches each layer of the deepest networks, from the image to the head. */
 export function layersFigure(evidence: Evidence): Figure {
   const deepest = Math.max(...evidence.study.grid.depths);
-  const reads: readonly ReadNorms[] = [initialNorms, meanRelativeGradientNorms];
-  const [initial, trained] = reads.map((read) => layersPanel(evidence, deepest, read, reads)) as [
-    Panel,
-    Panel,
-  ];
-  return {
-    title: `Gradient by layer, ${blocksText(deepest)}`,
-    panels: [
-      { ...initial, title: 'at initialisation' },
-      { ...trained, title: 'mean over training' },
-    ],
-  };
+  const reads = { 'at initialisation': initialNorms, 'mean over training': meanRelativeGradientNorms };
+  const panels = Object.entries(reads).map(([title, read]) =>
+    layersPanel(evidence, deepest, title, read, Object.values(reads)),
+  );
+  return { title: `Gradient by layer, ${blocksText(deepest)}`, panels };
 }
 
 /**
@@ -55,9 +48,9 @@ export function layersAtEpoch(evidence: Evidence, depth: number, epoch: number):
   const at = (time: number): ReadNorms =>
     time === 0 ? initialNorms : (record) => record.epochs[time - 1]?.relativeGradientNorms ?? [];
   const times = Array.from({ length: epochs + 1 }, (_, time) => at(time));
-  const panel = layersPanel(evidence, depth, at(epoch), times);
   const title = epoch === 0 ? 'at initialisation' : `epoch ${epoch}`;
-  return { title: `Gradient by layer, ${blocksText(depth)}`, panels: [{ ...panel, title }] };
+  const panel = layersPanel(evidence, depth, title, at(epoch), times);
+  return { title: `Gradient by layer, ${blocksText(depth)}`, panels: [panel] };
 }
 
 function initialNorms({ initialGradientNorms }: RunRecord): readonly number[] {
@@ -68,11 +61,13 @@ function initialNorms({ initialGradientNorms }: RunRecord): readonly number[] {
 function layersPanel(
   evidence: Evidence,
   depth: number,
+  title: string,
   read: ReadNorms,
   reach: readonly ReadNorms[],
-): Omit<Panel, 'title'> {
+): Panel {
   const layers = ['s', ...Array.from({ length: depth }, (_, index) => `${index + 1}`), 'h'];
   return {
+    title,
     yLabel: '‖∂L/∂W‖ / ‖W‖, logarithmic',
     yScale: 'log',
     yReach: evidence.records
