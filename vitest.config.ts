@@ -18,7 +18,15 @@ import { costliestFirst } from './src/runner/costliest-first.ts';
 import { distortions, toldToNode } from './src/runner/distortions.ts';
 import { LiveLine } from './src/runner/live-line.ts';
 import { planRun, reportsFolder, type ScalePlan } from './src/runner/plan.ts';
-import { JUDGING, projectName, RECORDS, recordNames, spotChecksPart } from './src/runner/projects.ts';
+import {
+  hasProjectPerRun,
+  JUDGING,
+  projectName,
+  RECORDS,
+  recordNames,
+  spotChecksPart,
+  together,
+} from './src/runner/projects.ts';
 import { removeSession } from './src/runner/session-file.ts';
 import { ISOLATED, ISOLATED_ENDING, NOT_ISOLATED, SOFTWARE } from './src/runner/software-projects.ts';
 import { FindingsReporter } from './src/runner/vitest-reporter.ts';
@@ -41,7 +49,8 @@ async function testConfig(mode: string) {
   await planOrExit(() => removeSession(reportsFolder(root, process.env)));
   await planOrExit(async () => propertySeed(process.env));
   const { digest: code } = await planOrExit(async () => codeState(root));
-  const plans = await planOrExit(() => planRun(studies, root, mode, process.env));
+  const planned = await planOrExit(() => planRun(studies, root, mode, process.env));
+  const plans = planned.map((plan) => together(plan, process.argv.slice(2)));
   const order = plans.flatMap(recordNames);
   const reporter = new FindingsReporter(plans, {
     specs: expectedSpecs(root, plans),
@@ -82,15 +91,14 @@ function projectsOf(plan: ScalePlan): readonly TestProjectInlineConfiguration[] 
   const design = { name, grid, protocol, scales, probe, analysis };
   const project = (part: string, spec: string, groupOrder: number, provide: Partial<ProvidedContext> = {}) =>
     projectOf(projectName(plan, part), spec, groupOrder, { plan, design, ...provide });
+  const separately = hasProjectPerRun(plan);
   return [
-    ...(plan.trains
-      ? [
-          ...runsOf(design, plan.scale).map((run) =>
-            project(runName(run), 'specs/studies/run.spec.ts', 1, { run }),
-          ),
-          project(PROBE_NAME, 'specs/studies/initialisation.spec.ts', 1),
-        ]
-      : [project(RECORDS, 'specs/studies/records.spec.ts', 1)]),
+    ...runsOf(design, plan.scale)
+      .filter((run) => separately || runName(run) === plan.audit)
+      .map((run) => project(runName(run), 'specs/studies/run.spec.ts', 1, { run })),
+    separately
+      ? project(PROBE_NAME, 'specs/studies/initialisation.spec.ts', 1)
+      : project(RECORDS, 'specs/studies/records.spec.ts', 1),
     ...plan.spotChecks.map((spotChecks, part) =>
       project(spotChecksPart(part), 'specs/studies/spot-checks.spec.ts', 1, { spotChecks }),
     ),

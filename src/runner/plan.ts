@@ -54,6 +54,8 @@ export interface ScalePlan {
   readonly audit: string | undefined;
   /** What is recomputed of stored evidence, one entry per spec file. */
   readonly spotChecks: readonly SpotChecks[];
+  /** Whether one project looks at all records but the audited one: see `projects.ts`. */
+  readonly together?: boolean;
 }
 
 /**

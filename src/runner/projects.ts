@@ -1,13 +1,13 @@
 /** The parts of a test run as Vitest knows them, by project: what each is named, and what its failure means. */
 import { PROBE_NAME } from '../records/probe-record.ts';
 import { studies } from '../studies/studies.ts';
-import type { ScalePlan } from './plan.ts';
+import { pendingOf, type ScalePlan } from './plan.ts';
 import { ISOLATED, SOFTWARE } from './software-projects.ts';
 
 /** The project that judges: it needs every run, so with shards it is not run but done when they are merged. */
 export const JUDGING = 'hypotheses';
 
-/** The project that has all records of a scale that is only judged: nothing is computed there, so one process will do. */
+/** The project that has all records of a scale where nothing is computed, but for an audit: one process will do. */
 export const RECORDS = 'records';
 
 /** What a failure in a project means. */
@@ -48,20 +48,37 @@ export function specName(project: string, moduleId: string): string {
 /** A plan's spec files, each as `project specs/…`. */
 export function projectSpecs(plan: ScalePlan): readonly string[] {
   const spec = (project: string, file: string) => `${project} specs/studies/${file}.spec.ts`;
-  const [probe = PROBE_NAME, ...runs] = recordNames(plan);
+  const [first = PROBE_NAME, ...runs] = recordNames(plan);
   return [
-    ...(plan.trains
-      ? [spec(probe, 'initialisation'), ...runs.map((project) => spec(project, 'run'))]
-      : [spec(probe, RECORDS)]),
+    spec(first, hasProjectPerRun(plan) ? 'initialisation' : RECORDS),
+    ...runs.map((project) => spec(project, 'run')),
     ...spotCheckNames(plan).map((project) => spec(project, 'spot-checks')),
     spec(projectName(plan, JUDGING), 'verdicts'),
   ];
 }
 
-/** Names of the projects that hand records over: the probe's, then the runs' in the study's order; or one for all. */
+/** Names of the projects that hand records over: the probe's, then the runs' in the study's order; or one, and the audit's. */
 export function recordNames(plan: ScalePlan): readonly string[] {
-  const parts = plan.trains ? plan.records.map(({ name }) => name) : [RECORDS];
+  const parts = hasProjectPerRun(plan)
+    ? plan.records.map(({ name }) => name)
+    : [RECORDS, ...(plan.audit ? [plan.audit] : [])];
   return parts.map((part) => projectName(plan, part));
+}
+
+/**
+ * Puts records that all hold into one project. Only in a plain test run: whoever selects, deals out or merges needs a project
+ * per run, whatever is stored at that moment.
+ *
+ * @param typed - arguments of the command
+ */
+export function together(plan: ScalePlan, typed: readonly string[]): ScalePlan {
+  const plainRun = typed.every((argument) => argument === 'run');
+  return { ...plan, together: plainRun && pendingOf(plan).length === 0 };
+}
+
+/** Whether each run, and the probe, has a project of its own, so that they spread over cores and machines. */
+export function hasProjectPerRun({ trains, together }: ScalePlan): boolean {
+  return trains && !together;
 }
 
 /** Says what a project is to a plan, or undefined if it is another's. */

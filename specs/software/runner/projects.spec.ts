@@ -7,12 +7,14 @@ import {
   projectSpecs,
   roleIn,
   spotCheckNames,
+  together,
 } from '../../../src/runner/projects.ts';
 import { plan } from '../../support/planted-plan.ts';
 import { runName, runsOf } from '../../support/this-study.ts';
 
 const checks = { draw: 'd', networks: [], images: 1, prefixes: [], probes: [] };
 const trained: ScalePlan = { ...plan, spotChecks: [checks, checks] };
+const kept: ScalePlan = { ...trained, together: true, audit: 'relu-depth-2-seed-3' };
 const judged: ScalePlan = { ...trained, scale: 'paper', trains: false, plain: false };
 
 describe('projectName', () => {
@@ -42,6 +44,19 @@ describe('roleIn', () => {
 });
 
 describe('projectSpecs', () => {
+  it('lists one for all records that are only looked at, and the audited run’s', () => {
+    expect(projectSpecs(kept)).toEqual([
+      'records specs/studies/records.spec.ts',
+      'relu-depth-2-seed-3 specs/studies/run.spec.ts',
+      'spot-checks-1 specs/studies/spot-checks.spec.ts',
+      'spot-checks-2 specs/studies/spot-checks.spec.ts',
+      'hypotheses specs/studies/verdicts.spec.ts',
+    ]);
+    expect(roleIn(kept, 'records')).toBe('evidence');
+    expect(roleIn(kept, 'relu-depth-2-seed-3')).toBe('evidence');
+    expect(roleIn(kept, 'relu-depth-2-seed-2')).toBeUndefined();
+  });
+
   it('lists the spec file of every project, each once', () => {
     const all = [judged, trained].flatMap(projectSpecs);
     expect(all).toHaveLength(30 + 1 + 2 + 1 + (1 + 2 + 1)); // what is only judged needs one process for all records
@@ -53,5 +68,24 @@ describe('projectSpecs', () => {
       'hypotheses specs/studies/verdicts.spec.ts',
     ]);
     for (const spec of all) expect(existsSync(spec.split(' ')[1]!)).toBe(true);
+  });
+});
+
+describe('together', () => {
+  it('puts records into one project where all hold and nothing but `run` is typed', () => {
+    expect(together(plan, [])).toEqual({ ...plan, together: true });
+    expect(together(plan, ['run'])).toEqual({ ...plan, together: true });
+  });
+
+  // A shard that finds more records than another must be dealt the same files, and a merge must know them by name.
+  it.each([['--shard=1/3'], ['--merge-reports'], ['--reporter=blob'], ['--project', 'relu-depth-1-seed-1']])(
+    'leaves each its own for %s',
+    (...typed) => expect(together(plan, ['run', ...typed]).together).toBe(false),
+  );
+
+  it('leaves each its own where one lacks', () => {
+    const [first, ...others] = plan.records;
+    const lacking = { ...plan, records: [{ ...first!, status: 'missing' as const }, ...others] };
+    expect(together(lacking, ['run']).together).toBe(false);
   });
 });
