@@ -4,13 +4,7 @@ import { stream } from '../../../src/random.ts';
 import { fingerprintOf } from '../../../src/records/fingerprint.ts';
 import type { Fingerprint } from '../../../src/records/fingerprint-schema.ts';
 import { writeStored } from '../../../src/records/store.ts';
-import {
-  chooseAudit,
-  pendingOf,
-  planRun as planOf,
-  type ScalePlan,
-  together,
-} from '../../../src/runner/plan.ts';
+import { chooseAudit, pendingOf, planRun as planOf, type ScalePlan } from '../../../src/runner/plan.ts';
 import { projectName } from '../../../src/runner/projects.ts';
 import { filesOfRecord, plantedRecord } from '../../support/planted-evidence.ts';
 import { plantedStudy } from '../../support/planted-study.ts';
