@@ -13,14 +13,13 @@ const LEFT_OUT = [
   'specs/software/bench/speed/measure.spec.ts',
   'specs/software/dataset/processes.spec.ts',
   'specs/software/records/{compute-run,full-disk,kill-and-resume}.spec.ts',
-  'specs/software/runner/{carry,exit-codes}.spec.ts',
+  'specs/software/runner/exit-codes.spec.ts',
   // These train or simulate for seconds, and every mutant of what they call would have to wait for them. What they
   // alone notice counts as unnoticed: the score is a lower bound.
   'specs/software/baselines/colour-baseline.spec.ts',
   'specs/software/engine/{determinism.spec,no-growth.isolated.spec}.ts',
   'specs/software/records/{outside-the-fingerprint.spec,run-cache.isolated.spec}.ts',
   'specs/software/studies/{amended-error-rates,error-rates,explanation-error-rates,gradient-error-rates}.isolated.spec.ts',
-  'specs/software/runner/joint-agreement.spec.ts',
   'specs/software/studies/planted-study.isolated.spec.ts',
   'specs/software/training/label-leakage.spec.ts',
 ];
