@@ -1,4 +1,4 @@
-/** Vitest as runner, scheduler and distributor: properties and software first, then one project per run, then the hypotheses. */
+/** Vitest as runner, scheduler and distributor: properties and software first, then records and what is trained, then the hypotheses. */
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import type { ProvidedContext } from 'vitest';
