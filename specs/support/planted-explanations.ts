@@ -43,7 +43,8 @@ export function worldOf(differs: Differences): World {
       const { activation, depth } = run;
       const lags = activation.endsWith('igmoid') ? 8 : 0;
       return {
-        ...{ run, epochs },
+        run,
+        epochs,
         accuracy: differs[nameOf(run)] ?? (activation === 'relu' ? 45 : depth === 1 ? 24 : 28),
         hidden: depth === 1 ? 0 : (differs[`hidden ${activation}`] ?? lags),
       };

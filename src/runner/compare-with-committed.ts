@@ -39,8 +39,9 @@ export async function compareWithCommitted(
     const store = { folder: join(root, 'reports', study.name), fingerprint: { ...now, engine: by } };
     return read(store, study, runsOf(study, scale), by);
   };
-  const [same, standard] = await Promise.all([committed(engine), committed('wasm')]);
-  const recorded = [same, standard].find(({ records }) => records.length > 0);
+  const same = await committed(engine);
+  const nearest = same.records.length > 0 ? same : await committed('wasm');
+  const recorded = nearest.records.length > 0 ? nearest : undefined;
   const compared = compareRuns(study, runs, recorded?.records ?? [], trained.records);
   const probe =
     recorded === same && isWhole(study, scale, runs)
@@ -83,11 +84,11 @@ interface Side {
 async function read(store: Store, study: Study, runs: readonly Run[], by?: EngineName): Promise<Side> {
   const jobs = runs.map((run) => runJob(study, run));
   const found = await lookUpAll(store, jobs);
-  const read = found.map(({ job, stored }) => ({ job, stored, record: counting(stored, by) }));
+  const all = found.map(({ job, stored }) => ({ job, stored, record: counting(stored, by) }));
   return {
     ...{ store, by },
-    records: read.flatMap(({ record }) => record ?? []),
-    faults: read.flatMap(({ job, stored, record }) =>
+    records: all.flatMap(({ record }) => record ?? []),
+    faults: all.flatMap(({ job, stored, record }) =>
       record || stored.status === 'missing' || stored.status === 'valid'
         ? []
         : [`${job.name} is ${stored.status}: ${stored.reason}`],
