@@ -2,6 +2,9 @@
 import { computed, signal } from '@preact/signals';
 import type { ThemeName } from '../../src/report/figures/svg.ts';
 
+/** None is where the page's beginning is drawn while it is built. */
+const hasBrowser = typeof matchMedia !== 'undefined';
+
 /** What the visitor chose, or `system`. */
 export const themeChoice = signal<ThemeName | 'system'>('system');
 
@@ -14,13 +17,19 @@ export const theme = computed<ThemeName>(() => {
   return themeChoice.value === 'system' ? (dark.value ? 'dark' : 'light') : themeChoice.value;
 });
 
+/** Themes that a figure is drawn in: all of them where nobody has said which, and style shows the one that is asked for. */
+export const drawnThemes = computed<readonly ThemeName[]>(() =>
+  hasBrowser ? [theme.value] : ['light', 'dark'],
+);
+
 /** Whether panels stand below each other rather than side by side. */
 export const narrow = watched('(max-width: 640px)');
 
 /** Whether the page came from a server, which a worker and images need. */
-export const served = location.protocol.startsWith('http');
+export const served = hasBrowser && location.protocol.startsWith('http');
 
 function watched(query: string) {
+  if (!hasBrowser) return signal(false);
   const list = matchMedia(query);
   const matches = signal(list.matches);
   list.addEventListener('change', () => {

@@ -3,7 +3,7 @@ import { useSignal } from '@preact/signals';
 import { useMemo } from 'preact/hooks';
 import { drawFigure, FIGURE_WIDTH, type Figure, figureHeight } from '../../src/report/figures/figure.ts';
 import { type Mark, marksOf } from '../../src/report/figures/marks.ts';
-import { narrow, theme } from './environment.ts';
+import { drawnThemes, narrow } from './environment.ts';
 import { openRecord } from './record-dialog.tsx';
 
 const NARROW_WIDTH = 360;
@@ -37,7 +37,10 @@ export function FigureView({ figure, from }: Props) {
 function Plot({ figure, name, from }: Props & { readonly name: string }) {
   const chosen = useSignal<Mark | undefined>(undefined);
   const marks = useMemo(() => marksOf(figure), [figure]);
-  const svg = useMemo(() => drawFigure(figure, theme.value), [figure, theme.value]);
+  const drawings = useMemo(
+    () => drawnThemes.value.map((theme) => ({ theme, svg: drawFigure(figure, theme) })),
+    [figure, drawnThemes.value],
+  );
   // The same value after the figure has changed, if it is still there.
   const index = marks.findIndex(({ where }) => where === chosen.value?.where);
   const mark = marks[index];
@@ -69,7 +72,14 @@ function Plot({ figure, name, from }: Props & { readonly name: string }) {
         onPointerMove={point}
         onPointerDown={point}
       >
-        <div aria-hidden="true" dangerouslySetInnerHTML={{ __html: svg }} />
+        {drawings.map(({ theme, svg }) => (
+          <div
+            key={theme}
+            class={drawings.length > 1 ? `in-${theme}` : undefined}
+            aria-hidden="true"
+            dangerouslySetInnerHTML={{ __html: svg }}
+          />
+        ))}
         <svg class="pointer" viewBox={`0 0 ${width} ${figureHeight(figure)}`} aria-hidden="true">
           {mark && <circle cx={mark.x} cy={mark.y} r="7" />}
         </svg>

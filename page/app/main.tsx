@@ -1,41 +1,35 @@
 /** Starts the page: reads its content, checks it, and shows it, or says why it cannot. */
 import './without-eval.ts';
 import { effect } from '@preact/signals';
-import { render } from 'preact';
-import type { Head, ScaleContent } from '../content.ts';
+import { type ComponentChild, render } from 'preact';
 import { App } from './app.tsx';
-import { breath } from './breath.ts';
 import { theme } from './environment.ts';
-import { ContentError, glanceAt, readScale, requireVerdicts, type Shown } from './evidence.ts';
+import { ContentError, readScale, requireVerdicts, type Shown } from './evidence.ts';
 import { Trouble } from './trouble.tsx';
 import { unpack } from './unpack.ts';
 
 async function start(root: HTMLElement): Promise<void> {
+  let atFirst = true;
+  // What was drawn when the page was built stays until there is something to put in its place.
+  const show = (what: ComponentChild) => {
+    if (atFirst) root.replaceChildren();
+    atFirst = false;
+    render(what, root);
+  };
   try {
     const { head, scales: contents } = await unpack(packedParts());
     const scales: Shown[] = [];
     for await (const content of contents) {
-      if (scales.length === 0) await showBeginning(root, head, content);
       scales.push(await readScale(content));
-      render(<App scales={[...scales]} specimen={head.specimen} whole={true} />, root);
+      show(<App scales={[...scales]} specimen={head.specimen} whole={true} />);
+      performance.mark('read');
     }
     // Afterwards, since it takes longer than a reader waits: none of it is new, unless the page was tampered with.
     for (const shown of scales) await requireVerdicts(shown);
     performance.mark('judged');
   } catch (error) {
-    render(<Trouble {...troubleOf(error)} />, root);
+    show(<Trouble {...troubleOf(error)} />);
   }
-}
-
-// Before it is checked, since that takes longer than a reader waits: if it does not hold, that is said in its place. Why
-// something cannot even be drawn, the check says.
-async function showBeginning(root: HTMLElement, { specimen }: Head, content: ScaleContent): Promise<void> {
-  root.replaceChildren();
-  try {
-    render(<App scales={[glanceAt(content)]} specimen={specimen} whole={false} />, root);
-    performance.mark('shown');
-  } catch {}
-  await breath();
 }
 
 // Those before this program at once, the others when the document is whole.

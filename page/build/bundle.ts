@@ -14,12 +14,14 @@ export const BACKEND_FILE = createRequire(import.meta.url).resolve(
 const pathOf = (module: string) => fileURLToPath(new URL(module, import.meta.url));
 
 const PAGE = '../app/main.tsx';
+/** The one that runs where the page is built. */
+const BEGINNING = '../app/beginning.tsx';
 
 /**
  * @returns JavaScript, minified, in ASCII
  * @throws Error if a module needs more of Node than there is a stand-in for
  */
-export async function bundle(entry: typeof PAGE | '../worker/worker.ts'): Promise<string> {
+export async function bundle(entry: typeof PAGE | typeof BEGINNING | '../worker/worker.ts'): Promise<string> {
   const made = await rolldown({
     input: pathOf(entry),
     platform: 'browser',
@@ -29,11 +31,13 @@ export async function bundle(entry: typeof PAGE | '../worker/worker.ts'): Promis
         'node:crypto': pathOf('./shims/node-crypto.ts'),
         'node:module': pathOf('./shims/node-module.ts'),
         // The page itself computes nothing of a network.
-        ...(entry === PAGE ? { '@tensorflow/tfjs-core': pathOf('./shims/tensors.ts') } : {}),
+        ...(entry === PAGE || entry === BEGINNING
+          ? { '@tensorflow/tfjs-core': pathOf('./shims/tensors.ts') }
+          : {}),
       },
     },
     transform: {
-      target: ['chrome120', 'firefox121', 'safari17'],
+      target: ['chrome123', 'firefox121', 'safari17.5'],
       jsx: { runtime: 'automatic', importSource: 'preact' },
       inject: { Buffer: [pathOf('./shims/buffer.ts'), 'Buffer'] },
       define: {
@@ -44,7 +48,8 @@ export async function bundle(entry: typeof PAGE | '../worker/worker.ts'): Promis
     plugins: [withoutLanguages],
     logLevel: 'silent', // types are checked elsewhere; libraries try for what browsers lack
   });
-  const { output } = await made.generate({ format: 'iife', minify: true, codeSplitting: false });
+  const format = entry === BEGINNING ? 'esm' : 'iife';
+  const { output } = await made.generate({ format, minify: true, codeSplitting: false });
   return inAscii(output[0].code);
 }
 

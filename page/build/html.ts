@@ -4,13 +4,15 @@ import { createHash } from 'node:crypto';
 export interface PageParts {
   readonly title: string;
   readonly style: string;
+  /** HTML that is shown until the program shows something, and without it. */
+  readonly beginning: string;
   readonly program: string;
   /** As `pack` makes it. */
   readonly content: readonly string[];
 }
 
 /** Sets the document. @returns HTML in ASCII, which browsers decode and parse fastest: the same text for the same parts */
-export function html({ title, style, program, content }: PageParts): string {
+export function html({ title, style, beginning, program, content }: PageParts): string {
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -23,8 +25,11 @@ export function html({ title, style, program, content }: PageParts): string {
 <style>${style}</style>
 </head>
 <body>
-<noscript><p>This page draws its figures with JavaScript. The same findings as text: reports/relu-versus-sigmoid/findings.md.</p></noscript>
-<div id="app"><p class="wait">Reading the records&hellip; If this stays, the browser is older than 2023.</p></div>
+<div id="app">
+${inAscii(beginning)}
+<p class="wait">Reading the records&hellip; If this stays, the browser is older than 2024.</p>
+</div>
+<noscript><p>All that follows needs JavaScript. The same findings as text: reports/relu-versus-sigmoid/findings.md.</p></noscript>
 ${content.slice(0, EARLY).map(inert).join('\n')}
 <script>${program}</script>
 ${content.slice(EARLY).map(inert).join('\n')}
@@ -35,6 +40,10 @@ ${content.slice(EARLY).map(inert).join('\n')}
 
 /** Parts that the program finds as soon as it starts: the head and the scale that is shown first. */
 const EARLY = 2;
+
+function inAscii(text: string): string {
+  return text.replace(/[\u{80}-\u{10ffff}]/gu, (character) => `&#${character.codePointAt(0)};`);
+}
 
 function inert(part: string): string {
   return `<script type="text/plain" class="content">${part}</script>`;

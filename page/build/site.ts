@@ -23,7 +23,20 @@ export const REPORTS = fileURLToPath(new URL('../../reports', import.meta.url));
 export async function pageHtml(content: Content): Promise<string> {
   const style = await readFile(new URL('../app/style.css', import.meta.url), 'utf8');
   const title = 'Does ReLU beat Sigmoid as a network gets deeper?';
-  return html({ title, style, program: await bundle('../app/main.tsx'), content: pack(content) });
+  return html({
+    title,
+    style,
+    beginning: await beginningOf(content),
+    program: await bundle('../app/main.tsx'),
+    content: pack(content),
+  });
+}
+
+// Drawn by the page's own components, bundled as for a browser.
+async function beginningOf(content: Content): Promise<string> {
+  const module = `data:text/javascript,${encodeURIComponent(await bundle('../app/beginning.tsx'))}`;
+  const { beginning } = (await import(module)) as { beginning: (content: Content) => string };
+  return beginning(content);
 }
 
 /** Makes the site: the page, its worker, engine, weights and images. */
