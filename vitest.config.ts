@@ -14,10 +14,11 @@ import { CarryReporter } from './src/runner/carry-reporter.ts';
 import { codeState } from './src/runner/code-digest.ts';
 import { expectedSpecs } from './src/runner/completeness.ts';
 import { exitCodes } from './src/runner/conclusion.ts';
-import { costliestFirst } from './src/runner/costliest-first.ts';
 import { distortions, toldToNode } from './src/runner/distortions.ts';
+import { FindingsReporter } from './src/runner/findings-reporter.ts';
 import { LiveLine } from './src/runner/live-line.ts';
 import { planRun, reportsFolder, type ScalePlan } from './src/runner/plan.ts';
+import { inPlanOrder } from './src/runner/plan-order.ts';
 import {
   hasProjectPerRun,
   JUDGING,
@@ -29,7 +30,6 @@ import {
 } from './src/runner/projects.ts';
 import { removeSession } from './src/runner/session-file.ts';
 import { ISOLATED, ISOLATED_ENDING, NOT_ISOLATED, SOFTWARE } from './src/runner/software-projects.ts';
-import { FindingsReporter } from './src/runner/vitest-reporter.ts';
 import { studies, studyNamed } from './src/studies/studies.ts';
 import { runName, runsOf } from './src/study.ts';
 
@@ -66,7 +66,7 @@ async function testConfig(mode: string) {
     css: NO_CSS,
     test: {
       watch: false,
-      sequence: { sequencer: costliestFirst(order) },
+      sequence: { sequencer: inPlanOrder(order) },
       maxWorkers: availableParallelism(),
       globalSetup: 'specs/support/global-set-up.ts',
       reporters: [

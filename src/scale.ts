@@ -16,7 +16,7 @@ export interface Scale {
   /** The first so many training images serve to recompute batch norm's statistics: whole batches. */
   readonly statisticsImages: number;
   readonly epochs: number;
-  /** Seeds of the probe of initial gradients, 1 … this many: the first half for H8, the second, new ones, for H7b. */
+  /** Seeds of the probe, 1 … this many. */
   readonly probeSeeds: number;
   /** Whether its results count as evidence for or against the claim. */
   readonly evidence: boolean;

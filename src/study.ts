@@ -30,7 +30,7 @@ export interface Design {
     /** By name. */
     readonly variations?: Readonly<Record<string, Variation>>;
   };
-  /** What is the same for every run. */
+  /** What every run has, unless its variation says otherwise. */
   readonly protocol: Pick<
     RunSettings,
     'imageShape' | 'batchSize' | 'learningRate' | 'beta1' | 'beta2' | 'epsilon'
@@ -112,7 +112,7 @@ export function runsOf(design: Pick<Design, 'grid'>, scale: ScaleName): readonly
   return design.grid.seeds.flatMap((seed) => conditions.map((condition) => ({ scale, ...condition, seed })));
 }
 
-/** Names a run within its scale, as its file is named: `relu-depth-8-seed-1`, `relu-loss-tenfold-depth-8-seed-1`. */
+/** Names a run within its scale, as its file is named: `relu-depth-8-seed-1`, `sigmoid-loss-times-16-depth-4-seed-1`. */
 export function runName({ activation, variation, depth, seed }: Omit<Run, 'scale'>): string {
   return `${activation}-${variation ? `${variation}-` : ''}depth-${depth}-seed-${seed}`;
 }

@@ -1,4 +1,4 @@
-/** Starts the wasm backend as this project had it before its own kernels: TensorFlow.js's conv2d, everything else composed. */
+/** Starts the wasm backend on the library's own kernels: TensorFlow.js's conv2d, everything else composed. */
 import { version_wasm as version } from '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs-core';
 import { filterGradient } from '../../src/engine/wasm/convolution-gradients.ts';

@@ -1,7 +1,7 @@
 /** An audit by the visitor: randomness of their own draws what is computed again, here, and compared with the records. */
 import { signal } from '@preact/signals';
 import { useMemo } from 'preact/hooks';
-import { drawImages, drawSpotChecks, escapeText } from '../../src/runner/spot-check-plan.ts';
+import { chancesText, drawImages, drawSpotChecks } from '../../src/runner/spot-check-plan.ts';
 import { runName, runsOf } from '../../src/study.ts';
 import type { Answer, AuditTask } from '../worker/messages.ts';
 import { Section } from './controls.tsx';
@@ -102,7 +102,7 @@ export function Audit({ shown }: { readonly shown: Shown }) {
           </button>
         </div>
       </div>
-      <Status due={due} chances={escapeText(study, scale, checked)} />
+      <Status due={due} chances={chancesText(study, scale, checked)} />
       {results.value.length > 0 && <Results />}
     </Section>
   );

@@ -2,7 +2,7 @@
 import { computed, signal } from '@preact/signals';
 import type { ThemeName } from '../../src/report/figures/svg.ts';
 
-/** None is where the page's beginning is drawn while it is built. */
+/** There is none while the page's beginning is drawn, at build time. */
 const hasBrowser = typeof matchMedia !== 'undefined';
 
 /** What the visitor chose, or `system`. */

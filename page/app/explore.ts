@@ -8,18 +8,18 @@ import type { Evidence } from '../../src/records/evidence.ts';
 /**
  * Judges the study's movable hypotheses by these choices, within their families.
  *
- * @param registered - the verdicts that were registered, in the study's order
- * @returns one verdict per hypothesis; at the registered choices the registered ones
+ * @param byRegistered - the verdicts by the registered rules, in the study's order
+ * @returns one verdict per hypothesis; at the registered choices those
  */
 export function explore(
   evidence: Evidence,
-  registered: readonly Verdict[],
+  byRegistered: readonly Verdict[],
   choices: Choices,
 ): readonly Verdict[] {
   const { study } = evidence;
   const alone = study.hypotheses.flatMap((hypothesis) => {
     if (hypothesis.movable) return [judgeWith(hypothesis, evidence, choices)];
-    return registered.filter(({ id }) => id === hypothesis.id);
+    return byRegistered.filter(({ id }) => id === hypothesis.id);
   });
   return judgeFamilies({ analysis: { ...study.analysis, alpha: choices.alpha } }, alone);
 }

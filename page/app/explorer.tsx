@@ -70,7 +70,7 @@ export function Explorer({ shown, registered }: Props) {
         {pointsWord(choices.extraPoints)} more than registered, {metrics[moved.metric.value][0]} accuracy,
         seeds {choices.seeds.map((index) => study.grid.seeds[index]).join(', ')}.
       </p>
-      <VerdictTable rules={rules} judged={judged} registered={verdicts} />
+      <VerdictTable rules={rules} judged={judged} byRegistered={verdicts} />
     </Section>
   );
 }
@@ -156,10 +156,10 @@ function Seeds({
 function changedWords(
   rules: readonly Hypothesis[],
   judged: readonly Verdict[],
-  registered: readonly Verdict[],
+  byRegistered: readonly Verdict[],
 ): string {
   const changed = rules
-    .filter(({ id }) => outcomeOf(judged, id) !== outcomeOf(registered, id))
+    .filter(({ id }) => outcomeOf(judged, id) !== outcomeOf(byRegistered, id))
     .map(({ id }) => id);
   return changed.length === 0 ? 'No verdict changes.' : `Changed: ${changed.join(', ')}.`;
 }
@@ -171,10 +171,10 @@ function outcomeOf(verdicts: readonly Verdict[], id: string) {
 interface TableProps {
   readonly rules: readonly Hypothesis[];
   readonly judged: readonly Verdict[];
-  readonly registered: readonly Verdict[];
+  readonly byRegistered: readonly Verdict[];
 }
 
-function VerdictTable({ rules, judged, registered }: TableProps) {
+function VerdictTable({ rules, judged, byRegistered }: TableProps) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: wider than a phone, so that it is to be scrolled by keys too
     <section class="table" tabIndex={0} aria-label="Verdicts, registered and moved">
@@ -191,7 +191,7 @@ function VerdictTable({ rules, judged, registered }: TableProps) {
         <tbody>
           {rules.map(({ id, question, registered: { date, after } }) => {
             const verdict = judged.find((each) => each.id === id);
-            const before = outcomeOf(registered, id);
+            const before = outcomeOf(byRegistered, id);
             const changed = verdict?.outcome !== before;
             return (
               <tr key={id} class={changed ? 'changed' : ''}>

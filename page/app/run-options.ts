@@ -3,7 +3,7 @@ import { runSeconds, stepSeconds } from '../../src/cost.ts';
 import { recordBytes } from '../../src/dataset/binary-format.ts';
 import { activationLooks } from '../../src/network/activations.ts';
 import { type RunRecord, settingsOfRecord } from '../../src/records/run-record.ts';
-import { blocksText } from '../../src/report/figures/by-seed.ts';
+import { blocksText } from '../../src/report/number-format.ts';
 import { stepsPerEpoch } from '../../src/training/run-settings.ts';
 import type { Shown } from './evidence.ts';
 import type { Target } from './training.ts';

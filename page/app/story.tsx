@@ -2,11 +2,11 @@
 import { signal } from '@preact/signals';
 import { activationLooks } from '../../src/network/activations.ts';
 import { accuracyFigure, leadFigure } from '../../src/report/figures/accuracy-figures.ts';
-import { blocksText } from '../../src/report/figures/by-seed.ts';
 import { learningCurvesFigure } from '../../src/report/figures/curve-figures.ts';
 import type { Figure } from '../../src/report/figures/figure.ts';
 import { layersAtEpoch } from '../../src/report/figures/gradient-figures.ts';
 import { dilutionSentence } from '../../src/report/mechanism.ts';
+import { blocksText } from '../../src/report/number-format.ts';
 import { Choice, Section, Slider } from './controls.tsx';
 import type { Shown } from './evidence.ts';
 import { FigureView } from './figure-view.tsx';

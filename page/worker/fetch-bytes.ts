@@ -1,27 +1,27 @@
 /** Fetches a file from where the page came from, telling how far it is. */
-import { Trouble } from './trouble.ts';
+import { TroubleError } from './trouble.ts';
 
 const SERVER = 'In a checkout of the project, `npm run page` serves the page with all that it needs.';
 
 /**
  * @param path - below the page's own
  * @param tell - told as bytes come; `total` is 0 where the server does not say
- * @throws Trouble if it is not there, or the connection broke
+ * @throws TroubleError if it is not there, or the connection broke
  */
 export async function fetchBytes(
   path: string,
   tell: (bytes: number, total: number) => void,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const response = await fetch(new URL(path, self.location.href)).catch(() => {
-    throw new Trouble(
+    throw new TroubleError(
       `${path} could not be fetched: nothing answers.`,
       `Is the server still running? ${SERVER}`,
     );
   });
-  if (response.status === 404) throw new Trouble(`This place does not have ${path}.`, SERVER);
+  if (response.status === 404) throw new TroubleError(`This place does not have ${path}.`, SERVER);
   if (!response.ok || !response.body) {
     const said = (await response.text()).slice(0, 300);
-    throw new Trouble(`${path}: ${said.startsWith('<') || !said ? response.status : said}`, SERVER);
+    throw new TroubleError(`${path}: ${said.startsWith('<') || !said ? response.status : said}`, SERVER);
   }
   // Of a compressed answer the length is that of what was sent, not of what it unpacks to.
   const { headers } = response;
@@ -38,7 +38,7 @@ async function read(
   const parts: Uint8Array[] = [];
   let bytes = 0;
   const broken = () =>
-    new Trouble(`${path} broke off after ${bytes} bytes.`, 'Start again: what was fetched is not kept.');
+    new TroubleError(`${path} broke off after ${bytes} bytes.`, 'Start again: what was fetched is not kept.');
   try {
     for (const reader = body.getReader(); ; ) {
       const { done, value } = await reader.read();

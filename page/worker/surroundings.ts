@@ -14,7 +14,7 @@ import type { RunSettings } from '../../src/training/run-settings.ts';
 import type { TrainingData } from '../../src/training/training.ts';
 import { enginePaths, imagesPath } from '../content.ts';
 import { fetchBytes } from './fetch-bytes.ts';
-import { Trouble } from './trouble.ts';
+import { TroubleError } from './trouble.ts';
 
 /** SHA-256 of the backend's binary, put here when the page is built. */
 declare const BACKEND_DIGEST: string;
@@ -26,18 +26,21 @@ type Tell = (what: string, bytes: number, total: number) => void;
 /**
  * Starts the engine.
  *
- * @throws Trouble if this browser lacks WebAssembly SIMD, or a file did not come or is another than the page's
+ * @throws TroubleError if this browser lacks WebAssembly SIMD, or a file did not come or is another than the page's
  */
 export async function startEngine(tell: Tell): Promise<void> {
   if (!hasSimd()) {
-    throw new Trouble(
+    throw new TroubleError(
       'This browser has no WebAssembly SIMD, without which other bits would be computed.',
       'Chrome and Edge have it since version 91, Firefox since 89, Safari since 16.4.',
     );
   }
   const backend = await fetchBytes(enginePaths.backend, (bytes, total) => tell('the engine', bytes, total));
   if (browserHost.sha256([backend]) !== BACKEND_DIGEST) {
-    throw new Trouble(`${enginePaths.backend} is not the one that this page was built with.`, OTHER_VERSION);
+    throw new TroubleError(
+      `${enginePaths.backend} is not the one that this page was built with.`,
+      OTHER_VERSION,
+    );
   }
   const url = URL.createObjectURL(new Blob([backend], { type: 'application/wasm' }));
   // The library asks for an address of each of its builds, and loads the one with SIMD and without threads.
@@ -48,7 +51,7 @@ export async function startEngine(tell: Tell): Promise<void> {
   });
   const kernels = await fetchBytes(enginePaths.kernels, (bytes, total) => tell('the engine', bytes, total));
   await startWasmWith(kernels, browserHost).catch((error: Error) => {
-    throw new Trouble(error.message, OTHER_VERSION);
+    throw new TroubleError(error.message, OTHER_VERSION);
   });
 }
 
@@ -57,7 +60,7 @@ const loaded = new Map<string, Promise<ImageSet>>();
 /**
  * Fetches the images that the settings name, once, and holds them to their digests.
  *
- * @throws Trouble if they did not come, or came altered
+ * @throws TroubleError if they did not come, or came altered
  */
 export async function loadImages(settings: RunSettings, tell: Tell): Promise<TrainingData> {
   const { trainImages, trainDigest, testImages, testDigest } = settings;
@@ -77,13 +80,13 @@ async function fetchImages(path: string, count: number, digest: string, tell: Te
   const bytes = await fetchBytes(path, (got, total) => tell('images', got, total));
   const altered = `${path} is not the ${count} images that the record names by their digest.`;
   const remedy = 'Reload the page to fetch them again; if they stay altered, do not trust their source.';
-  if (bytes.length !== count * recordBytes) throw new Trouble(altered, remedy);
+  if (bytes.length !== count * recordBytes) throw new TroubleError(altered, remedy);
   const set = emptyImageSet(count);
   decodeBatchInto(bytes, set, 0);
   try {
     requireImages(set, count, digest, browserHost);
   } catch {
-    throw new Trouble(altered, remedy);
+    throw new TroubleError(altered, remedy);
   }
   return set;
 }

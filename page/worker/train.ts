@@ -10,7 +10,7 @@ import { loadImages, startEngine } from './surroundings.ts';
 /**
  * @param tell - told of what is fetched
  * @param pass - awaited after each step: the run stands still meanwhile
- * @throws Trouble if engine or images cannot be had; DivergedError if the run diverges
+ * @throws TroubleError if engine or images cannot be had; DivergedError if the run diverges
  */
 export async function train(
   task: TrainingTask,

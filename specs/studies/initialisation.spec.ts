@@ -12,7 +12,7 @@ const job = probeJob(inject('design'), scale);
 const seeds = job.settings.seeds.length;
 
 describe('initialisation', () => {
-  it('has a record of the gradients at initialisation, with and without batch norm', async ({
+  it('has a record of networks at initialisation, with and without batch norm', async ({
     task,
     annotate,
   }) => {

@@ -1,4 +1,4 @@
-/** How the statistics specs compare numbers: relative and absolute error, whichever is stricter to name. */
+/** How the statistics specs compare numbers: by a relative and an absolute tolerance, added. */
 
 /** What SciPy said, see specs/fixtures/statistics/make_fixtures.py. */
 export { default as scipy } from '../fixtures/statistics/scipy.json' with { type: 'json' };

@@ -9,7 +9,7 @@ import {
   type ReferenceArchitecture,
 } from './reference/reference-architecture.ts';
 import { referenceEvaluation } from './reference/reference-network.ts';
-import { relativeError, scaleName } from './reference/relative-error.ts';
+import { relativeError, yardstickName } from './reference/relative-error.ts';
 import { updateRunningStatistics } from './reference/running-statistics.ts';
 import { filled, type NamedTensors, namedTensors, type Tensor64, tensor64 } from './reference/tensor64.ts';
 
@@ -113,7 +113,7 @@ export function namedErrors(
 ): EngineErrors {
   const errors = Object.entries(expected).map(([name, { values }]) => {
     const { values: own } = actual[name]!;
-    const scale = scaleName(name, architecture);
+    const scale = yardstickName(name, architecture);
     if (scale === name || !name.endsWith('.bias')) {
       return [name, relativeError(own, values, expected[scale]!.values)];
     }

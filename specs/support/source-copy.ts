@@ -62,21 +62,27 @@ export async function copySource(
   const { fingerprintOf } = (await import(/* @vite-ignore */ module)) as {
     fingerprintOf: (engine: EngineName) => Promise<Fingerprint>;
   };
-  const whileEdited: SourceCopy['whileEdited'] = async (edits, use) => {
-    const originals = await makeEdits(folder, edits);
-    try {
-      return await use();
-    } finally {
-      for (const [path, text] of originals) await writeFile(path, text);
-    }
-  };
   return {
     folder,
-    whileEdited,
-    sourceAfter: (edits) => whileEdited(edits, () => sourceOf(join(folder, 'src/records'))),
-    fingerprintAfter: (edits, engine = 'wasm') => whileEdited(edits, () => fingerprintOf(engine)),
+    whileEdited: (edits, use) => whileEdited(folder, edits, use),
+    sourceAfter: (edits) => whileEdited(folder, edits, () => sourceOf(join(folder, 'src/records'))),
+    fingerprintAfter: (edits, engine = 'wasm') => whileEdited(folder, edits, () => fingerprintOf(engine)),
     remove: () => rm(folder, { recursive: true, force: true }),
   };
+}
+
+/** Makes edits below a folder, calls, and takes them back. */
+export async function whileEdited<Result>(
+  folder: string,
+  edits: readonly Edit[],
+  use: () => Promise<Result>,
+): Promise<Result> {
+  const originals = await makeEdits(folder, edits);
+  try {
+    return await use();
+  } finally {
+    for (const [path, text] of originals) await writeFile(path, text);
+  }
 }
 
 async function sourceOf(folder: string): Promise<string> {
@@ -101,10 +107,7 @@ async function copyPackages(folder: string, copied: readonly string[]): Promise<
 }
 
 /** Makes edits in a copy, all or none. @returns the texts before, by path */
-export async function makeEdits(
-  folder: string,
-  edits: readonly Edit[],
-): Promise<ReadonlyMap<string, string>> {
+async function makeEdits(folder: string, edits: readonly Edit[]): Promise<ReadonlyMap<string, string>> {
   const edited = new Map<string, string>();
   const originals = new Map<string, string>();
   for (const { file, from, to } of edits) {

@@ -10,10 +10,10 @@ import {
   type TrainingEvent,
   type TrainingState,
 } from '../../src/training/training.ts';
-import { plantedImages } from './planted-images.ts';
+import { noiseImages } from './noise-images.ts';
 import { settingsOf } from './this-study.ts';
 
-export const tinyData: TrainingData = { train: plantedImages(20, 1), test: plantedImages(12, 2) };
+export const tinyData: TrainingData = { train: noiseImages(20, 1), test: noiseImages(12, 2) };
 
 /** Three epochs of batches of 8, 8 and 4, evaluated in batches of 8 and 4, by statistics of two batches of 8. */
 export const tinySettings: RunSettings = {

@@ -1,4 +1,4 @@
-/** The dataset: real CIFAR-10, fetched once a user, verified on every load. */
+/** The dataset: real CIFAR-10, fetched once per user, verified on every load. */
 
 import { homedir } from 'node:os';
 import { officialBatches } from './batch-file.ts';

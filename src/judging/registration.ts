@@ -25,7 +25,7 @@ export interface Amendment {
 export interface Registration {
   /** ISO 8601 date. */
   readonly date: string;
-  /** SHA-256 on that date, over the design and the texts of the rules: the code that judges is covered since the first amendment. */
+  /** SHA-256 on that date, as {@link registrationDigest} says; of the first study, until its first amendment, over the design and the texts of the rules alone. */
   readonly digest: string;
   readonly amendments: readonly Amendment[];
 }

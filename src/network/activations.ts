@@ -1,7 +1,7 @@
 /** The activation functions: what they compute, and how readers know them. */
 import * as tf from '@tensorflow/tfjs-core';
 
-/** An activation as the network uses it, applied forward and pulled back through by its own derivative. */
+/** An activation as the network uses it, applied forward, and its gradient. */
 export interface Activation {
   /** y = act(z), elementwise; a new tensor, the caller's to dispose. */
   apply(z: tf.Tensor): tf.Tensor;

@@ -55,11 +55,11 @@ export function attestationText(to: Fingerprint, records: readonly AttestedRecor
 }
 export type Attestation = Readonly<Sealed<z.infer<typeof contentSchema>>>;
 
-/** Where the attestation is kept below the reports folder. */
+/** Where the attestation is kept below a study's folder. */
 export const ATTESTATION_FILE = join('runs', 'carried.json');
 
 /**
- * Reads the attestation of a reports folder. One that lacks the whole of a `quick` run of the study as it stands shows too
+ * Reads the attestation of a study's folder. One that lacks the whole of a `quick` run of the study as it stands shows too
  * little for records of which parts were recomputed: it keeps what was recomputed whole.
  *
  * @returns it, or undefined if nothing was ever carried

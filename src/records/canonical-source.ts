@@ -2,22 +2,31 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { createRequire, isBuiltin } from 'node:module';
-import { type ClassBody, type Identifier, type Node, parse } from 'acorn';
-import { simple } from 'acorn-walk';
+import { dirname, resolve } from 'node:path';
+import {
+  type BinaryExpression,
+  type ClassBody,
+  type Identifier,
+  type Node,
+  parse,
+  type VariableDeclarator,
+} from 'acorn';
+import { ancestor } from 'acorn-walk';
 import { build, type Metafile } from 'esbuild';
 import { minify } from 'terser';
 
 /** The packages whose versions decide the form. */
 export const CANONICAL_TOOLS = ['acorn', 'acorn-walk', 'esbuild', 'terser'] as const;
 
-// Fixed here, so that the project's own compiler settings do not count.
+// Fixed here, so that the project's own compiler settings do not count; that imports run even where only types, or nothing,
+// is taken from them is what Vitest and tsx make of those.
 const OPTIONS = {
   bundle: true,
   treeShaking: true,
   platform: 'node',
   format: 'esm',
   target: 'es2023',
-  tsconfigRaw: '{}',
+  tsconfigRaw: '{"compilerOptions":{"verbatimModuleSyntax":true}}',
   legalComments: 'none',
   write: false,
   metafile: true,
@@ -33,7 +42,7 @@ const known = new Map<string, Promise<string>>();
  *
  * @param modules - paths relative to `folder`
  * @returns the text, and the packages that it imports
- * @throws Error if the source does not bundle
+ * @throws Error if the source does not bundle, or imports a module otherwise than by its very path
  */
 export async function canonicalSource(
   folder: string,
@@ -50,6 +59,7 @@ export async function canonicalSource(
     ignoreAnnotations: true,
     conditions: [], // … and it is the file that Node takes, which knows no condition of bundlers'.
   });
+  requirePaths(result.metafile, folder);
   const imports = Object.values(result.metafile.outputs).flatMap((output) => output.imports);
   const packages = imports.map(({ path }) => path).filter((path) => !isBuiltin(path));
   const text = result.outputFiles.map((file) => file.text).join('');
@@ -58,16 +68,36 @@ export async function canonicalSource(
   return { text: await canonical, packages: [...new Set(packages)].sort() };
 }
 
+// Vite, Node and bundlers find different files where an import leaves something out, or asks package.json.
+function requirePaths({ inputs }: Metafile, folder: string): void {
+  for (const [importer, { imports }] of Object.entries(inputs)) {
+    const from = importer === '<stdin>' ? folder : dirname(resolve(folder, importer));
+    for (const { path, original, external } of imports) {
+      if (external || (original && resolve(from, original) === resolve(folder, path))) continue;
+      throw new Error(
+        `canonicalSource needs imports by their files' paths, such as './sum.ts', got '${original}' in ${importer}`,
+      );
+    }
+  }
+}
+
 // What an error is told is read by people; that it is thrown is part of the program.
 function withoutErrorTexts(text: string): string {
   const told: { start: number; end: number }[] = [];
-  simple(parse(text, { ecmaVersion: 'latest', sourceType: 'module' }), {
-    NewExpression({ callee, arguments: given }) {
-      const [first, last] = [given[0], given.at(-1)];
-      if (isError(callee) && first && last) told.push({ start: first.start, end: last.end });
+  const program = parse(text, { ecmaVersion: 'latest', sourceType: 'module' });
+  const used = usedOtherwise(program);
+  ancestor(program, {
+    ThrowStatement({ argument: thrown }) {
+      if (thrown.type !== 'NewExpression' || !isError(thrown.callee)) return;
+      const [first, last] = [thrown.arguments[0], thrown.arguments.at(-1)];
+      if (first && last) told.push({ start: first.start, end: last.end });
     },
-    Class({ superClass, body }) {
-      if (isError(superClass) && onlyTells(body)) told.push({ start: body.start + 1, end: body.end - 1 });
+    Class({ superClass, body, id }, _, ancestors) {
+      const parent = ancestors.at(-2);
+      const name = parent?.type === 'VariableDeclarator' ? (parent as VariableDeclarator).id : id;
+      if (!isError(superClass) || !onlyTells(body)) return;
+      if (name?.type !== 'Identifier' || used.has(name.name)) return;
+      told.push({ start: body.start + 1, end: body.end - 1 });
     },
   });
   // An error within what another is told goes with it.
@@ -77,6 +107,20 @@ function withoutErrorTexts(text: string): string {
   return outermost
     .sort((a, b) => b.start - a.start)
     .reduce((rest, { start, end }) => rest.slice(0, start) + rest.slice(end), text);
+}
+
+// Names that stand for more than what is thrown, or asked whether it is what was thrown.
+function usedOtherwise(program: Node): ReadonlySet<string> {
+  const names = new Set<string>();
+  ancestor(program, {
+    Identifier({ name }, _, ancestors) {
+      const [made, thrown] = [ancestors.at(-2), ancestors.at(-3)];
+      if (made?.type === 'NewExpression' && thrown?.type === 'ThrowStatement') return;
+      if (made?.type === 'BinaryExpression' && (made as BinaryExpression).operator === 'instanceof') return;
+      names.add(name);
+    },
+  });
+  return names;
 }
 
 /** Whether a class has nothing that runs but its constructor. */

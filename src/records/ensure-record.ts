@@ -29,7 +29,7 @@ export interface Ensured<Content> {
 }
 
 export interface Obtained {
-  /** Computed now, or taken from the run cache: computed before, under the same fingerprint. */
+  /** Computed now, or by another process under the same fingerprint: found in the run cache, or stored meanwhile. */
   readonly how: 'trained' | 'cached';
   /** What was wrong with the stored record, in words. */
   readonly reason: string;

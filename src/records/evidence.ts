@@ -7,13 +7,13 @@ import type { Fingerprint } from './fingerprint-schema.ts';
 import type { ProbeRecord } from './probe-record.ts';
 import type { RunRecord } from './run-record.ts';
 
-/** Every record of one scale and engine, in the study's order; made by `evidenceOf` alone. */
+/** Every record of one scale and engine, in the study's order. `evidenceOf` makes it, and the page, which checks as much. */
 export interface Evidence {
   readonly study: Study;
   readonly scale: ScaleName;
   readonly engine: EngineName;
   readonly records: readonly RunRecord[];
-  /** Gradients at initialisation, with and without batch norm. */
+  /** Networks at initialisation, with and without batch norm. */
   readonly probe: ProbeRecord;
   /** Set where records that other code computed were carried to the code as it stands. */
   readonly carried?: Carried | undefined;
@@ -29,7 +29,7 @@ export interface Carried {
   readonly extents: readonly string[];
 }
 
-/** Some runs have no valid record, so nothing may be concluded. */
+/** A record, or what is kept beside records, is missing or does not hold: a test run ends with exit code 5. */
 export class IncompleteEvidence extends Error {
   override readonly name = 'IncompleteEvidence';
 }
@@ -64,7 +64,7 @@ export function valuesOf(
   });
 }
 
-/** The primary metric: test accuracy after the last epoch, 0–1. */
+/** By running statistics, as the notebook evaluates: test accuracy after the last epoch, 0–1. */
 export function finalAccuracy({ epochs }: RunRecord): number {
   return epochs.at(-1)?.testAccuracy ?? Number.NaN;
 }

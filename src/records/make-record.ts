@@ -10,7 +10,7 @@ import type { Fingerprint } from './fingerprint-schema.ts';
 import { seal } from './seal.ts';
 import { encodeWeights } from './weights-file.ts';
 
-/** 1 held accuracies by one evaluation, without chain, predictions or weights. */
+/** Raised when a record's fields change. */
 export const SCHEMA_VERSION = 2;
 
 /**

@@ -1,4 +1,4 @@
-/** The probe record: gradients at initialisation, with and without batch norm, as data checked when it is read. */
+/** The probe record: networks at initialisation, with and without batch norm, as data checked when it is read. */
 import { z } from 'zod';
 import { activationNames } from '../network/activations.ts';
 import { MAX_DEPTH } from '../network/architecture.ts';

@@ -17,7 +17,7 @@ import { reasonsForeign, reasonsStale } from './staleness.ts';
 
 /** Where and under which fingerprint evidence is looked for. */
 export interface Store {
-  /** The reports folder, which holds `runs/<variant>/*.json` and `weights/<variant>/*.safetensors`. */
+  /** A study's folder, which holds `runs/<scale>/*.json` and `weights/<scale>/*.safetensors`. */
   readonly folder: string;
   readonly fingerprint: Fingerprint;
   /** What carries records of other code to this code, if anything does. */

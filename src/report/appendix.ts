@@ -3,7 +3,7 @@ import type { Verdict } from '../judging/verdict.ts';
 import type { Evidence } from '../records/evidence.ts';
 import { variantOf } from '../records/store.ts';
 import { valuesBySeed } from './hypothesis-section.ts';
-import { runTable } from './tables.ts';
+import { runTable } from './run-table.ts';
 
 /** @returns paragraphs of markdown */
 export function appendix(evidence: Evidence, verdicts: readonly Verdict[]): readonly string[] {
@@ -29,7 +29,7 @@ export function appendix(evidence: Evidence, verdicts: readonly Verdict[]): read
       .join('\n'),
     '## Appendix: runs behind this report',
     runTable(records, folder),
-    `Gradients at initialisation: [initialisation](${folder}/initialisation.json), record \`${probe.digest.slice(0, 12)}\`. Of each digest the first 12 digits are given.`,
+    `The probe, networks at initialisation: [initialisation](${folder}/initialisation.json), record \`${probe.digest.slice(0, 12)}\`. Of each digest the first 12 digits are given.`,
   ];
 }
 

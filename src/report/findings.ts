@@ -10,7 +10,7 @@ import { figureOf } from './figure-link.ts';
 import { hypothesisSection } from './hypothesis-section.ts';
 import { plainWords } from './plain-words.ts';
 import { familiesText, registrationText } from './registration-text.ts';
-import { verdictTable } from './tables.ts';
+import { verdictTable } from './verdict-table.ts';
 
 /**
  * Writes the whole report.

@@ -1,4 +1,4 @@
-/** One hypothesis's section of the report: claim, why the notebook makes it, what is read, rule and verdict. */
+/** One hypothesis's section of the report: claim, where it is from, what is read, rule and verdict. */
 import type { Hypothesis } from '../judging/hypothesis.ts';
 import type { Comparison, Verdict } from '../judging/verdict.ts';
 import type { Study } from '../study.ts';

@@ -13,9 +13,8 @@ import { leastSquares } from '../statistics/least-squares.ts';
 import { mean } from '../statistics/mean.ts';
 import { quantile } from '../statistics/quantile.ts';
 import { sum } from '../statistics/sum.ts';
-import { blocksText } from './figures/by-seed.ts';
 import { meanInterval } from './mean-interval.ts';
-import { percent } from './number-format.ts';
+import { blocksText, percent } from './number-format.ts';
 import { table } from './table.ts';
 
 /** Tensors that every network has: stem and first block (kernel, bias, gamma, beta each), and the head's two. */

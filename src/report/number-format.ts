@@ -37,3 +37,8 @@ export function meanAndDeviation(fractions: readonly number[]): string {
   const percents = fractions.map((value) => 100 * value);
   return `${fixed(mean(percents), 2)} ± ${fixed(standardDeviation(percents), 2)}`;
 }
+
+/** A network's depth in words. */
+export function blocksText(depth: number): string {
+  return `${depth} ${depth === 1 ? 'block' : 'blocks'}`;
+}

@@ -12,8 +12,7 @@ import type { RunRecord } from '../records/run-record.ts';
 import { mean } from '../statistics/mean.ts';
 import { type PooledDifference, pooledDifferences } from '../statistics/pooled-differences.ts';
 import { pooledSpread } from '../statistics/pooled-spread.ts';
-import { blocksText } from './figures/by-seed.ts';
-import { percent } from './number-format.ts';
+import { blocksText, percent } from './number-format.ts';
 
 type TheirRun = Replication['runs'][number];
 

@@ -11,10 +11,9 @@ import {
 import { admissibility, baselinesOf } from './baselines.ts';
 import { besidePublished } from './beside-published.ts';
 import { figureOf } from './figure-link.ts';
-import { blocksText } from './figures/by-seed.ts';
 import { leadName, leadOverEpochs, leadShape } from './lead.ts';
 import { decayTable, dilutionSentence, dilutionTable, headSentence, offsetSentence } from './mechanism.ts';
-import { percent } from './number-format.ts';
+import { blocksText, percent } from './number-format.ts';
 import { table } from './table.ts';
 
 /**

@@ -7,7 +7,7 @@ import type { RunRecord } from '../records/run-record.ts';
 import { reasonsStale } from '../records/staleness.ts';
 import { type Design, type Run, runName } from '../study.ts';
 
-/** Of another engine no run of its own can say whether it agrees. */
+/** How a run compares; one of another engine can neither agree nor disagree by itself. */
 export type Agreement =
   | 'bit-equal'
   | 'other bits'

@@ -11,15 +11,15 @@ import { type Design, scaleNames } from '../study.ts';
 
 type AnyJob = RunJob | ProbeJob;
 
-/** A record that is there, and how it stands. */
-export type CarriedRecord = Readonly<Omit<AttestedRecord, 'extent'>>;
+/** A record that is to be recomputed, by its digest. */
+export type PendingRecord = Readonly<Omit<AttestedRecord, 'extent'>>;
 
 /** What is to be carried of one study. */
 export interface CarryPlan {
   readonly study: string;
   readonly store: Store;
   /** To recompute. */
-  readonly pending: readonly CarriedRecord[];
+  readonly pending: readonly PendingRecord[];
   /** Attested already, or computed by this very code. */
   readonly settled: readonly AttestedRecord[];
 }
@@ -37,7 +37,7 @@ export async function planCarry(study: Design, root: string): Promise<CarryPlan>
   // One that cannot be read is made anew: that is what a carry is for.
   const attestation = await readAttestation(folder, study).catch(() => undefined);
   const store = { folder, fingerprint, attestation };
-  const pending: CarriedRecord[] = [];
+  const pending: PendingRecord[] = [];
   const settled: AttestedRecord[] = [];
   const read = [...(await readRecords(store, jobsToCarry(study)))];
   for (const [job, { digest, status }] of read) {
@@ -103,6 +103,6 @@ function uncarried(reason: string): string {
 }
 
 /** Names the test project that recomputes a record. */
-export function carryName(study: string, { scale, name }: CarriedRecord): string {
+export function carryName(study: string, { scale, name }: PendingRecord): string {
   return `${study}-${scale}-${name}`;
 }

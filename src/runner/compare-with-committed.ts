@@ -15,7 +15,7 @@ import { agreementText, compareRuns } from './agreement.ts';
 import { compareJointly, type JointAgreement } from './joint-agreement.ts';
 import { isWhole, REPRODUCTION, type Request } from './reproduction.ts';
 
-export interface Comparison {
+export interface Reproduced {
   readonly text: string;
   /** Whether every run, and the probe where it was computed, agrees. */
   readonly agrees: boolean;
@@ -31,7 +31,7 @@ export async function compareWithCommitted(
   root: string,
   { study, scale, engine, runs, resume }: Request,
   fingerprint?: Fingerprint,
-): Promise<Comparison> {
+): Promise<Reproduced> {
   const now = fingerprint ?? (await fingerprintOf(engine));
   const own = { folder: join(root, REPRODUCTION.reports, study.name), fingerprint: now };
   const trained = await read(own, study, runs);
@@ -132,8 +132,8 @@ async function compareEngines(
   return { agrees: false, findings: [finding] };
 }
 
-async function compareProbes(study: Study, scale: ScaleName, recorded: Side, own: Side): Promise<Comparison> {
+async function compareProbes(study: Study, scale: ScaleName, recorded: Side, own: Side): Promise<Reproduced> {
   const [before, now] = await Promise.all([recorded, own].map((side) => readProbe(study, scale, side)));
   const agrees = before !== undefined && now !== undefined && compareResults(before, now) === '';
-  return { text: `The gradients at initialisation are ${agrees ? 'bit-equal' : 'NOT BIT-EQUAL'}.`, agrees };
+  return { text: `The probe is ${agrees ? 'bit-equal' : 'NOT BIT-EQUAL'}.`, agrees };
 }

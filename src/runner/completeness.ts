@@ -4,9 +4,9 @@ import { join, sep } from 'node:path';
 import type { TestModule, Vitest } from 'vitest/node';
 import type { Fingerprint } from '../records/fingerprint-schema.ts';
 import { type CodeState, codeState } from './code-digest.ts';
-import { dealtTo } from './costliest-first.ts';
 import { distortions } from './distortions.ts';
 import type { ScalePlan } from './plan.ts';
+import { dealtTo } from './plan-order.ts';
 import { isJudging, projectSpecs, specName } from './projects.ts';
 import { SOFTWARE, softwareProject } from './software-projects.ts';
 
@@ -14,7 +14,7 @@ import { SOFTWARE, softwareProject } from './software-projects.ts';
 export interface Whole {
   /** Every spec file, as {@link expectedSpecs} lists it. */
   readonly specs: readonly string[];
-  /** Projects, costliest first, by which shards are dealt theirs. */
+  /** Projects in the plan’s order, by which shards are dealt theirs. */
   readonly order: readonly string[];
   /** Digest of the code that every part must have run. */
   readonly code: string;

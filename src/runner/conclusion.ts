@@ -22,7 +22,7 @@ export const exitCodes = {
 } as const satisfies Readonly<Record<Conclusion | 'usage', number>>;
 
 /** What a conclusion is drawn from. */
-export interface Grounds {
+export interface ConclusionGrounds {
   /** Whether a property or an example failed, a spec could not be loaded, or an error was left unhandled. */
   readonly failed: boolean;
   /** What is wrong with the evidence, a sentence each. */
@@ -37,7 +37,7 @@ export interface Grounds {
  * Draws the conclusion. A fault in the software comes before a fault in the evidence, both before what is absent, and
  * all before any verdict, for a verdict is worth no more than what it rests on. Of several gates the worst decides.
  */
-export function conclude({ failed, problems, absent, gates }: Grounds): Conclusion {
+export function conclude({ failed, problems, absent, gates }: ConclusionGrounds): Conclusion {
   if (failed) return 'failed';
   if (problems.length > 0) return 'evidence';
   if (absent.length > 0 || gates.includes(undefined)) return 'partial';

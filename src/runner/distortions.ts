@@ -61,7 +61,7 @@ function takenIn({ coverage, experimental }: Vitest['config']): readonly string[
 }
 
 /**
- * Lists them, a sentence each.
+ * Lists what makes a test run say other than this code would, a sentence each.
  *
  * @param projects - those that take part
  * @param node - as {@link toldToNode} gives it
@@ -92,7 +92,7 @@ export function distortions(
   ];
 }
 
-/** Those among them that are there before Vitest is: by the environment, and by what Node was told. */
+/** The distortions that are there before Vitest is: by the environment, and by what Node was told. */
 export function surroundingDistortions(node: string): readonly string[] {
   const { env } = process;
   return [

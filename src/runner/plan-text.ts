@@ -6,7 +6,7 @@ import { studyNamed } from '../studies/studies.ts';
 import { probeSettingsOf } from '../study.ts';
 import { type PlannedRecord, pendingOf, type ScalePlan } from './plan.ts';
 import { durationText } from './progress.ts';
-import { cellSettings, escapeText } from './spot-check-plan.ts';
+import { cellSettings, chancesText } from './spot-check-plan.ts';
 
 /**
  * Says in one line what is kept, computed and checked at a scale, and about how long that takes.
@@ -44,7 +44,7 @@ export function planText(plan: ScalePlan): string {
     ...rows,
     `  Spot checks: ${networks} networks on ${spotChecks[0]?.images ?? 0} test images each, ` +
       `first steps of ${prefixes.length} runs, ${probes.length} ${probes.length === 1 ? 'network' : 'networks'} at initialisation, all drawn anew when tests run ` +
-      `(${costText(checkSeconds(plan))}): ${escapeText(studyNamed(study), scale, checked)}.`,
+      `(${costText(checkSeconds(plan))}): ${chancesText(studyNamed(study), scale, checked)}.`,
   ].join('\n');
 }
 

@@ -123,7 +123,7 @@ export interface Checked {
 }
 
 /** The chances that a forgery escapes one test run, in words. Of all runs, so with stored ones alone they are smaller. */
-export function escapeText(
+export function chancesText(
   design: Design,
   scale: ScaleName,
   { networks, prefixes, probes }: Checked,

@@ -5,7 +5,7 @@ import { studyNamed } from '../studies/studies.ts';
 import { runsOf, type Study } from '../study.ts';
 import { type Conclusion, exitCodes } from './conclusion.ts';
 import type { ScaleResult } from './scale-result.ts';
-import { escapeText } from './spot-check-plan.ts';
+import { chancesText } from './spot-check-plan.ts';
 
 /** What the whole invocation ended with. */
 export interface Ending {
@@ -86,7 +86,7 @@ function chancesOf(judged: ScaleResult): string {
   const different = (checks: readonly string[]) =>
     new Set(checks.map((check) => check.split(' of ')[1])).size;
   const { study, scale } = judged.plan;
-  return escapeText(studyNamed(study), scale, {
+  return chancesText(studyNamed(study), scale, {
     networks: networks.length,
     prefixes: different(prefixes),
     probes: different(probes),

@@ -4,7 +4,7 @@ import type { AttestedRecord } from '../records/attestation.ts';
 import type { Obtained } from '../records/ensure-record.ts';
 import type { Store, StoredFiles } from '../records/store.ts';
 import type { Design, Run } from '../study.ts';
-import type { CarriedRecord } from './carry-plan.ts';
+import type { PendingRecord } from './carry-plan.ts';
 import type { ScalePlan } from './plan.ts';
 import type { SpotChecks } from './spot-check-plan.ts';
 
@@ -52,6 +52,6 @@ declare module 'vitest' {
     design: Design;
     run: Run;
     spotChecks: SpotChecks;
-    carry: { readonly study: string; readonly store: Store; readonly job: CarriedRecord };
+    carry: { readonly study: string; readonly store: Store; readonly job: PendingRecord };
   }
 }

@@ -7,7 +7,7 @@ import { requireBetween, requireSample } from './statistics-error.ts';
 /**
  * Predicts one further value of each group, so that all of them together lie inside with a probability of at least
  * 1 − alpha: x̄ ± t · s · √(1 + 1/n), where s is pooled over the groups and alpha is divided by their number (Bonferroni).
- * With a few values a group, a spread of its own says next to nothing; the price is to assume that groups spread alike.
+ * With a few values per group, a spread of its own says next to nothing; the price is to assume that groups spread alike.
  *
  * @param groups - at least one; of each n ≥ 2 finite values
  * @param alpha - two-sided error level of all intervals together, in 0..1

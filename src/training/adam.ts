@@ -11,7 +11,7 @@ export interface AdamSettings {
   readonly epsilon: number;
 }
 
-/** The optimiser's state: two moments a weight and the number of steps taken. */
+/** The optimiser's state: two moments per weight and the number of steps taken. */
 export interface AdamState {
   readonly first: readonly Float32Array[];
   readonly second: readonly Float32Array[];
@@ -28,7 +28,7 @@ export function freshAdamState(parameters: readonly Parameter[]): AdamState {
  * Takes one step, in place: w ← w − lr · m̂ / (√v̂ + ε).
  *
  * @param parameters - weights, updated
- * @param gradients - ∂L/∂w, one array a parameter in the same order
+ * @param gradients - ∂L/∂w, one array per parameter in the same order
  * @param state - moments and step count, updated
  * @throws RangeError if gradients and parameters do not pair up
  * @see Kingma & Ba 2015, https://arxiv.org/abs/1412.6980, algorithm 1

@@ -4,7 +4,7 @@ import type { Parameter } from '../network/initialise.ts';
 /**
  * The mean size of each parameter tensor's gradient elements.
  *
- * @param gradients - one array a parameter tensor
+ * @param gradients - one array per parameter tensor
  * @returns mean |g| of each, in the same order
  */
 export function meanAbsoluteGradients(gradients: readonly Float32Array[]): number[] {
@@ -34,7 +34,7 @@ export function gradientAverage(means: readonly number[]): number {
  *
  * @param parameters - weights, with kernels named `<layer>.kernel`
  * @param gradients - ∂L/∂w in the same order
- * @returns one ratio a kernel: stem, block1 … blockN, head
+ * @returns one ratio per kernel: stem, block1 … blockN, head
  * @throws RangeError if a kernel has no gradient
  */
 export function relativeGradientNorms(

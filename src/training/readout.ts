@@ -7,7 +7,7 @@ export interface LabelledFeatures {
   readonly labels: Uint8Array;
 }
 
-/** What the readout was told of each feature, and what it weighs it by. */
+/** A fitted readout: how features are standardised, and the weights. */
 interface Readout {
   /** Mean and standard deviation over the training images, [width]. */
   readonly mean: Float64Array;

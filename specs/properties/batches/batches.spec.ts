@@ -5,7 +5,7 @@ import { batches, epochOrder } from '../../../src/dataset/batches.ts';
 import type { ImageSet } from '../../../src/dataset/cifar10.ts';
 import { startEngine } from '../../../src/engine/engine.ts';
 import { expectNoLeak } from '../../support/leak-check.ts';
-import { plantedImages } from '../../support/planted-images.ts';
+import { noiseImages } from '../../support/noise-images.ts';
 import { runsOf, settingsOf, study } from '../../support/this-study.ts';
 
 const seeds = fc.integer({ min: 1, max: 2 ** 31 - 1 });
@@ -54,7 +54,7 @@ describe('epochOrder', () => {
 });
 
 describe('batches', () => {
-  const set = plantedImages(23, 1);
+  const set = noiseImages(23, 1);
   beforeAll(async () => {
     await startEngine('cpu'); // nothing is computed here, and it starts at once
   });

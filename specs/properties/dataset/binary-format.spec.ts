@@ -7,14 +7,14 @@ import {
   imageBytes,
   recordBytes,
 } from '../../../src/dataset/binary-format.ts';
-import { plantedImages } from '../../support/planted-dataset.ts';
+import { patternedImages } from '../../support/planted-dataset.ts';
 
 const counts = fc.integer({ min: 0, max: 20 });
 const seeds = fc.nat(1000);
 
 describe('decodeBatchInto', () => {
   it.prop([counts, seeds])('undoes encodeBatch', (count, seed) => {
-    const set = plantedImages(count, seed);
+    const set = patternedImages(count, seed);
     const decoded = emptyImageSet(count);
     decodeBatchInto(encodeBatch(set), decoded, 0);
     expect(Buffer.compare(decoded.images, set.images)).toBe(0); // toEqual takes seconds on such arrays
@@ -32,7 +32,7 @@ describe('decodeBatchInto', () => {
   it.prop([counts, counts, seeds])(
     'joins files without touching what is already there',
     (first, second, seed) => {
-      const [a, b] = [plantedImages(first, seed), plantedImages(second, seed + 1)];
+      const [a, b] = [patternedImages(first, seed), patternedImages(second, seed + 1)];
       const joined = emptyImageSet(first + second);
       decodeBatchInto(encodeBatch(a), joined, 0);
       decodeBatchInto(encodeBatch(b), joined, first);
@@ -53,7 +53,7 @@ describe('decodeBatchInto', () => {
   });
 
   it('touches nothing behind the file, and counts the room from its first image', () => {
-    const [a, b] = [plantedImages(2, 3), plantedImages(1, 7)];
+    const [a, b] = [patternedImages(2, 3), patternedImages(1, 7)];
     const joined = emptyImageSet(3);
     decodeBatchInto(encodeBatch(b), joined, 2);
     decodeBatchInto(encodeBatch(a), joined, 0);
@@ -73,10 +73,10 @@ describe('decodeBatchInto', () => {
 
 describe('encodeBatch', () => {
   it('refuses arrays that do not agree with the count', () => {
-    expect(() => encodeBatch({ ...plantedImages(2, 0), count: 3 })).toThrow(
+    expect(() => encodeBatch({ ...patternedImages(2, 0), count: 3 })).toThrow(
       'encodeBatch needs 3 labels and 9216 image bytes, got 2 and 6144',
     );
-    const { images, labels } = plantedImages(2, 0);
+    const { images, labels } = patternedImages(2, 0);
     expect(() => encodeBatch({ images, labels: labels.subarray(1), count: 2 })).toThrow('got 1 and 6144');
     expect(() => encodeBatch({ images: images.subarray(1), labels, count: 2 })).toThrow('got 2 and 6143');
   });

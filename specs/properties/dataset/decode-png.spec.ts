@@ -2,13 +2,13 @@ import { fc, it } from '@fast-check/vitest';
 import { encode } from 'fast-png';
 import { describe, expect } from 'vitest';
 import { decodePng } from '../../../src/dataset/decode-png.ts';
-import { encodePng, plantedImages } from '../../support/planted-dataset.ts';
+import { encodePng, patternedImages } from '../../support/planted-dataset.ts';
 
 describe('decodePng', () => {
   it.prop([fc.integer({ min: 1, max: 6 }), fc.nat(1000)], { numRuns: 20 })(
     'reads row n as image n, and pixel j of it as row ⌊j / 32⌋, column j mod 32',
     (count, seed) => {
-      const set = plantedImages(count, seed);
+      const set = patternedImages(count, seed);
       expect(Buffer.compare(decodePng(encodePng(set), 'x.png', count), set.images)).toBe(0);
     },
   );
@@ -49,14 +49,14 @@ describe('decodePng', () => {
   it.prop([fc.double({ min: 0, max: 0.999, noNaN: true })], { numRuns: 20 })(
     'refuses a PNG cut short at any place',
     (part) => {
-      const png = encodePng(plantedImages(2, 1));
+      const png = encodePng(patternedImages(2, 1));
       const cut = png.subarray(0, Math.floor(png.length * part));
       expect(() => decodePng(cut, 'x.png', 2)).toThrow('x.png is altered');
     },
   );
 
   it('refuses a PNG with a flipped bit', () => {
-    const png = encodePng(plantedImages(2, 1)).slice();
+    const png = encodePng(patternedImages(2, 1)).slice();
     const middle = Math.floor(png.length / 2);
     png[middle] = png[middle]! ^ 1;
     expect(() => decodePng(png, 'x.png', 2)).toThrow('x.png is altered');

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Choices, Hypothesis } from '../../../src/judging/hypothesis.ts';
 import { bestAccuracy, finalAccuracy, recomputedAccuracy } from '../../../src/records/evidence.ts';
-import { registered } from '../../../src/studies/relu-versus-sigmoid/choices.ts';
+import { registeredChoices } from '../../../src/studies/relu-versus-sigmoid/choices.ts';
 import { planted } from '../../support/planted-accuracies.ts';
 import { hypotheses, type Run, runsOf } from '../../support/this-study.ts';
 
@@ -28,7 +28,7 @@ const choices: fc.Arbitrary<Choices> = fc.record({
   alpha: fc.double({ min: 0.001, max: 0.4, noNaN: true }),
   extraPoints: fc.double({ min: 0, max: 20, noNaN: true }),
   read: fc.constantFrom(undefined, finalAccuracy, recomputedAccuracy, bestAccuracy),
-  seeds: fc.subarray([...registered.seeds], { minLength: 2 }),
+  seeds: fc.subarray([...registeredChoices.seeds], { minLength: 2 }),
 });
 
 const outcome = (hypothesis: Hypothesis, ...given: Parameters<Hypothesis['judge']>) =>
@@ -42,7 +42,7 @@ describe('a rule that can be moved', () => {
   it('gives its registered verdict where nothing is moved', () => {
     fc.assert(
       fc.property(rules, evidences, (hypothesis, evidence) => {
-        expect(hypothesis.judge(evidence, registered)).toEqual(hypothesis.judge(evidence));
+        expect(hypothesis.judge(evidence, registeredChoices)).toEqual(hypothesis.judge(evidence));
       }),
     );
   });
@@ -89,7 +89,7 @@ describe('a rule that can be moved', () => {
   it('looks at no seed that was not chosen', () => {
     fc.assert(
       fc.property(rules, evidences, evidences, (hypothesis, one, other) => {
-        const given = { ...registered, seeds: [0, 2] };
+        const given = { ...registeredChoices, seeds: [0, 2] };
         const mixed = {
           ...one,
           records: one.records.map((record, index) =>
@@ -124,7 +124,7 @@ describe('a rule that can be moved', () => {
         const shifted = recomputed
           ? planted(running, 'quick', less(recomputedOf))
           : planted(less(running), 'quick', recomputedOf);
-        const asked = judge(planted(running, 'quick', recomputedOf), { ...registered, extraPoints });
+        const asked = judge(planted(running, 'quick', recomputedOf), { ...registeredChoices, extraPoints });
         expect(asked.comparisons[0]!.p).toBeCloseTo(judge(shifted).comparisons[0]!.p!, 9);
       }),
     );
@@ -134,7 +134,7 @@ describe('a rule that can be moved', () => {
     const [first] = movable;
     const verdict = first!.judge(
       planted((run) => (run.activation === 'relu' ? 0.5 + run.seed / 100 : 0.3)),
-      { ...registered, seeds: [1, 2] },
+      { ...registeredChoices, seeds: [1, 2] },
     );
     expect(verdict.comparisons[0]!.n).toBe(2);
     expect(verdict.comparisons[0]!.bySeed.rows.map(([relu]) => Math.round(relu!))).toEqual([52, 53]);

@@ -11,7 +11,7 @@ import { permutation, stream } from '../../../src/random.ts';
 import { adamStep, freshAdamState } from '../../../src/training/adam.ts';
 import { ENGINE_TOLERANCE } from '../../support/engine-errors.ts';
 import { drawNetworkCase, type NetworkCase, uploadImages } from '../../support/network-case.ts';
-import { relativeError, scaleName } from '../../support/reference/relative-error.ts';
+import { relativeError, yardstickName } from '../../support/reference/relative-error.ts';
 import { mapTensor, type Tensor64 } from '../../support/reference/tensor64.ts';
 import { study } from '../../support/this-study.ts';
 
@@ -70,7 +70,8 @@ describe('Network', () => {
       const [before, after] = [await seasoned(networkCase), await seasoned(shuffled)];
       const names = networkCase.parameters.map(({ name }) => name);
       for (const [at, gradient] of before.pass.gradients.entries()) {
-        const scale = before.pass.gradients[names.indexOf(scaleName(names[at]!, networkCase.architecture))]!;
+        const scale =
+          before.pass.gradients[names.indexOf(yardstickName(names[at]!, networkCase.architecture))]!;
         const error = relativeError(after.pass.gradients[at]!, gradient, scale);
         expect(error).toBeLessThanOrEqual(2 * ENGINE_TOLERANCE);
       }

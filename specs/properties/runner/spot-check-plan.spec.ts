@@ -3,9 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { probeSeconds } from '../../../src/cost.ts';
 import {
   cellSettings,
+  chancesText,
   drawImages,
   drawSpotChecks,
-  escapeText,
   SPOT_CHECK_PARTS,
 } from '../../../src/runner/spot-check-plan.ts';
 import { probeSettingsOf, runName, runsOf, study } from '../../support/this-study.ts';
@@ -72,19 +72,19 @@ describe('drawImages', () => {
   });
 });
 
-describe('escapeText', () => {
+describe('chancesText', () => {
   it.each(['quick', 'paper'] as const)('promises what was asked of it at %s scale', (scale) => {
-    const text = escapeText(study, scale, { networks: 30, prefixes: 2, probes: 30 });
+    const text = chancesText(study, scale, { networks: 30, prefixes: 2, probes: 30 });
     const [, chance] = /with a chance of (\S+),/.exec(text) ?? [];
     expect(Number(chance)).toBeLessThanOrEqual(1e-6);
     expect(text).toContain('made up, with 0.93, one forged network of the probe with 0.95'); // 28 of 30, 570 of 600
   });
 
   it('promises nothing of the probe, or of anything, where that was not looked at', () => {
-    expect(escapeText(study, 'quick', { networks: 1, prefixes: 0, probes: 0 })).toMatch(
+    expect(chancesText(study, 'quick', { networks: 1, prefixes: 0, probes: 0 })).toMatch(
       /made up, with 1\.00$/,
     );
-    expect(escapeText(study, 'quick', { networks: 0, prefixes: 0, probes: 9 })).toBe(
+    expect(chancesText(study, 'quick', { networks: 0, prefixes: 0, probes: 9 })).toBe(
       'nothing was stored to check',
     );
   });

@@ -12,14 +12,14 @@ import { firstImages } from '../../../src/training/evaluate.ts';
 import { recomputeStatistics, runningMeanLag } from '../../../src/training/recompute-statistics.ts';
 import { complaintsOf, ENGINE_TOLERANCE } from '../../support/engine-errors.ts';
 import { expectNoLeak } from '../../support/leak-check.ts';
-import { plantedImages } from '../../support/planted-images.ts';
+import { noiseImages } from '../../support/noise-images.ts';
 import { drawParameters } from '../../support/reference/draw-tensor.ts';
 import { referenceForward } from '../../support/reference/reference-network.ts';
 import { relativeError } from '../../support/reference/relative-error.ts';
 import { filled, namedTensors, tensor64 } from '../../support/reference/tensor64.ts';
 import { WorstError } from '../../support/worst-error.ts';
 
-const set = plantedImages(24, 3);
+const set = noiseImages(24, 3);
 const [COUNT, BATCH] = [16, 8];
 
 const cases = fc.record({

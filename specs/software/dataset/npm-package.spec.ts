@@ -15,10 +15,10 @@ import {
 } from '../../../src/dataset/npm-package.ts';
 import type { FetchProgress } from '../../../src/dataset/progress.ts';
 import { readCache } from '../../../src/dataset/read-cache.ts';
-import { packageFiles, plantedImages, writeArchive } from '../../support/planted-dataset.ts';
+import { packageFiles, patternedImages, writeArchive } from '../../support/planted-dataset.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
-const tarball = Buffer.from(plantedImages(40, 0).images);
+const tarball = Buffer.from(patternedImages(40, 0).images);
 const integrityOf = (bytes: Uint8Array) => `sha512-${createHash('sha512').update(bytes).digest('base64')}`;
 const pinned: PinnedPackage = {
   spec: 'images@1.0.0',

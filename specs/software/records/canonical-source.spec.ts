@@ -77,6 +77,14 @@ describe('canonicalSource', () => {
       'what anything else is told that is made',
       PLAIN.replace('return values', 'return new Float32Array(values)'),
     ],
+    [
+      'what is told to something that only sounds like an error',
+      PLAIN.replace('return', 'const e = new StandardError(values.length / 2);\n return'),
+    ],
+    [
+      'what is read from an error that was made',
+      PLAIN.replace('* rate', "* Number(new RangeError('0.5').message)"),
+    ],
     ['one argument for another', PLAIN.replace('value * rate', 'rate * rate')],
   ])('keeps %s', async (_, text) => {
     expect(text).not.toBe(PLAIN);
@@ -135,6 +143,14 @@ describe('canonicalSource', () => {
       expect(await formOf(text)).not.toBe(await formOf(CLASS));
     });
 
+    it.each<[string, string]>([
+      ['is read from one that was made', 'export const rate = () => new RateError().rate;'],
+      ['is inherited', 'class Rate extends RateError {}\nexport const rate = () => new Rate();'],
+    ])('keeps what %s', async (_, use) => {
+      const reading = (rate: number) => `class RateError extends Error { rate = ${rate}; }\n${use}`;
+      expect(await formOf(reading(0.5))).not.toBe(await formOf(reading(0.25)));
+    });
+
     it('leaves the body of any other class alone', async () => {
       const other = 'export class Mean extends Array { of(sum: number) { return sum / 2; } }';
       expect(await formOf(other)).not.toBe(await formOf(other.replace('/ 2', '/ 3')));
@@ -158,19 +174,36 @@ describe('canonicalSource', () => {
     expect(await formOfFiles('Math.sqrt = Math.cbrt;')).not.toBe(await formOfFiles(''));
   });
 
-  it('takes the file that Node takes, whatever package.json has for bundlers', async () => {
-    const imports = { '#half': { module: './half.ts', default: './third.ts' } };
-    const formBeside = async (third: string) => {
-      const files = {
-        'module.ts': "export { share } from '#half';",
-        'half.ts': 'export const share = 1 / 2;',
-        'third.ts': third,
-        'package.json': JSON.stringify({ imports }),
-      };
+  // Vitest and tsx run it, whatever is taken from it.
+  it.each([
+    ['a type', "import { type Other } from './other.ts';"],
+    ['what nothing uses', "import { unused } from './other.ts';"],
+  ])('keeps a module from which only %s is imported', async (_, statement) => {
+    const formBeside = async (other: string) => {
+      const files = { 'module.ts': `${statement}\nexport const f = (a) => a;`, 'other.ts': other };
       return (await canonicalSource(await folderOf(files), ['./module.ts'])).text;
     };
-    const [one, other] = ['export const share = 1 / 3;', 'export const share = 1 / 4;'];
-    expect(await formBeside(one)).not.toBe(await formBeside(other));
+    const plain = 'export type Other = 1;\nexport const unused = 1;';
+    expect(await formBeside(`${plain}\nMath.sqrt = Math.cbrt;`)).not.toBe(await formBeside(plain));
+  });
+
+  // Of each, Vite, Node and the bundler here may find different files.
+  it.each([
+    ['./half', { 'half.js': '' }],
+    ['./half.js', {}],
+    ['.', { 'index.ts': 'export const share = 1 / 2;' }],
+    ['#half', { 'package.json': '{"imports":{"#half":{"development":"./other.ts","default":"./half.ts"}}}' }],
+  ])('refuses an import by other than a file’s path: %s', async (specifier, beside) => {
+    const files = {
+      'module.ts': `export { share } from '${specifier}';`,
+      'half.ts': 'export const share = 1 / 2;',
+      ...beside,
+    };
+    await expect(
+      canonicalSource(await folderOf(files as Record<string, string>), ['./module.ts']),
+    ).rejects.toThrow(
+      `needs imports by their files' paths, such as './sum.ts', got '${specifier}' in module.ts`,
+    );
   });
 
   it('takes in what is imported from the project, and not what is not used of it', async () => {

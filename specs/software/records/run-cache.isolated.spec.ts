@@ -243,7 +243,7 @@ describe('ensureRun, interrupted', () => {
 });
 
 describe('ensureProbe', () => {
-  it('computes the gradients at initialisation once for both checkouts', async () => {
+  it('computes the probe once for both checkouts', async () => {
     const [one, other, cacheFolder] = [await checkout(), await checkout(), await temporaryFolder()];
     const seeds: number[] = [];
     const ensured = async (target: Store) =>

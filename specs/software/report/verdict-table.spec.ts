@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Comparison, Verdict } from '../../../src/judging/verdict.ts';
-import { verdictTable } from '../../../src/report/tables.ts';
+import { verdictTable } from '../../../src/report/verdict-table.ts';
 import { alignmentOf, cellsOf } from '../../support/planted-report.ts';
 import { study } from '../../support/this-study.ts';
 

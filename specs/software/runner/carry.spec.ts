@@ -9,7 +9,7 @@ import { fingerprintOf } from '../../../src/records/fingerprint.ts';
 import type { Fingerprint } from '../../../src/records/fingerprint-schema.ts';
 import type { RunJob } from '../../../src/records/job.ts';
 import { lookUp, pathsOf, writeStored } from '../../../src/records/store.ts';
-import { type CarriedRecord, planCarry } from '../../../src/runner/carry-plan.ts';
+import { type PendingRecord, planCarry } from '../../../src/runner/carry-plan.ts';
 import { CarryReporter } from '../../../src/runner/carry-reporter.ts';
 import { codeState } from '../../../src/runner/code-digest.ts';
 import { filesOfRecord, plantedProbe, plantedRecord } from '../../support/planted-evidence.ts';
@@ -46,7 +46,7 @@ async function put(job: RunJob, fingerprint: Fingerprint): Promise<void> {
 }
 
 const whole = { kind: 'whole' } as const;
-const attested = (records: readonly CarriedRecord[]): AttestedRecord[] =>
+const attested = (records: readonly PendingRecord[]): AttestedRecord[] =>
   records.map((record) => ({ ...record, extent: whole }));
 
 /** Ends a carry whose tests handed over these records. */

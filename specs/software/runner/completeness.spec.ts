@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import type { TestModule, Vitest } from 'vitest/node';
 import type { CodeState } from '../../../src/runner/code-digest.ts';
 import { absentParts, expectedSpecs } from '../../../src/runner/completeness.ts';
-import { dealtTo } from '../../../src/runner/costliest-first.ts';
+import { dealtTo } from '../../../src/runner/plan-order.ts';
 import { plan } from '../../support/planted-plan.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 

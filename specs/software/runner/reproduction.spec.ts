@@ -229,7 +229,7 @@ describe('compareWithCommitted', () => {
     );
     expect(text).toContain('30 of 30 runs have the recorded bits.');
     expect(text.split('\n')).toHaveLength(34); // headings, a line per run, the sum, the probe, and nothing else
-    expect(text).toMatch(/\n The gradients at initialisation are bit-equal\.$/);
+    expect(text).toMatch(/\n The probe is bit-equal\.$/);
   });
 
   it('agrees with no committed record whose weights are cut or gone, and says so', async () => {

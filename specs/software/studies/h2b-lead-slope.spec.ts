@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { recomputedAccuracy } from '../../../src/records/evidence.ts';
-import { registered } from '../../../src/studies/relu-versus-sigmoid/choices.ts';
+import { registeredChoices } from '../../../src/studies/relu-versus-sigmoid/choices.ts';
 import { leadSlope } from '../../../src/studies/relu-versus-sigmoid/hypotheses/h2b-lead-slope.ts';
 import { asTheNotebookSays, planted, swapped } from '../../support/planted-accuracies.ts';
 import type { Run } from '../../support/this-study.ts';
@@ -63,7 +63,7 @@ describe('leadSlope', () => {
 
   it('goes by the running statistics, and can be applied to others', () => {
     const evidence = planted(growing([3, 4, 5]), 'quick', growing([-3, -4, -5]));
-    const recomputed = leadSlope.judge(evidence, { ...registered, read: recomputedAccuracy });
+    const recomputed = leadSlope.judge(evidence, { ...registeredChoices, read: recomputedAccuracy });
     expect(leadSlope.judge(evidence).comparisons[0]!.effect).toBeCloseTo(4, 9);
     expect(recomputed.comparisons[0]!.effect).toBeCloseTo(-4, 9);
   });

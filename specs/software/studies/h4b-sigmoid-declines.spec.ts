@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { recomputedAccuracy } from '../../../src/records/evidence.ts';
-import { registered } from '../../../src/studies/relu-versus-sigmoid/choices.ts';
+import { registeredChoices } from '../../../src/studies/relu-versus-sigmoid/choices.ts';
 import { sigmoidDeclines } from '../../../src/studies/relu-versus-sigmoid/hypotheses/h4b-sigmoid-declines.ts';
 import { planted } from '../../support/planted-accuracies.ts';
 import type { Run } from '../../support/this-study.ts';
@@ -60,7 +60,7 @@ describe('sigmoidDeclines', () => {
 
   it('goes by the running statistics, and can be applied to others', () => {
     const evidence = planted(gaining(-5, 0.5), 'quick', gaining(5, 0.5));
-    const recomputed = sigmoidDeclines.judge(evidence, { ...registered, read: recomputedAccuracy });
+    const recomputed = sigmoidDeclines.judge(evidence, { ...registeredChoices, read: recomputedAccuracy });
     expect(sigmoidDeclines.judge(evidence).comparisons[0]!.effect).toBeCloseTo(-5, 9);
     expect(recomputed.comparisons[0]!.effect).toBeCloseTo(5, 9);
   });

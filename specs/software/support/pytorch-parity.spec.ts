@@ -19,7 +19,7 @@ import {
   referenceForward,
   referencePass,
 } from '../../support/reference/reference-network.ts';
-import { gradientErrors, relativeError, scaleName } from '../../support/reference/relative-error.ts';
+import { gradientErrors, relativeError, yardstickName } from '../../support/reference/relative-error.ts';
 import { updateRunningStatistics } from '../../support/reference/running-statistics.ts';
 import { filled, mapTensor, type NamedTensors, type Tensor64 } from '../../support/reference/tensor64.ts';
 
@@ -45,7 +45,7 @@ function retrain({ architecture, initialParameters, batches, steps }: PytorchFix
 
 const disagreements = ({ architecture }: PytorchFixture, actual: NamedTensors, expected: NamedTensors) =>
   Object.entries(expected).flatMap(([name, { values }]) => {
-    const cancelled = scaleName(name, architecture) !== name;
+    const cancelled = yardstickName(name, architecture) !== name;
     // The running mean takes the bias in, and the logits in evaluation take in how far it lags behind the bias.
     const tolerance = cancelled || name.endsWith('.mean') ? AFTER_CANCELLED_BIAS_TOLERANCE : TOLERANCE;
     const error = relativeError(actual[name]!.values, values);

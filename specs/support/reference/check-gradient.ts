@@ -15,7 +15,7 @@ export interface GradientClaim {
   readonly point: NamedTensors;
   readonly forward: (point: NamedTensors) => Probe;
   readonly gradients: NamedTensors; // at the point; named and shaped as it is
-  readonly scaleName?: (name: string) => string; // what an error is measured against; the tensor itself unless told
+  readonly yardstickName?: (name: string) => string; // what an error is measured against; the tensor itself unless told
 }
 
 /** What was found of one tensor. */
@@ -56,7 +56,7 @@ export function checkGradient(claim: GradientClaim, random: RandomStream): reado
       name,
       elements: tensor.values.length,
       skipped: tensor.values.length - comparable.length,
-      error: relativeError(claimed, numeric, differences[claim.scaleName?.(name) ?? name]!.numeric),
+      error: relativeError(claimed, numeric, differences[claim.yardstickName?.(name) ?? name]!.numeric),
       slope: slopes.toSorted((a, b) => a - b)[DIRECTIONS >> 1]!,
       claimed: norm(claimed),
       numeric: norm(numeric),

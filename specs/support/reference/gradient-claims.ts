@@ -10,7 +10,7 @@ import { drawLabels, drawParameters, drawTensor } from './draw-tensor.ts';
 import { CLASSES, type ReferenceArchitecture } from './reference-architecture.ts';
 import { type ReferenceLayers, referenceLayers } from './reference-layers.ts';
 import { referenceForward, referencePass } from './reference-network.ts';
-import { scaleName } from './relative-error.ts';
+import { yardstickName } from './relative-error.ts';
 import { mapTensor, type NamedTensors, type Tensor64 } from './tensor64.ts';
 
 /** The sizes a layer is tried at; each layer takes what it needs. */
@@ -122,7 +122,7 @@ export function networkClaim(
       return { loss, kinks: kinksOf(architecture.activation, Object.values(preActivations)) };
     },
     gradients: referencePass(architecture, point, images, labels, layers).gradients,
-    scaleName: (name) => scaleName(name, architecture),
+    yardstickName: (name) => yardstickName(name, architecture),
   };
 }
 

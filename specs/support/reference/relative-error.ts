@@ -22,7 +22,7 @@ export function relativeError(
 }
 
 /**
- * The relative error of every gradient tensor, measured as `scaleName` says.
+ * The relative error of every gradient tensor, measured as `yardstickName` says.
  * @param actual - must hold every name of `expected`
  */
 export function gradientErrors(
@@ -32,7 +32,7 @@ export function gradientErrors(
 ): Readonly<Record<string, number>> {
   const errors: Record<string, number> = {};
   for (const [name, { values }] of Object.entries(expected)) {
-    const scale = expected[scaleName(name, architecture)]!;
+    const scale = expected[yardstickName(name, architecture)]!;
     errors[name] = relativeError(actual[name]!.values, values, scale.values);
   }
   return errors;
@@ -44,7 +44,7 @@ export function gradientErrors(
  * rounding: the same layer's gamma serves instead, which sums the same slopes, but times x̂. That holds for a bias
  * before batch norm, and with the identity for a beta before another block, which hands a shift on as a shift.
  */
-export function scaleName(
+export function yardstickName(
   name: string,
   { activation, depth, withoutBatchNorm }: Omit<ReferenceArchitecture, 'blockKind' | 'width'>,
 ): string {

@@ -64,8 +64,8 @@ export interface Algorithm {
 }
 
 /**
- * Chooses Winograd where it can and does pay: whole vectors of channels, and more pixels than the 4 a tile at which its
- * 36 products are no fewer than the direct 9 a pixel.
+ * Chooses Winograd where it can and does pay: whole vectors of channels, and more pixels than the 4 per tile at which its
+ * 36 products are no fewer than the direct 9 per pixel.
  */
 export function chooseAlgorithm(
   module: KernelModule,

@@ -56,10 +56,6 @@ export function looksOf(activation: ActivationName): Pick<Series, 'label' | 'col
   return { label, colour, dashed: false };
 }
 
-export function blocksText(depth: number): string {
-  return `${depth} ${depth === 1 ? 'block' : 'blocks'}`;
-}
-
 /** The number of blocks as an x axis. */
 export function depthAxis({ grid }: Pick<Study, 'grid'>) {
   return {

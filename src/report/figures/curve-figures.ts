@@ -4,7 +4,8 @@ import type { Evidence } from '../../records/evidence.ts';
 import { lossesOf, type RunRecord, settingsOfRecord } from '../../records/run-record.ts';
 import { mean } from '../../statistics/mean.ts';
 import { stepsPerEpoch } from '../../training/run-settings.ts';
-import { baselineReferences, blocksText, seriesOfCurves } from './by-seed.ts';
+import { blocksText } from '../number-format.ts';
+import { baselineReferences, seriesOfCurves } from './by-seed.ts';
 import type { Figure } from './figure.ts';
 import type { Panel, Point } from './panel.ts';
 

@@ -1,6 +1,6 @@
 /** Draws a figure of one or more panels side by side as SVG text: data in, the same bytes out each time. */
 import { type Box, drawPanel, type Panel, strokeOf } from './panel.ts';
-import { escapeText, round, type ThemeName, text, themes, widthOf } from './svg.ts';
+import { escapeXml, round, type ThemeName, text, themes, widthOf } from './svg.ts';
 
 export interface Figure {
   /** Empty where the page around it says it. */
@@ -33,7 +33,7 @@ export function drawFigure(figure: Figure, themeName: ThemeName): string {
   const boxes = boxesOf(figure);
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${figureHeight(figure)}" role="img" font-family="system-ui, sans-serif" font-size="12">`,
-    `<title>${escapeText(title)}</title>`,
+    `<title>${escapeXml(title)}</title>`,
     `<rect width="100%" height="100%" fill="${theme.paper}"/>`,
     ...(title === '' ? [] : [text(EDGE, 24, title, theme.ink, { weight: 600, size: 15 })]),
     ...legend.elements,

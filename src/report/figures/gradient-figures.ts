@@ -2,8 +2,9 @@
 import { type Evidence, meanGradientAverage, meanRelativeGradientNorms } from '../../records/evidence.ts';
 import type { RunRecord } from '../../records/run-record.ts';
 import { firstLayerNorm } from '../mechanism.ts';
+import { blocksText } from '../number-format.ts';
 import { publishedPanels } from './accuracy-figures.ts';
-import { blocksText, depthAxis, looksOf, seriesByDepth, seriesOfCurves } from './by-seed.ts';
+import { depthAxis, looksOf, seriesByDepth, seriesOfCurves } from './by-seed.ts';
 import type { Figure } from './figure.ts';
 import type { Panel, Point } from './panel.ts';
 

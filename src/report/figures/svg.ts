@@ -31,10 +31,10 @@ export interface TextOptions {
 export function text(x: number, y: number, content: string, fill: string, options: TextOptions = {}): string {
   const { anchor = 'start', weight, size } = options;
   const more = `${weight ? ` font-weight="${weight}"` : ''}${size ? ` font-size="${size}"` : ''}`;
-  return `<text x="${round(x)}" y="${round(y)}" fill="${fill}" text-anchor="${anchor}"${more}>${escapeText(content)}</text>`;
+  return `<text x="${round(x)}" y="${round(y)}" fill="${fill}" text-anchor="${anchor}"${more}>${escapeXml(content)}</text>`;
 }
 
-export function escapeText(content: string): string {
+export function escapeXml(content: string): string {
   return content.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 

@@ -4,7 +4,7 @@ import type { ActivationName } from '../../network/activations.ts';
 import { type Evidence, finalAccuracy, valuesOf } from '../../records/evidence.ts';
 import { design } from './design.ts';
 
-export const registered: Choices = {
+export const registeredChoices: Choices = {
   alpha: design.analysis.alpha,
   extraPoints: 0,
   seeds: design.grid.seeds.map((_, index) => index),

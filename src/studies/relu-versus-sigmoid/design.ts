@@ -67,7 +67,7 @@ const scales: Readonly<Record<ScaleName, Scale>> = {
 
 // H8's ablation: gradients at initialisation only, with and without batch norm, at the scale's width.
 const probe = {
-  batchSize: 64, // half of training's: batch norm sees 64 × 1024 pixels a channel, enough to be itself
+  batchSize: 64, // half of training's: batch norm sees 64 × 1024 pixels per channel, enough to be itself
 } as const;
 
 const analysis = {
@@ -94,7 +94,7 @@ const analysis = {
   together: ['H4b', 'H7b'],
   /** H8: a gradient that at least halves with each block is called vanishing: by 8 blocks less than 1 % is left. */
   vanishingFactor: 0.5,
-  /** H8: one that keeps at least four fifths a block is called steady. */
+  /** H8: one that keeps at least four fifths per block is called steady. */
   steadyFactor: 0.8,
   /** H8: "geometric" means that a straight line in the logarithm explains at least this share of the variation. */
   smallestFit: 0.95,

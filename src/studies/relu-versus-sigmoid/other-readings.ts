@@ -9,7 +9,7 @@ import {
 } from '../../records/evidence.ts';
 import { interval, points } from '../../report/number-format.ts';
 import { wordTable } from '../../report/table.ts';
-import { registered } from './choices.ts';
+import { registeredChoices } from './choices.ts';
 import { reluBeatsSigmoid } from './hypotheses/h1-relu-beats-sigmoid.ts';
 import { leadSlope } from './hypotheses/h2b-lead-slope.ts';
 import { sigmoidDeclines } from './hypotheses/h4b-sigmoid-declines.ts';
@@ -26,7 +26,7 @@ const readings = {
 export function otherReadingsTable(evidence: Evidence): string {
   const rows = [reluBeatsSigmoid, leadSlope, sigmoidDeclines].flatMap((hypothesis) =>
     Object.entries(readings).map(([name, read]) => {
-      const { outcome, comparisons } = judgeWith(hypothesis, evidence, { ...registered, read });
+      const { outcome, comparisons } = judgeWith(hypothesis, evidence, { ...registeredChoices, read });
       const effects = comparisons.map(
         ({ label, effect, bounds }) => `${label}: ${points(effect)} ${interval(bounds)}`,
       );

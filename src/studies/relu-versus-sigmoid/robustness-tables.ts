@@ -13,7 +13,7 @@ import { pairedT } from '../../statistics/paired-t.ts';
 import { standardDeviation } from '../../statistics/variance.ts';
 import { welch } from '../../statistics/welch.ts';
 import { runName } from '../../study.ts';
-import { registered } from './choices.ts';
+import { registeredChoices } from './choices.ts';
 import { design } from './design.ts';
 import { reluBeatsSigmoid } from './hypotheses/h1-relu-beats-sigmoid.ts';
 
@@ -22,8 +22,11 @@ const { depths, seeds } = design.grid;
 /** H1's rule with each seed left out in turn: its differences and its outcome, withheld as H1's own would be. */
 export function leaveOneOutTable(evidence: Evidence): string {
   const rows = seeds.map((seed, left) => {
-    const kept = registered.seeds.filter((index) => index !== left);
-    const { outcome, comparisons } = judgeWith(reluBeatsSigmoid, evidence, { ...registered, seeds: kept });
+    const kept = registeredChoices.seeds.filter((index) => index !== left);
+    const { outcome, comparisons } = judgeWith(reluBeatsSigmoid, evidence, {
+      ...registeredChoices,
+      seeds: kept,
+    });
     const leads = comparisons.map(({ label, effect }) => `${label}: ${points(effect)}`);
     return [String(seed), leads.join(', '), outcome];
   });

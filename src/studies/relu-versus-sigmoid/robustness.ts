@@ -2,9 +2,9 @@
 import type { Verdict } from '../../judging/verdict.ts';
 import type { Evidence } from '../../records/evidence.ts';
 import { bestEpochTable, evaluationTable } from '../../report/accuracy-tables.ts';
-import { bootstrapTable, signFlipTable } from '../../report/assumptions.ts';
 import { layerTable } from '../../report/mechanism.ts';
 import { verdictOn } from '../../report/verdict-on.ts';
+import { bootstrapTable, signFlipTable } from './assumptions.ts';
 import { otherReadingsTable } from './other-readings.ts';
 import { collapsedRuns, leaveOneOutTable, liftRange, uncertaintyTable } from './robustness-tables.ts';
 

@@ -4,7 +4,7 @@ import { resultsSection } from '../../report/results-section.ts';
 import type { Study } from '../../study.ts';
 import { amendments } from './amendments.ts';
 import { answer } from './answer.ts';
-import { registered } from './choices.ts';
+import { registeredChoices } from './choices.ts';
 import { claim } from './claim.ts';
 import { conclusions } from './conclusions.ts';
 import { further } from './further.ts';
@@ -20,7 +20,7 @@ export const reluVersusSigmoid: Study = {
   judgedScales: ['paper', 'quick'],
   published: publishedConditions,
   hypotheses,
-  choices: registered,
+  choices: registeredChoices,
   registration: {
     date: '2026-11-24',
     digest: 'f61b322fc1838100b02b96033b10b6cf5900560a56df7680f69962eeb5867355',

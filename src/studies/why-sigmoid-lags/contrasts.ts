@@ -29,7 +29,7 @@ export function accuracies(
 }
 
 /** What evaluation by running statistics hides: recomputed − running accuracy of the same weights. */
-export function lag(evidence: Evidence, activation: ActivationName): Values {
+export function lift(evidence: Evidence, activation: ActivationName): Values {
   const by = (read: typeof finalAccuracy) => accuracies(evidence, activation, undefined, DEEP, read);
   return difference(by(recomputedAccuracy), by(finalAccuracy));
 }

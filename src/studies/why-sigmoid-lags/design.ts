@@ -86,7 +86,7 @@ const analysis = {
   /** E6: what a readout must find more of, and what is no difference. */
   informationPoints: 3,
   noInformationPoints: 1,
-  /** E3, E7: an intervention that closes more than half of a gap explains it, … */
+  /** E2, E3, E7: an intervention that closes more than half of a gap explains it, … */
   closedShare: 0.5,
   /** … one that closes less than a quarter does not. */
   barelyClosedShare: 0.25,

@@ -4,7 +4,7 @@ import type { Evidence } from '../../records/evidence.ts';
 import type { RunRecord } from '../../records/run-record.ts';
 import { points } from '../../report/number-format.ts';
 import { mean } from '../../statistics/mean.ts';
-import { accuracies, bestBudget, DEEP, difference, gap, lag, SHALLOW } from './contrasts.ts';
+import { accuracies, bestBudget, DEEP, difference, gap, lift, SHALLOW } from './contrasts.ts';
 import type { VariationName } from './design.ts';
 import { readouts } from './readouts.ts';
 
@@ -132,17 +132,17 @@ export const explanations: readonly Explanation[] = [
   },
   {
     id: 'E7',
-    name: 'lag (of evaluation): running means trail a mean of ½',
+    name: 'lift (of evaluation): running means trail a mean of ½',
     intervention: 'σ − ½, both evaluations',
     predicts: 'less is hidden',
     seen: (evidence) =>
       (['sigmoid', 'centredSigmoid', 'relu', 'rectifiedSigmoid'] as const)
         .map(
           (activation) =>
-            `hidden with ${activationLooks[activation].label} ${points(average(lag(evidence, activation)))}`,
+            `hidden with ${activationLooks[activation].label} ${points(average(lift(evidence, activation)))}`,
         )
         .join(', '),
-    figure: 'lag',
+    figure: 'lift',
     caption: 'Test accuracy by recomputed minus by running statistics of the same weights.',
   },
 ];

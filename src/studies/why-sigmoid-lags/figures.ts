@@ -7,7 +7,7 @@ import type { Panel, Series } from '../../report/figures/panel.ts';
 import { meanInterval } from '../../report/mean-interval.ts';
 import { mean } from '../../statistics/mean.ts';
 import { runName } from '../../study.ts';
-import { accuracies, BUDGETS, DEEP, lag, SHALLOW } from './contrasts.ts';
+import { accuracies, BUDGETS, DEEP, lift, SHALLOW } from './contrasts.ts';
 import type { VariationName } from './design.ts';
 import { readouts } from './readouts.ts';
 
@@ -147,7 +147,7 @@ export function figures(evidence: Evidence): Readonly<Record<string, Figure>> {
         panelOf(ALL, {
           title: 'recomputed − running',
           yLabel: 'points of test accuracy',
-          valuesOf: ({ activation }) => lag(evidence, activation),
+          valuesOf: ({ activation }) => lift(evidence, activation),
           recordsOf: runsOf(evidence),
           references: [{ value: 0, label: 'nothing hidden' }],
         }),

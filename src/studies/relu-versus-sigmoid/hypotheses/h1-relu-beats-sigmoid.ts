@@ -4,7 +4,7 @@ import { comparePaired } from '../../../judging/compare-paired.ts';
 import { type Choices, type Hypothesis, yesOrOpposite } from '../../../judging/hypothesis.ts';
 import type { Comparison, Verdict } from '../../../judging/verdict.ts';
 import type { Evidence } from '../../../records/evidence.ts';
-import { accuracies, registered } from '../choices.ts';
+import { accuracies, registeredChoices } from '../choices.ts';
 import { design } from '../design.ts';
 
 const { alpha, gateDepths } = design.analysis;
@@ -29,7 +29,7 @@ export const reluBeatsSigmoid: Hypothesis = {
   judge: judgeLead,
 };
 
-function judgeLead(evidence: Evidence, choices: Choices = registered): Omit<Verdict, 'id'> {
+function judgeLead(evidence: Evidence, choices: Choices = registeredChoices): Omit<Verdict, 'id'> {
   const comparisons = inFixedSequence(evidence, choices);
   const failed = comparisons.find(({ outcome }) => outcome !== 'supported');
   const tested = comparisons.map(({ label }) => label).join(', ');

@@ -1,7 +1,7 @@
 /** H2: the deeper the network, the larger ReLU's lead. */
 
+import { compareTrend } from '../../../judging/compare-trend.ts';
 import { type Hypothesis, yesOrOpposite } from '../../../judging/hypothesis.ts';
-import { judgeTrend } from '../../../judging/trend.ts';
 import { unanimous } from '../../../judging/verdict.ts';
 import { type Evidence, finalAccuracy, valuesOf } from '../../../records/evidence.ts';
 import { design } from '../design.ts';
@@ -26,7 +26,7 @@ export const leadGrowsWithDepth: Hypothesis = {
   registered: { date: '2026-11-24', after: 'pilot' },
   judge: (evidence) =>
     unanimous([
-      judgeTrend({
+      compareTrend({
         label: `trend over ${depths.length} depths`,
         depths,
         values: leadsBySeed(evidence),

@@ -6,7 +6,7 @@ import { unanimous, type Verdict } from '../../../judging/verdict.ts';
 import type { ActivationName } from '../../../network/activations.ts';
 import type { Evidence } from '../../../records/evidence.ts';
 import { leastSquares } from '../../../statistics/least-squares.ts';
-import { accuracies, registered } from '../choices.ts';
+import { accuracies, registeredChoices } from '../choices.ts';
 import { design } from '../design.ts';
 
 const { depths } = design.grid;
@@ -32,7 +32,7 @@ export const leadSlope: Hypothesis = {
   judge: judgeSlope,
 };
 
-function judgeSlope(evidence: Evidence, choices: Choices = registered): Omit<Verdict, 'id'> {
+function judgeSlope(evidence: Evidence, choices: Choices = registeredChoices): Omit<Verdict, 'id'> {
   const comparison = comparePaired({
     label: 'slope of the lead, points per block',
     arms: ['ReLU, points per block', 'Sigmoid, points per block'],

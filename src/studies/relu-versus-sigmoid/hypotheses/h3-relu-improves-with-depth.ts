@@ -2,7 +2,7 @@
 
 import { comparePaired } from '../../../judging/compare-paired.ts';
 import { type Hypothesis, yesOrOpposite } from '../../../judging/hypothesis.ts';
-import { accuracies, registered } from '../choices.ts';
+import { accuracies, registeredChoices } from '../choices.ts';
 import { design } from '../design.ts';
 
 const { alpha } = design.analysis;
@@ -22,7 +22,7 @@ export const reluImprovesWithDepth: Hypothesis = {
   status: 'exploratory',
   registered: { date: '2026-11-24', after: 'pilot' },
   movable: true,
-  judge: (evidence, choices = registered) => {
+  judge: (evidence, choices = registeredChoices) => {
     const comparison = comparePaired({
       label: '8 blocks − 1 block',
       arms: ['8 blocks (%)', '1 block (%)'],

@@ -4,7 +4,7 @@ import { comparePaired } from '../../../judging/compare-paired.ts';
 import { type Choices, type Hypothesis, yesOrNo } from '../../../judging/hypothesis.ts';
 import { unanimous, type Verdict } from '../../../judging/verdict.ts';
 import type { Evidence } from '../../../records/evidence.ts';
-import { accuracies, registered } from '../choices.ts';
+import { accuracies, registeredChoices } from '../choices.ts';
 import { design } from '../design.ts';
 
 const { alpha, declinePoints } = design.analysis;
@@ -27,7 +27,7 @@ export const sigmoidDeclines: Hypothesis = {
   judge: judgeDecline,
 };
 
-function judgeDecline(evidence: Evidence, choices: Choices = registered): Omit<Verdict, 'id'> {
+function judgeDecline(evidence: Evidence, choices: Choices = registeredChoices): Omit<Verdict, 'id'> {
   const comparison = comparePaired({
     label: '8 blocks − 1 block',
     arms: ['8 blocks (%)', '1 block (%)'],

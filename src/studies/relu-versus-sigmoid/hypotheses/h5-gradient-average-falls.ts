@@ -1,7 +1,7 @@
 /** H5: the notebook's gradient average falls with depth. */
 
+import { compareTrend } from '../../../judging/compare-trend.ts';
 import { type Hypothesis, yesOrOpposite } from '../../../judging/hypothesis.ts';
-import { judgeTrend } from '../../../judging/trend.ts';
 import { unanimous } from '../../../judging/verdict.ts';
 import { activationLooks } from '../../../network/activations.ts';
 import { type Evidence, meanGradientAverage, valuesOf } from '../../../records/evidence.ts';
@@ -32,7 +32,7 @@ export const gradientAverageFalls: Hypothesis = {
   judge: (evidence) =>
     unanimous(
       named.map((activation) =>
-        judgeTrend({
+        compareTrend({
           label: activationLooks[activation].label,
           depths,
           values: averagesBySeed(evidence, activation),

@@ -4,7 +4,7 @@ import { comparePaired } from '../../../judging/compare-paired.ts';
 import { type Hypothesis, yesOrNo } from '../../../judging/hypothesis.ts';
 import { unanimous } from '../../../judging/verdict.ts';
 import { finalAccuracy, recomputedAccuracy } from '../../../records/evidence.ts';
-import { accuracies, registered } from '../choices.ts';
+import { accuracies, registeredChoices } from '../choices.ts';
 import { design } from '../design.ts';
 
 const { alpha, liftPoints } = design.analysis;
@@ -26,7 +26,7 @@ export const recomputingLiftsSigmoid: Hypothesis = {
   status: 'confirmatory',
   registered: { date: '2026-11-24', after: 'quick' },
   movable: true,
-  judge: (evidence, { alpha: level, extraPoints, seeds } = registered) =>
+  judge: (evidence, { alpha: level, extraPoints, seeds } = registeredChoices) =>
     unanimous([
       comparePaired({
         label: 'recomputed − running',

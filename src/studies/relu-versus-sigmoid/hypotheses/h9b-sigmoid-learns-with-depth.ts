@@ -4,7 +4,7 @@ import { comparePaired } from '../../../judging/compare-paired.ts';
 import { type Hypothesis, yesOrOpposite } from '../../../judging/hypothesis.ts';
 import { unanimous } from '../../../judging/verdict.ts';
 import { recomputedAccuracy } from '../../../records/evidence.ts';
-import { accuracies, registered } from '../choices.ts';
+import { accuracies, registeredChoices } from '../choices.ts';
 import { design } from '../design.ts';
 
 const { alpha } = design.analysis;
@@ -26,7 +26,7 @@ export const sigmoidLearnsWithDepth: Hypothesis = {
   status: 'confirmatory',
   registered: { date: '2026-11-24', after: 'quick' },
   movable: true,
-  judge: (evidence, { alpha: level, extraPoints, seeds } = registered) =>
+  judge: (evidence, { alpha: level, extraPoints, seeds } = registeredChoices) =>
     unanimous([
       comparePaired({
         label: '8 blocks − 1 block, recomputed',

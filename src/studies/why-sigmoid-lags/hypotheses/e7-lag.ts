@@ -2,7 +2,7 @@
 import { decide } from '../../../judging/decide.ts';
 import type { Hypothesis } from '../../../judging/hypothesis.ts';
 import { closing } from '../compare.ts';
-import { lag } from '../contrasts.ts';
+import { lift } from '../contrasts.ts';
 
 export const evaluationLag: Hypothesis = {
   id: 'E7',
@@ -27,5 +27,5 @@ export const evaluationLag: Hypothesis = {
   status: 'exploratory',
   registered: { date: '2026-11-27', after: 'pilot' },
   judge: (evidence) =>
-    decide(closing('what is hidden with σ', lag(evidence, 'centredSigmoid'), lag(evidence, 'sigmoid'))),
+    decide(closing('what is hidden with σ', lift(evidence, 'centredSigmoid'), lift(evidence, 'sigmoid'))),
 };

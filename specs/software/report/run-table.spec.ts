@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { runTable } from '../../../src/report/tables.ts';
+import { runTable } from '../../../src/report/run-table.ts';
 import { alignmentOf, cellsOf, withCurves } from '../../support/planted-report.ts';
 
 const evidence = withCurves(() => [0.6]);

@@ -1,12 +1,12 @@
-/** How far the verdicts lean on an assumption: what is left of the verdicts without normally distributed seeds? */
+/** What is left of the verdicts without normally distributed seeds? */
 
-import { pText } from '../judging/p-text.ts';
-import type { Comparison, Verdict } from '../judging/verdict.ts';
-import { stream } from '../random.ts';
-import { bootstrap } from '../statistics/bootstrap.ts';
-import { signFlip } from '../statistics/sign-flip.ts';
-import { interval, logarithm } from './number-format.ts';
-import { table } from './table.ts';
+import { pText } from '../../judging/p-text.ts';
+import type { Comparison, Verdict } from '../../judging/verdict.ts';
+import { stream } from '../../random.ts';
+import { interval, logarithm } from '../../report/number-format.ts';
+import { table } from '../../report/table.ts';
+import { bootstrap } from '../../statistics/bootstrap.ts';
+import { signFlip } from '../../statistics/sign-flip.ts';
 
 /** H1's depths by t test and by sign flips, which assume symmetry alone and with few seeds can prove nothing. */
 export function signFlipTable(gate: Verdict): string {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Comparison, Verdict } from '../../../src/judging/verdict.ts';
-import { bootstrapTable, signFlipTable } from '../../../src/report/assumptions.ts';
+import { bootstrapTable, signFlipTable } from '../../../src/studies/relu-versus-sigmoid/assumptions.ts';
 import { cellsOf } from '../../support/planted-report.ts';
 
 /** A verdict on comparisons with these p values and differences by seed. */

@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { BaseSequencer, type TestSpecification, type Vitest } from 'vitest/node';
-import { costliestFirst, ownerOf } from '../../../src/runner/costliest-first.ts';
+import { inPlanOrder, ownerOf } from '../../../src/runner/plan-order.ts';
 import { runName, runsOf } from '../../support/this-study.ts';
 
 const config = { isolate: true, sequence: { groupOrder: 0 } };
 const spec = (name: string, moduleId: string) =>
   ({ project: { name, config }, moduleId }) as unknown as TestSpecification;
 const names = ['initialisation', ...runsOf('quick').map(runName)];
-const Sequencer = costliestFirst(names);
+const Sequencer = inPlanOrder(names);
 const files = [
   ...[...'sphinxofblack'].map((name) => spec('properties', `/specs/properties/${name}.spec.ts`)),
   ...names.toReversed().map((name) => spec(name, '/specs/studies/run.spec.ts')),
@@ -17,7 +17,7 @@ const files = [
 const shardOf = (index: number, count: number, all = files) =>
   new Sequencer({ config: { shard: { index, count } } } as unknown as Vitest).shard([...all]);
 
-describe('costliestFirst', () => {
+describe('inPlanOrder', () => {
   // Catches a file that no shard runs, or that two run.
   it('deals every file but the hypotheses’ to exactly one shard, whatever order it is given them in', async () => {
     const count = fc.integer({ min: 1, max: 40 });
@@ -58,7 +58,7 @@ describe('costliestFirst', () => {
   });
 });
 
-describe('costliestFirst, without shards', () => {
+describe('inPlanOrder, without shards', () => {
   // Catches a long run that is left to start last, with the other core idle.
   it('starts with the probe and the deepest runs; the rest follows in the order that Vitest gives it', async () => {
     const cache = { getFileTestResults: () => undefined, getFileStats: () => undefined };

@@ -1,10 +1,9 @@
+/** The report's table of verdicts. */
 import { pText } from '../judging/p-text.ts';
 import type { Comparison, Verdict } from '../judging/verdict.ts';
-import { finalAccuracy } from '../records/evidence.ts';
-import type { RunRecord } from '../records/run-record.ts';
-import { runName, type Study } from '../study.ts';
-import { interval, logarithm, percent, points } from './number-format.ts';
-import { table, wordTable } from './table.ts';
+import type { Study } from '../study.ts';
+import { interval, logarithm, points } from './number-format.ts';
+import { wordTable } from './table.ts';
 
 /** One row per comparison: which hypothesis, effect, bounds, n, outcome. */
 export function verdictTable(
@@ -25,23 +24,6 @@ export function verdictTable(
     ]),
   );
   return wordTable([header, ...rows]);
-}
-
-/**
- * Every run behind the report, so that each number can be traced to a file.
- *
- * @param folder - where the records lie, relative to the report
- */
-export function runTable(records: readonly RunRecord[], folder: string): string {
-  const header = ['Run', 'Final test accuracy', 'Final train loss', 'Weights (SHA-256)', 'Record (SHA-256)'];
-  const rows = records.map((record) => [
-    `[${runName(record.run)}](${folder}/${runName(record.run)}.json)`,
-    percent(finalAccuracy(record)),
-    (record.epochs.at(-1)?.trainLoss ?? Number.NaN).toFixed(4),
-    `\`${record.weights.slice(0, 12)}\``,
-    `\`${record.digest.slice(0, 12)}\``,
-  ]);
-  return table([header, ...rows]);
 }
 
 function effectText({ unit, effect }: Comparison): string {

@@ -10,7 +10,7 @@ const IMAGE_BYTES = 3 * 32 * 32;
  * @param count - number of images
  * @param seed - integer ≥ 1
  */
-export function plantedImages(count: number, seed: number): ImageSet {
+export function noiseImages(count: number, seed: number): ImageSet {
   const random = stream(seed, 'synthetic-images');
   const below = (end: number) => Math.floor(end * random());
   const images = Uint8Array.from({ length: count * IMAGE_BYTES }, () => below(256));

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { judgeTrend, type TrendRule } from '../../../src/judging/trend.ts';
+import { compareTrend, type TrendRule } from '../../../src/judging/compare-trend.ts';
 import { study } from '../../support/this-study.ts';
 
 const { trendAlpha } = study.analysis;
 
 /** Judges whether values rise; what is smaller than a tenth ties. */
 const judge = (values: TrendRule['values'], direction: TrendRule['direction'] = 'rises') =>
-  judgeTrend({
+  compareTrend({
     label: 'trend',
     depths: study.grid.depths,
     values,
@@ -15,7 +15,7 @@ const judge = (values: TrendRule['values'], direction: TrendRule['direction'] = 
     tolerance: 0.1,
   });
 
-describe('judgeTrend', () => {
+describe('compareTrend', () => {
   // Of five values two tie and the other three do: 10 distinct orders a seed, one of them the highest, so p = 1 / 10².
   const justEnough = [
     [0, 0, 1, 1, 1],

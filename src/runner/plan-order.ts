@@ -1,9 +1,9 @@
-/** Orders runs as the plan does, costliest first, and deals them out so that shards finish together. */
+/** Orders runs as the plan does, and deals them out so that shards finish together. */
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 import { isJudging, specName } from './projects.ts';
 
 /** Makes a sequencer that keeps to an order of projects: others keep Vitest's own, behind them. */
-export function costliestFirst(order: readonly string[]): typeof BaseSequencer {
+export function inPlanOrder(order: readonly string[]): typeof BaseSequencer {
   const placeIn = ({ project }: TestSpecification) => placeOf(order, project.name);
   return class extends BaseSequencer {
     override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
@@ -22,7 +22,7 @@ export function costliestFirst(order: readonly string[]): typeof BaseSequencer {
 }
 
 /**
- * Deals spec files to a shard: those of the runs costliest first, and none that judge.
+ * Deals spec files to a shard: those of the runs in the plan’s order, then others, and none that judge.
  *
  * @param specs - named as `specName` does
  * @returns what the shard gets, whatever the order of `specs`
@@ -42,7 +42,7 @@ export function dealtTo(
 }
 
 /**
- * Says which shard gets the file at a place, costliest first: 1 … n, then n … 1, and so on, so that no shard gets the
+ * Says which shard gets the file at a place: 1 … n, then n … 1, and so on, so that no shard gets the
  * costlier one of every round.
  *
  * @param place - 0-based

@@ -1,4 +1,4 @@
-/** Judges a trend over depth by Page's test, in either direction. */
+/** Turns Page's test of a trend over depth into a comparison, in either direction. */
 import { pagesL } from '../statistics/pages-l.ts';
 import { seedsNeededForTrend } from '../statistics/trend-power.ts';
 import { POWER } from './compare-paired.ts';
@@ -21,7 +21,7 @@ export interface TrendRule {
  * Applies the rule: supported if the exact p for the claimed direction is at most `level`, refuted if that for the
  * opposite direction is, else inconclusive.
  */
-export function judgeTrend({ label, depths, values, direction, level, tolerance }: TrendRule): Comparison {
+export function compareTrend({ label, depths, values, direction, level, tolerance }: TrendRule): Comparison {
   const reversed = values.map((block) => [...block].reverse());
   const [claimed, opposite] = direction === 'rises' ? [values, reversed] : [reversed, values];
   const [towards, against] = [pagesL(claimed, tolerance), pagesL(opposite, tolerance)];
