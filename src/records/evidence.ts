@@ -50,14 +50,15 @@ export function valuesOf(
   read: (record: RunRecord) => number,
   variation?: string,
 ): readonly number[] {
-  const condition = { activation, depth, ...(variation && { variation }) };
+  const records = evidence.records.filter(
+    ({ run }) => run.activation === activation && run.depth === depth && run.variation === variation,
+  );
   return evidence.study.grid.seeds.map((seed) => {
-    const wanted = { ...condition, seed };
-    const matches = evidence.records.filter(({ run }) => runName(run) === runName(wanted));
+    const matches = records.filter(({ run }) => run.seed === seed);
     const value = matches[0] ? read(matches[0]) : Number.NaN;
     if (matches.length !== 1 || !Number.isFinite(value)) {
       throw new IncompleteEvidence(
-        `valuesOf needs one finite value of ${runName(wanted)}, got ${matches.length} records, value ${value}`,
+        `valuesOf needs one finite value of ${runName({ activation, depth, variation, seed })}, got ${matches.length} records, value ${value}`,
       );
     }
     return value;

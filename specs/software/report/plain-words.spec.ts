@@ -76,12 +76,12 @@ describe('conclusions', () => {
   it('says which of H7’s comparisons is decided where they are not together', () => {
     const verdicts = verdictsOf({ H1: 'supported', H8: 'supported' }).map((verdict) => {
       if (verdict.id !== 'H7') return verdict;
-      const comparison = { label: 'at initialisation, ln a block', outcome: 'refuted' };
+      const comparison = { label: 'at initialisation, ln per block', outcome: 'refuted' };
       return {
         ...verdict,
         comparisons: [
           comparison,
-          { ...comparison, label: 'over training, ln a block', outcome: 'inconclusive' },
+          { ...comparison, label: 'over training, ln per block', outcome: 'inconclusive' },
         ],
       };
     }) as Verdict[];

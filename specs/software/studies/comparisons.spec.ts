@@ -77,15 +77,15 @@ const expected: Readonly<Record<string, readonly string[]>> = {
     'share lost, Sigmoid − ReLU (points) | Sigmoid (%) | ReLU (%) | difference | 1: 87.28 87.39 -0.11 | 3: 86.85 87.17 -0.32',
   ],
   H7: [
-    'at initialisation, ln a block (log) | slope, Sigmoid | slope, ReLU | difference | 1: -1.51 -1.56 0.05 | 3: -1.35 -1.47 0.12',
-    'over training, ln a block (log) | slope, Sigmoid | slope, ReLU | difference | 1: -0.87 -0.89 0.02 | 3: -0.78 -0.84 0.07',
+    'at initialisation, ln per block (log) | slope, Sigmoid | slope, ReLU | difference | 1: -1.51 -1.56 0.05 | 3: -1.35 -1.47 0.12',
+    'over training, ln per block (log) | slope, Sigmoid | slope, ReLU | difference | 1: -0.87 -0.89 0.02 | 3: -0.78 -0.84 0.07',
   ],
   H7b: [
     'at initialisation, ln per block (log) | slope, Sigmoid | slope, ReLU | difference | 31: -0.07 -0.02 -0.05 | 60: -0.04 0.01 -0.05',
   ],
   H8: [
-    'without batch norm, ln a block (log) | slope | no change | difference | 1: -0.91 0.00 -0.91 | 30: -0.84 0.00 -0.84',
-    'with batch norm, ln a block (log) | slope | no change | difference | 1: -0.10 0.00 -0.10 | 30: -0.07 0.00 -0.07',
+    'without batch norm, ln per block (log) | slope | no change | difference | 1: -0.91 0.00 -0.91 | 30: -0.84 0.00 -0.84',
+    'with batch norm, ln per block (log) | slope | no change | difference | 1: -0.10 0.00 -0.10 | 30: -0.07 0.00 -0.07',
   ],
   H9a: [
     'recomputed − running (points) | recomputed (%) | running (%) | difference | 1: 49.20 29.60 19.60 | 3: 55.60 32.80 22.80',

@@ -164,4 +164,28 @@ export const amendments: readonly Amendment[] = [
       },
     ],
   },
+  {
+    date: '2026-11-30',
+    digest: 'd27e104dcac4d90bc04bb14c5332ddc7fcb0a5bd1882110ee82d2853cef150c6',
+    seen: 'All results.',
+    changes: [
+      {
+        before:
+          'Which scale a plain test run judges, and so which one heads the report and gates, was said beside the registration.',
+        after:
+          'The digest holds it: `paper`, then `quick` beside it, as amended on 2026-11-24. No rule changed.',
+        reason: 'An attack on the gate put another scale in its place, and no amendment was asked for.',
+      },
+      {
+        before: 'Comparisons of H7 and H8 were labelled “ln a block”.',
+        after: 'They are labelled “ln per block”, as those of H7b. No rule changed.',
+        reason: 'One unit had two names.',
+      },
+      {
+        before: 'A condition’s values were found by the names of runs.',
+        after: 'They are found by activation, depth, variation and seed, and are the same.',
+        reason: 'Names took half of the time of what simulates how often rules err.',
+      },
+    ],
+  },
 ];

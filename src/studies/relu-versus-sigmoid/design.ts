@@ -108,3 +108,6 @@ export const design = frozen({
   probe,
   analysis,
 } as const);
+
+/** What a plain test run judges: see `Study`. */
+export const judgedScales: readonly ScaleName[] = ['paper', 'quick'];

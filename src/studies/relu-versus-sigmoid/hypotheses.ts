@@ -14,7 +14,7 @@ import { batchNormPreventsDecay } from './hypotheses/h8-batch-norm-prevents-deca
 import { recomputingLiftsSigmoid } from './hypotheses/h9a-recomputing-lifts-sigmoid.ts';
 import { sigmoidLearnsWithDepth } from './hypotheses/h9b-sigmoid-learns-with-depth.ts';
 
-export { design } from './design.ts'; // registered with them
+export { design, judgedScales } from './design.ts'; // registered with them
 
 export const hypotheses: readonly Hypothesis[] = [
   reluBeatsSigmoid,

@@ -8,7 +8,7 @@ import { registeredChoices } from './choices.ts';
 import { claim } from './claim.ts';
 import { conclusions } from './conclusions.ts';
 import { further } from './further.ts';
-import { design, hypotheses } from './hypotheses.ts';
+import { design, hypotheses, judgedScales } from './hypotheses.ts';
 import { deviationsOf, publishedConditions } from './notebook.ts';
 import { notes } from './notes.ts';
 import { robustness } from './robustness.ts';
@@ -17,7 +17,7 @@ export const reluVersusSigmoid: Study = {
   ...design,
   claim,
   arms: { treatment: 'relu', baseline: 'sigmoid' },
-  judgedScales: ['paper', 'quick'],
+  judgedScales,
   published: publishedConditions,
   hypotheses,
   choices: registeredChoices,

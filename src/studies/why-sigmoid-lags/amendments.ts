@@ -43,4 +43,22 @@ export const amendments: readonly Amendment[] = [
       },
     ],
   },
+  {
+    date: '2026-11-30',
+    digest: '248d4aa62c6fe4ad9a2312a06b0dda3feae4afc27aa923024df200ebd5750263',
+    seen: 'All results.',
+    changes: [
+      {
+        before:
+          'Which scale a plain test run judges, and so which one heads the report and gates, was said beside the registration.',
+        after: 'The digest holds it: `quick`. No rule changed.',
+        reason: 'An attack on the gate put another scale in its place, and no amendment was asked for.',
+      },
+      {
+        before: 'A condition’s values were found by the names of runs.',
+        after: 'They are found by activation, depth, variation and seed, and are the same.',
+        reason: 'Names took half of the time of what simulates how often rules err.',
+      },
+    ],
+  },
 ];

@@ -132,7 +132,7 @@ export const explanations: readonly Explanation[] = [
   },
   {
     id: 'E7',
-    name: 'lift (of evaluation): running means trail a mean of ½',
+    name: 'lag (of evaluation): running means trail a mean of ½',
     intervention: 'σ − ½, both evaluations',
     predicts: 'less is hidden',
     seen: (evidence) =>
@@ -142,7 +142,7 @@ export const explanations: readonly Explanation[] = [
             `hidden with ${activationLooks[activation].label} ${points(average(lift(evidence, activation)))}`,
         )
         .join(', '),
-    figure: 'lift',
+    figure: 'lag',
     caption: 'Test accuracy by recomputed minus by running statistics of the same weights.',
   },
 ];

@@ -8,7 +8,7 @@ import { speed } from './hypotheses/e5-speed.ts';
 import { information } from './hypotheses/e6-information.ts';
 import { evaluationLag } from './hypotheses/e7-lag.ts';
 
-export { design } from './design.ts'; // registered with them
+export { design, judgedScales } from './design.ts'; // registered with them
 
 export const hypotheses: readonly Hypothesis[] = [
   magnitude,

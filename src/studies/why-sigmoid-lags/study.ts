@@ -5,7 +5,7 @@ import { answer } from './answer.ts';
 import { claim } from './claim.ts';
 import { deviationsOf } from './deviations.ts';
 import { figures } from './figures.ts';
-import { design, hypotheses } from './hypotheses.ts';
+import { design, hypotheses, judgedScales } from './hypotheses.ts';
 import { results } from './results.ts';
 import { robustness } from './robustness.ts';
 
@@ -13,7 +13,7 @@ export const whySigmoidLags: Study = {
   ...design,
   claim,
   arms: { treatment: 'relu', baseline: 'sigmoid' },
-  judgedScales: ['quick'],
+  judgedScales,
   published: [],
   colourBaselines: { quick: { means: 0.2368, meansAndDeviations: 0.2774 } },
   hypotheses,

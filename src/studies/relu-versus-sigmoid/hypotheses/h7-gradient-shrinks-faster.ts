@@ -41,7 +41,7 @@ type Norms = (record: RunRecord) => readonly number[];
 
 function compareSlopes(label: string, evidence: Evidence, norms: Norms): ReturnType<typeof comparePaired> {
   return comparePaired({
-    label: `${label}, ln a block`,
+    label: `${label}, ln per block`,
     arms: ['slope, Sigmoid', 'slope, ReLU'],
     unit: 'log',
     first: slopes(evidence, 'sigmoid', norms),

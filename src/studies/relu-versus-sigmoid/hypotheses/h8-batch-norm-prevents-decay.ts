@@ -38,7 +38,7 @@ export const batchNormPreventsDecay: Hypothesis = {
 
 function decay(evidence: Evidence, batchNorm: boolean): Comparison {
   return comparePaired({
-    label: `${batchNorm ? 'with' : 'without'} batch norm, ln a block`,
+    label: `${batchNorm ? 'with' : 'without'} batch norm, ln per block`,
     arms: ['slope', 'no change'],
     unit: 'log',
     first: probeSeeds(evidence, 'first').map(
