@@ -1,5 +1,5 @@
 /** `npm run page:build`: writes the page, which opens from a file, and beside it all that a web server needs to let it train. */
-import { rename, rm } from 'node:fs/promises';
+import { readdir, rename, rm } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { writeAtomically } from '../src/files/write-atomically.ts';
@@ -15,6 +15,13 @@ const building = `${SITE_FOLDER}.${process.pid}.tmp`;
 async function build(): Promise<void> {
   requireOwnCode(ROOT, 'The build');
   const site = await siteOf();
+  const own = new Set([...site.keys()].map((path) => path.split('/')[0]));
+  const others = (await readdir(SITE_FOLDER).catch(() => [])).filter((name) => !own.has(name));
+  if (others.length > 0) {
+    throw new RangeError(
+      `The build replaces all of ${relative(process.cwd(), SITE_FOLDER)}, and ${others.join(', ')} there is none of its files: move it elsewhere`,
+    );
+  }
   let bytes = 0;
   try {
     for (const [path, read] of site) {

@@ -27,9 +27,9 @@ export function html({ title, style, beginning, program, content }: PageParts): 
 <body>
 <div id="app">
 ${inAscii(beginning)}
-<p class="wait">Reading the records&hellip; If this stays, the browser is older than 2024.</p>
+<p class="wait">Nothing here is checked yet: the records are being read. If this stays, the file was cut or altered, or the browser is older than 2024.</p>
 </div>
-<noscript><p>All that follows needs JavaScript. The same findings as text: reports/relu-versus-sigmoid/findings.md.</p></noscript>
+<noscript><p>Without JavaScript nothing here is checked, and no more follows. The same findings as text: reports/relu-versus-sigmoid/findings.md.</p></noscript>
 ${content.slice(0, EARLY).map(inert).join('\n')}
 <script>${program}</script>
 ${content.slice(EARLY).map(inert).join('\n')}

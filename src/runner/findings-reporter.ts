@@ -80,7 +80,7 @@ export class FindingsReporter implements Reporter {
     errors: readonly SerializedError[],
     reason: TestRunEndReason,
   ): Promise<void> {
-    if (!this.vitest || reason === 'interrupted') return;
+    if (!this.vitest || (reason === 'interrupted' && !this.vitest.config.bail)) return; // by hand: nobody is left to tell
     if (this.vitest.config.shard) this.markChanged(modules);
     const reports = modules.map(moduleReport);
     const scales = await Promise.all(this.plans.map((plan) => judgeScale(plan, reports, errors.length)));

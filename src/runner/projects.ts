@@ -72,7 +72,7 @@ export function recordNames(plan: ScalePlan): readonly string[] {
  * @param typed - arguments of the command
  */
 export function together(plan: ScalePlan, typed: readonly string[]): ScalePlan {
-  const plainRun = typed.every((argument) => argument === 'run');
+  const plainRun = typed.length === 0 || (typed.length === 1 && typed[0] === 'run');
   return { ...plan, together: plainRun && pendingOf(plan).length === 0 };
 }
 

@@ -11,7 +11,7 @@ export const VARIABLES: readonly string[] = [
  * @param typed - arguments of the command
  */
 export function settingsInForce(environment: NodeJS.ProcessEnv, typed: readonly string[]): readonly string[] {
-  const others = typed.filter((argument) => argument !== 'run');
+  const others = typed.slice(typed[0] === 'run' ? 1 : 0); // a second one is a filter
   return [
     ...VARIABLES.flatMap((name) => (environment[name] ? [`${name}=${environment[name]}`] : [])),
     ...(others.length > 0 ? [`arguments ${others.join(' ')}`] : []),

@@ -1,5 +1,5 @@
 /** The page opened from a disk: whole in one file, asking nothing of anyone, soon there. */
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -51,7 +51,7 @@ async function open(): Promise<{ page: Page; asked: string[]; complaints: string
 
 describe('the page as a file', () => {
   it(`has at most ${MOST_BYTES / 1e6} MB`, async () => {
-    expect((await (await import('node:fs/promises')).stat(file)).size).toBeLessThan(MOST_BYTES);
+    expect((await stat(file)).size).toBeLessThan(MOST_BYTES);
   });
 
   it('shows its first figures within a second, and has read what they show within three, the best of ten', async () => {
@@ -86,9 +86,20 @@ describe('the page as a file', () => {
     expect(await without.locator(`#accuracy .in-${other}`).first().isVisible()).toBe(false);
     const background = (page: Page) => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
     expect(await background(without)).toBe(await background(running));
-    expect(await without.getByText('Reading the records').isVisible()).toBe(false);
+    expect(await without.locator('.wait').isVisible()).toBe(false);
     expect(await without.locator('noscript p').isVisible()).toBe(true);
     for (const page of [without, running]) await page.close();
+  });
+
+  it('says that nothing was checked where it is cut before its program ends', async () => {
+    const text = await readFile(file, 'utf8');
+    const cut = join(folder, 'cut.html');
+    await writeFile(cut, text.slice(0, text.indexOf('<script>') + 1000));
+    const page = await browser.newPage();
+    await page.goto(pathToFileURL(cut).href);
+    expect(await page.locator('.wait').isVisible()).toBe(true);
+    expect(await page.locator('.wait').innerText()).toContain('the file was cut or altered');
+    await page.close();
   });
 
   it('asks nothing of anyone and breaks none of its own policy, whatever is pressed', async () => {

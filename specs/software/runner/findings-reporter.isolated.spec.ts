@@ -86,7 +86,8 @@ async function report(
     logger: { log: (line: string) => said.push(line) },
   } as unknown as Vitest);
   process.exitCode = undefined;
-  const ending = reporter.onTestRunEnd(reports.map(moduleOf), [], 'passed');
+  const reason = 'bail' in config ? 'interrupted' : 'passed';
+  const ending = reporter.onTestRunEnd(reports.map(moduleOf), [], reason);
   meanwhile();
   await ending;
   const result = JSON.parse(await readFile(join(folder, 'session.json'), 'utf8'));
@@ -229,6 +230,16 @@ describe('FindingsReporter', () => {
     process.exitCode = 1;
     await reporter.onTestRunEnd(whole().map(moduleOf), [], 'passed');
     expect(process.exitCode).toBe(1);
+  });
+
+  it('concludes where a failure stopped the test run, as `--bail` has it', async () => {
+    const { said, code, result } = await report(whole('refuted').slice(0, -2), { bail: 1 });
+    expect(said).toContain('took no part');
+    expect([code, result.conclusion]).toEqual([6, 'partial']);
+  });
+
+  it('says nothing where a hand stopped it', async () => {
+    await expect(report(whole(), { bail: 0 })).rejects.toThrow('session.json');
   });
 
   it('takes back the words of an earlier test run as soon as one starts', async () => {

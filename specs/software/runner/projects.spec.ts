@@ -78,9 +78,14 @@ describe('together', () => {
   });
 
   // A shard that finds more records than another must be dealt the same files, and a merge must know them by name.
-  it.each([['--shard=1/3'], ['--merge-reports'], ['--reporter=blob'], ['--project', 'relu-depth-1-seed-1']])(
-    'leaves each its own for %s',
-    (...typed) => expect(together(plan, ['run', ...typed]).together).toBe(false),
+  it.each([
+    ['run'],
+    ['--shard=1/3'],
+    ['--merge-reports'],
+    ['--reporter=blob'],
+    ['--project', 'relu-depth-1-seed-1'],
+  ])('leaves each its own for %s', (...typed) =>
+    expect(together(plan, ['run', ...typed]).together).toBe(false),
   );
 
   it('leaves each its own where one lacks', () => {

@@ -19,5 +19,6 @@ describe('settingsInForce', () => {
     expect(settingsInForce(everything, [])).toEqual(all.map((name) => `${name}=x`));
     expect(settingsInForce({}, [])).toEqual([]);
     expect(settingsInForce({}, ['run', '--exclude', '**'])).toEqual(['arguments --exclude **']);
+    expect(settingsInForce({}, ['run', 'run'])).toEqual(['arguments run']); // a filter
   });
 });
