@@ -1,5 +1,5 @@
 /** A carry's plan and its end: what it has to recompute, and that it attests nothing less than all of it. */
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -58,9 +58,12 @@ async function end(
     config,
     retryCount = 0,
     errors = [],
+    fingerprint,
     ...loaded
   }: {
     config?: object;
+    /** What the carry was planned under, if not today's. */
+    fingerprint?: Fingerprint;
     code?: string;
     startedAt?: number;
     retryCount?: number;
@@ -70,7 +73,16 @@ async function end(
   const said: string[] = [];
   const here = process.cwd();
   const { digest } = codeState(here);
-  const reporter = new CarryReporter([await planCarry(study, root)], {
+  const plan = await planCarry(study, root);
+  const planned = { ...plan, store: { ...plan.store, ...(fingerprint && { fingerprint }) } };
+  // One with nothing to carry, of which nothing is to be written.
+  const settled = {
+    ...plan,
+    study: 'settled',
+    store: { ...plan.store, folder: join(root, 'settled') },
+    pending: [],
+  };
+  const reporter = new CarryReporter([planned, settled], {
     ...{ root: here, code: digest, startedAt: Date.now() + 1e9, node: '', ...loaded },
   });
   reporter.onInit({
@@ -173,6 +185,15 @@ describe('CarryReporter', () => {
     expect(ended).toBe(5);
   });
 
+  it('attests nothing if what computes has changed since the carry was planned', async () => {
+    const { pending } = await planCarry(study, root);
+    const fingerprint = { ...today, source: 'c'.repeat(64) };
+    const { said, ended } = await end(attested(pending), 'passed', [], { fingerprint });
+    expect(said).toMatch(/Nothing is carried: .*changed/);
+    expect(ended).toBe(5);
+    expect(await readAttestation(store().folder, study)).toBeUndefined();
+  });
+
   // Catches a merge whose shards other code recomputed.
   it.each([{ mergeReports: '.vitest-reports' }, { shard: { index: 1, count: 2 } }])(
     'attests nothing that was recomputed elsewhere: %o',
@@ -187,13 +208,18 @@ describe('CarryReporter', () => {
 
   it('attests once all came out the same: the records are then valid, as carried, and need no second carry', async () => {
     const { pending } = await planCarry(study, root);
-    const { said, ended } = await end(attested(pending));
-    expect(said).toContain('32 records came out the same under this code and are carried');
+    const another = { scale: 'quick', name: 'another-study', digest: 'f'.repeat(64) } as const;
+    const day = new Date().toISOString().slice(0, 10);
+    const { said, ended } = await end(attested([...pending, another]));
+    expect(said).toContain('records came out the same under this code and are carried');
     expect(ended).toBe(0);
+    expect(await readdir(root)).toEqual(['reports']);
     const attestation = await readAttestation(store().folder, study);
+    expect(attestation?.records).toEqual(attested(pending));
+    expect([day, new Date().toISOString().slice(0, 10)]).toContain(attestation?.date);
     const found = await lookUp({ ...store(), attestation }, runJobs('quick')[3]!);
     expect(found).toMatchObject({ status: 'valid', carried: true });
-    expect((await planCarry(study, root)).pending).toEqual([]);
+    expect(await planCarry(study, root)).toMatchObject({ pending: [], settled: attested(pending) });
   });
 
   // Catches --retry, and an error that belongs to no test.
