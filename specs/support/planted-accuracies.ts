@@ -71,10 +71,10 @@ export function withProbed(
   share: (network: Omit<Probe, 'relativeGradientNorms'>) => number,
   probes: readonly Probe[] = base.quick.probe.probes,
 ): Evidence {
-  const probed = probes.map((probe) => ({
-    ...probe,
-    relativeGradientNorms: keptNorms(probe.depth, share(probe)),
-  }));
+  const probed = probes.map((probe) => {
+    const { batchNorm, activation, depth, seed } = probe; // one by one, for there are millions
+    return { batchNorm, activation, depth, seed, relativeGradientNorms: keptNorms(depth, share(probe)) };
+  });
   return { ...base.quick, probe: { ...base.quick.probe, probes: probed } };
 }
 

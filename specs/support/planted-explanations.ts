@@ -102,7 +102,8 @@ export function evidenceOf(world: World, noise: () => number): Evidence {
     return { run, epochs: Array(epochs).fill({ testAccuracy: running, recomputedTestAccuracy: recomputed }) };
   });
   const probes = world.readouts.map((accuracy, index) => {
-    return { ...networks[index]!, readoutAccuracy: (accuracy + noise()) / 100 };
+    const { batchNorm, activation, depth, seed } = networks[index]!; // one by one, for there are millions
+    return { batchNorm, activation, depth, seed, readoutAccuracy: (accuracy + noise()) / 100 };
   });
   return {
     study,

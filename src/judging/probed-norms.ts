@@ -25,10 +25,10 @@ export function probedNorms(
   const { activation, depth, seed, batchNorm } = wanted;
   const norms = probe.probes.find(
     (one) =>
-      one.activation === activation &&
-      one.batchNorm === batchNorm &&
+      one.seed === seed &&
       one.depth === depth &&
-      one.seed === seed,
+      one.batchNorm === batchNorm &&
+      one.activation === activation,
   )?.relativeGradientNorms;
   if (!norms?.every((norm) => norm > 0 && Number.isFinite(norm))) {
     throw new IncompleteEvidence(

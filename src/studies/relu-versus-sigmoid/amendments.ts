@@ -166,7 +166,7 @@ export const amendments: readonly Amendment[] = [
   },
   {
     date: '2026-11-30',
-    digest: 'd27e104dcac4d90bc04bb14c5332ddc7fcb0a5bd1882110ee82d2853cef150c6',
+    digest: '6466ac328322dc2d6be293d1884531e1602b51fae0433e7e600aa2e08eede326',
     seen: 'All results.',
     changes: [
       {
@@ -182,9 +182,10 @@ export const amendments: readonly Amendment[] = [
         reason: 'One unit had two names.',
       },
       {
-        before: 'A condition’s values were found by the names of runs.',
-        after: 'They are found by activation, depth, variation and seed, and are the same.',
-        reason: 'Names took half of the time of what simulates how often rules err.',
+        before:
+          'A condition’s values were found by the names of runs, and probed networks by their activation first.',
+        after: 'Runs are found by their fields, networks by their seed first; the values are the same.',
+        reason: 'Simulations of how often rules err take less time.',
       },
     ],
   },

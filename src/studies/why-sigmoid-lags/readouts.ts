@@ -12,7 +12,7 @@ export function readouts({ probe }: Evidence, activation: ActivationName, depth:
   const { seeds } = probe.settings as unknown as { readonly seeds: readonly number[] };
   return seeds.map((seed) => {
     const found = probe.probes.find(
-      (one) => one.batchNorm && one.activation === activation && one.depth === depth && one.seed === seed,
+      (one) => one.seed === seed && one.depth === depth && one.batchNorm && one.activation === activation,
     );
     if (found?.readoutAccuracy === undefined) {
       throw new IncompleteEvidence(
