@@ -7,7 +7,7 @@ import type { Fingerprint } from './fingerprint-schema.ts';
 import type { ProbeRecord } from './probe-record.ts';
 import type { RunRecord } from './run-record.ts';
 
-/** Every record of one scale and engine, in the study's order. `evidenceOf` makes it, and the page, which checks as much. */
+/** Every record of one scale and engine, in the study's order, each valid where it was read. */
 export interface Evidence {
   readonly study: Study;
   readonly scale: ScaleName;
