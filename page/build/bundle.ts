@@ -13,15 +13,15 @@ export const BACKEND_FILE = createRequire(import.meta.url).resolve(
 
 const pathOf = (module: string) => fileURLToPath(new URL(module, import.meta.url));
 
-const PAGE = '../app/main.tsx';
 /** The one that runs where the page is built. */
 const BEGINNING = '../app/beginning.tsx';
+const WORKER = '../worker/worker.ts';
 
 /**
  * @returns JavaScript, minified, in ASCII
  * @throws Error if a module needs more of Node than there is a stand-in for
  */
-export async function bundle(entry: typeof PAGE | typeof BEGINNING | '../worker/worker.ts'): Promise<string> {
+export async function bundle(entry: '../app/main.tsx' | typeof BEGINNING | typeof WORKER): Promise<string> {
   const made = await rolldown({
     input: pathOf(entry),
     platform: 'browser',
@@ -31,9 +31,7 @@ export async function bundle(entry: typeof PAGE | typeof BEGINNING | '../worker/
         'node:crypto': pathOf('./shims/node-crypto.ts'),
         'node:module': pathOf('./shims/node-module.ts'),
         // The page itself computes nothing of a network.
-        ...(entry === PAGE || entry === BEGINNING
-          ? { '@tensorflow/tfjs-core': pathOf('./shims/tensors.ts') }
-          : {}),
+        ...(entry === WORKER ? {} : { '@tensorflow/tfjs-core': pathOf('./shims/tensors.ts') }),
       },
     },
     transform: {

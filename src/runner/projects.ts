@@ -2,6 +2,7 @@
 import { PROBE_NAME } from '../records/probe-record.ts';
 import { studies } from '../studies/studies.ts';
 import { pendingOf, type ScalePlan } from './plan.ts';
+import { typedBesideRun } from './settings-in-force.ts';
 import { ISOLATED, SOFTWARE } from './software-projects.ts';
 
 /** The project that judges: it needs every run, so with shards it is not run but done when they are merged. */
@@ -72,7 +73,7 @@ export function recordNames(plan: ScalePlan): readonly string[] {
  * @param typed - arguments of the command
  */
 export function together(plan: ScalePlan, typed: readonly string[]): ScalePlan {
-  const plainRun = typed.length === 0 || (typed.length === 1 && typed[0] === 'run');
+  const plainRun = typedBesideRun(typed).length === 0;
   return { ...plan, together: plainRun && pendingOf(plan).length === 0 };
 }
 

@@ -11,9 +11,14 @@ export const VARIABLES: readonly string[] = [
  * @param typed - arguments of the command
  */
 export function settingsInForce(environment: NodeJS.ProcessEnv, typed: readonly string[]): readonly string[] {
-  const others = typed.slice(typed[0] === 'run' ? 1 : 0); // a second one is a filter
+  const others = typedBesideRun(typed);
   return [
     ...VARIABLES.flatMap((name) => (environment[name] ? [`${name}=${environment[name]}`] : [])),
     ...(others.length > 0 ? [`arguments ${others.join(' ')}`] : []),
   ];
+}
+
+/** What was typed besides the command `run`; a second one is a filter. */
+export function typedBesideRun(typed: readonly string[]): readonly string[] {
+  return typed.slice(typed[0] === 'run' ? 1 : 0);
 }

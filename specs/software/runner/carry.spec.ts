@@ -208,18 +208,25 @@ describe('CarryReporter', () => {
 
   it('attests once all came out the same: the records are then valid, as carried, and need no second carry', async () => {
     const { pending } = await planCarry(study, root);
+    const { said, ended } = await end(attested(pending));
+    expect(said).toContain('32 records came out the same under this code and are carried');
+    expect(ended).toBe(0);
+    const attestation = await readAttestation(store().folder, study);
+    const found = await lookUp({ ...store(), attestation }, runJobs('quick')[3]!);
+    expect(found).toMatchObject({ status: 'valid', carried: true });
+    expect((await planCarry(study, root)).pending).toEqual([]);
+  });
+
+  it('attests of each study its own records, with the day, and writes nothing for one that had none to carry', async () => {
+    const { pending } = await planCarry(study, root);
     const another = { scale: 'quick', name: 'another-study', digest: 'f'.repeat(64) } as const;
     const day = new Date().toISOString().slice(0, 10);
-    const { said, ended } = await end(attested([...pending, another]));
-    expect(said).toContain('records came out the same under this code and are carried');
-    expect(ended).toBe(0);
+    await end(attested([...pending, another]));
     expect(await readdir(root)).toEqual(['reports']);
     const attestation = await readAttestation(store().folder, study);
     expect(attestation?.records).toEqual(attested(pending));
     expect([day, new Date().toISOString().slice(0, 10)]).toContain(attestation?.date);
-    const found = await lookUp({ ...store(), attestation }, runJobs('quick')[3]!);
-    expect(found).toMatchObject({ status: 'valid', carried: true });
-    expect(await planCarry(study, root)).toMatchObject({ pending: [], settled: attested(pending) });
+    expect((await planCarry(study, root)).settled).toEqual(attested(pending));
   });
 
   // Catches --retry, and an error that belongs to no test.
